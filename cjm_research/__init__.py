@@ -1,0 +1,3 @@
+"""cjm-research."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,49 @@
+"""LAYER 0 - the field's concepts as frozen pydantic models; no input or output here."""
+
+from cjm_research.model.codebook import Code, Codebook, default_codebook
+from cjm_research.model.coding import MACHINE_CODER, Coding, Memo
+from cjm_research.model.empathy import EmpathyMap, EmpathyNote
+from cjm_research.model.evidence import Basis, Count, Evidence
+from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage
+from cjm_research.model.persona import Persona, PersonaDraft, Statement
+from cjm_research.model.settings import StudySettings
+from cjm_research.model.span import Span
+from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
+from cjm_research.model.tag import Tag
+from cjm_research.model.terms import code_name, term
+from cjm_research.model.transcript import Participant, Transcript, TranscriptCoding, Utterance
+
+__all__ = [
+    "MACHINE_CODER",
+    "STAGE_MODELS",
+    "Basis",
+    "Code",
+    "Codebook",
+    "Coding",
+    "Count",
+    "EmotionPoint",
+    "EmpathyMap",
+    "EmpathyNote",
+    "Evidence",
+    "JourneyCell",
+    "JourneyItem",
+    "JourneyMap",
+    "JourneyStage",
+    "Memo",
+    "Participant",
+    "Persona",
+    "PersonaDraft",
+    "Span",
+    "StageModel",
+    "Statement",
+    "StudySettings",
+    "Tag",
+    "Transcript",
+    "TranscriptCoding",
+    "Utterance",
+    "code_name",
+    "crosswalk",
+    "default_codebook",
+    "stage_model",
+    "term",
+]

@@ -1,0 +1,209 @@
+"""Display names of every identifier a person sees, in the language in force."""
+
+from __future__ import annotations
+
+from cjm_research.i18n import N_, _
+
+_TERMS: dict[str, dict[str, str]] = {
+    "kind": {
+        "touchpoint": N_("Touchpoint"),
+        "emotion": N_("Emotion"),
+        "pain_point": N_("Pain point"),
+        "barrier": N_("Barrier"),
+        "success_point": N_("Success point"),
+        "turning_point": N_("Turning point"),
+        "goal": N_("Goal"),
+        "need": N_("Need"),
+        "question": N_("Question"),
+        "motivation": N_("Motivation"),
+        "action": N_("Action"),
+        "thought": N_("Thought"),
+        "quote_worthy": N_("Quote to remember"),
+    },
+    "kinds": {
+        "touchpoint": N_("Touchpoints"),
+        "emotion": N_("Emotions"),
+        "pain_point": N_("Pain points"),
+        "barrier": N_("Barriers"),
+        "success_point": N_("Success points"),
+        "turning_point": N_("Turning points"),
+        "goal": N_("Goals"),
+        "need": N_("Needs"),
+        "question": N_("Questions"),
+        "motivation": N_("Motivations"),
+        "action": N_("Actions"),
+        "thought": N_("Thoughts"),
+        "quote_worthy": N_("Quotes to remember"),
+    },
+    "touchpoint": {
+        "word_of_mouth": N_("Word of mouth"),
+        "search_engine": N_("Search engine"),
+        "social_media": N_("Social media"),
+        "forum": N_("Forum"),
+        "review_site": N_("Review site"),
+        "price_comparison": N_("Price comparison site"),
+        "blog_article": N_("Blog or article"),
+        "video": N_("Video"),
+        "advertising": N_("Advertising"),
+        "print_material": N_("Printed material"),
+        "event": N_("Event"),
+        "website": N_("Brand website"),
+        "online_store": N_("Online store"),
+        "marketplace": N_("Marketplace"),
+        "checkout_payment": N_("Checkout and payment"),
+        "mobile_app": N_("Mobile app"),
+        "email": N_("E-mail"),
+        "messaging": N_("Messages (SMS, messengers)"),
+        "chat": N_("Live chat"),
+        "phone": N_("Phone call"),
+        "store": N_("Store or premises"),
+        "staff": N_("Staff in person"),
+        "demo_trial": N_("Demo or trial"),
+        "contract_paperwork": N_("Contract and paperwork"),
+        "delivery": N_("Delivery and installation"),
+        "product": N_("The product in use"),
+        "onboarding": N_("Set-up help and manuals"),
+        "self_service": N_("Self-service"),
+        "support_service": N_("Complaints and repairs"),
+        "returns_refund": N_("Returns and refunds"),
+        "loyalty_programme": N_("Loyalty programme"),
+        "unspecified": N_("Other contact"),
+    },
+    "emotion": {
+        "joy": N_("Joy"),
+        "satisfaction": N_("Satisfaction"),
+        "relief": N_("Relief"),
+        "trust": N_("Trust"),
+        "anticipation": N_("Anticipation"),
+        "surprise": N_("Surprise"),
+        "confusion": N_("Confusion"),
+        "fear": N_("Fear"),
+        "sadness": N_("Sadness"),
+        "shame": N_("Shame"),
+        "frustration": N_("Frustration"),
+        "anger": N_("Anger"),
+        "disgust": N_("Disgust"),
+    },
+    "stage_model": {
+        "seven_stage": N_("Seven stages"),
+        "five_stage": N_("Five stages"),
+        "consumer_six": N_("Six consumer steps"),
+        "b2b_seven": N_("Seven business-to-business stages"),
+        "three_phase": N_("Before, during, after"),
+        "two_part": N_("Until purchase and in use"),
+    },
+    "stage": {
+        "awareness": N_("Awareness"),
+        "consideration": N_("Consideration"),
+        "decision": N_("Decision"),
+        "purchase": N_("Purchase"),
+        "experience": N_("Experience"),
+        "loyalty": N_("Loyalty"),
+        "advocacy": N_("Advocacy"),
+        "conversion": N_("Conversion"),
+        "retention": N_("Retention"),
+        "need_recognition": N_("Recognising the need"),
+        "information_search": N_("Searching for information"),
+        "evaluation_of_alternatives": N_("Weighing the alternatives"),
+        "consumption": N_("Use"),
+        "disposal": N_("Disposal"),
+        "out_of_market": N_("Out of the market"),
+        "trigger": N_("Trigger"),
+        "initial_consideration": N_("First consideration"),
+        "active_evaluation": N_("Active evaluation"),
+        "purchase_decision": N_("Purchase decision"),
+        "before": N_("Before"),
+        "during": N_("During"),
+        "after": N_("After"),
+        "until_purchase": N_("Until purchase"),
+        "use": N_("In use"),
+    },
+    "group": {
+        "customer": N_("Customer"),
+        "non_user": N_("Non-user"),
+        "expert": N_("Expert"),
+    },
+    "method": {
+        "retrospective": N_("Retrospective interview"),
+        "walk_along": N_("Accompanied walk"),
+    },
+    "role": {
+        "interviewer": N_("Interviewer"),
+        "participant": N_("Participant"),
+        "other": N_("Other speaker"),
+    },
+    "lane": {
+        "goal": N_("Goals"),
+        "question": N_("Questions"),
+        "action": N_("Actions"),
+        "touchpoint": N_("Touchpoints"),
+        "thought": N_("Thoughts"),
+        "motivation": N_("Motivations"),
+        "need": N_("Needs"),
+        "emotion": N_("Emotions"),
+        "pain": N_("Pain points and barriers"),
+        "success": N_("Success points"),
+        "turning": N_("Turning points"),
+        "quote": N_("Quotes"),
+    },
+    "quadrant": {
+        "says": N_("Says"),
+        "thinks": N_("Thinks"),
+        "does": N_("Does"),
+        "feels": N_("Feels"),
+        "sees": N_("Sees"),
+        "hears": N_("Hears"),
+        "pains": N_("Pains"),
+        "gains": N_("Gains"),
+    },
+    "verdict": {
+        "stable": N_("Stable groups"),
+        "tentative": N_("Tentative groups"),
+        "hypothesis": N_("A hypothesis only"),
+        "no_groups": N_("No groups found"),
+    },
+    "basis": {
+        "confirmed": N_("Confirmed codings"),
+        "machine": N_("Machine suggestions, not reviewed"),
+    },
+    "attribute": {
+        "age": N_("Age"),
+        "gender": N_("Gender"),
+        "region": N_("Region"),
+        "household": N_("Household"),
+        "occupation": N_("Occupation"),
+        "income": N_("Income"),
+        "interests": N_("Interests"),
+    },
+}
+
+
+def term(family: str, key: str) -> str:
+    """The display name of `key`; a researcher's own identifier is shown as it is, without underscores.
+
+    Parameters
+    ----------
+    family : str
+        One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, quadrant,
+        verdict, basis, attribute.
+    key : str
+        The identifier.
+    """
+    name = _TERMS[family].get(key)
+    return _(name) if name else key.replace("_", " ")
+
+
+def code_name(code: str) -> str:
+    """The display name of ``kind``, ``kind/label`` or ``kind/label@stage``."""
+    code, _at, stage = code.partition("@")
+    kind, _slash, label = code.partition("/")
+    name = term("kind", kind)
+    if label:
+        family = kind if kind in _TERMS else "kind"
+        name = f"{name}: {term(family, label)}"
+    return f"{name} ({term('stage', stage)})" if stage else name
+
+
+def families() -> dict[str, tuple[str, ...]]:
+    """Every family of terms with its identifiers (for tests and code lists)."""
+    return {family: tuple(names) for family, names in _TERMS.items()}
