@@ -1,0 +1,1 @@
+"""Maintenance scripts: run from the repository's root, never imported by the package."""
