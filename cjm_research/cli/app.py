@@ -1,0 +1,114 @@
+"""The command line as a whole: its commands, its options, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from cjm_research import __version__
+from cjm_research.cli import EXIT_DONE, EXIT_UNUSABLE, console
+from cjm_research.cli.check import check
+from cjm_research.cli.convert import convert
+from cjm_research.cli.demo import demo
+from cjm_research.cli.export import export
+from cjm_research.cli.import_ import import_
+from cjm_research.cli.lab import lab
+from cjm_research.cli.map import map_
+from cjm_research.cli.new import new
+from cjm_research.cli.personas import personas
+from cjm_research.cli.report import report
+from cjm_research.cli.tag import tag
+from cjm_research.errors import CjmError
+from cjm_research.i18n import _
+
+app = typer.Typer(
+    name="cjm",
+    help=_("Interviews become personas, empathy maps and customer journey maps, each cell with its quotes."),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# Command, its help, an example.
+COMMANDS = (
+    (demo, _("Run the whole chain over the bundled interviews."), "cjm demo --out out/demo"),
+    (lab, _("Open JupyterLab on the start notebook."), "cjm lab my-study"),
+    (new, _("Make a study folder."), 'cjm new my-study --title "New windows" --lang pl'),
+    (
+        convert,
+        _("Turn a transcript file of any supported kind into transcript JSON."),
+        "cjm convert talk.docx talk.json",
+    ),
+    (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
+    (tag, _("Let the machine suggest codings."), "cjm tag talk.docx --jsonl > tags.jsonl"),
+    (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
+    (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
+    (report, _("Write the report of a study."), "cjm report --study my-study"),
+    (export, _("Write a study in the form of another tool."), "cjm export study.qdpx --study my-study --format qdpx"),
+    (check, _("Check a study and its notebooks."), "cjm check --study my-study my-study/notebooks"),
+)
+
+for _command, _help, _example in COMMANDS:
+    app.command(
+        name=_command.__name__.rstrip("_"), help=_help, epilog=_("Example: {command}").format(command=_example)
+    )(_command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.say(f"cjm-research {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="en|pl|ru", help=_("Language of messages, reports and maps.")),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Show the version and exit."))
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """The arguments without ``--lang``, which has been heeded already and may stand anywhere."""
+    left: list[str] = []
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument == "--lang":
+            skip = True
+        elif not argument.startswith("--lang="):
+            left.append(argument)
+    return left
+
+
+def run(arguments: Sequence[str], *, language: str | None = None) -> int:
+    """Run one command; its exit code."""
+    console.asked_language = language
+    try:
+        console.check_asked_language(language)
+        app(args=_without_language(arguments), prog_name="cjm")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else EXIT_DONE
+    except CjmError as error:
+        console.fail(str(error))
+        return EXIT_UNUSABLE
+    except BrokenPipeError:
+        # The reader of the output went away (`cjm tag ... | head`): nothing is wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except OSError as error:
+        console.fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+        return EXIT_UNUSABLE
+    return EXIT_DONE

@@ -1,0 +1,39 @@
+"""``cjm check``: what a study and its notebooks still need before anybody relies on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjm_research.cli import EXIT_PROBLEMS, console
+from cjm_research.errors import BadValueError
+from cjm_research.i18n import _, ngettext
+
+
+def check(
+    notebooks: Annotated[
+        list[Path] | None, typer.Argument(metavar="[NOTEBOOK...]", help=_("Notebooks to run and compare, or folders."))
+    ] = None,
+    study: Annotated[Path | None, typer.Option("--study", metavar="DIR", help=_("The study to check."))] = None,
+) -> None:
+    """Check a study and notebooks."""
+    from cjm_research.checking import check_notebooks, check_study
+
+    if study is None and not notebooks:
+        raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
+    findings = []
+    if study is not None:
+        findings.extend(check_study(console.open_study(study)))
+    if notebooks:
+        files = console.expand(notebooks, [".ipynb"])
+        with console.progress(_("Running notebooks")) as advance:
+            findings.extend(check_notebooks(files, progress=advance))
+    for finding in findings:
+        console.say(str(finding))
+    problems = sum(finding.is_problem for finding in findings)
+    if problems:
+        console.say(ngettext("{n} problem found.", "{n} problems found.", problems).format(n=problems))
+        raise typer.Exit(EXIT_PROBLEMS)
+    console.say(_("No problem found."))

@@ -1,0 +1,26 @@
+"""``cjm export``: a study in the form of another tool."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjm_research.cli import console
+from cjm_research.i18n import _
+
+
+def export(
+    target: Annotated[Path, typer.Argument(metavar="OUT", help=_("The file to write, or the folder for several."))],
+    study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to export."))],
+    format_: Annotated[
+        str,
+        typer.Option("--format", metavar="FMT", help=_("qdpx, xlsx, csv, json or jsonl; else by the file's ending.")),
+    ] = "",
+) -> None:
+    """Export a study."""
+    opened = console.open_study(study)
+    with console.progress(_("Exporting")):
+        for path in opened.export(target, format=format_ or None):
+            console.say(str(path))

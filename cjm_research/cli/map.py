@@ -1,0 +1,35 @@
+"""``cjm map``: one map of a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjm_research.cli import console
+from cjm_research.i18n import _
+
+
+def map_(
+    study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to draw from."))],
+    persona: Annotated[
+        str, typer.Option("--persona", metavar="KEY", help=_("A persona (P1 ...), a participant, or all."))
+    ] = "all",
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=_("journey, empathy or persona."))] = "journey",
+    format_: Annotated[
+        str, typer.Option("--format", metavar="FMT", help=_("html, svg, pdf, xlsx or json, as the kind allows."))
+    ] = "html",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=_("Where the map goes; else into the study's maps folder.")),
+    ] = None,
+    stage_model: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("Show the journey in other stages than the study's."))
+    ] = None,
+) -> None:
+    """Draw one map."""
+    opened = console.open_study(study)
+    with console.progress(_("Drawing")):
+        path = opened.write_map(persona, kind=kind, format=format_, out=out, stage_model=stage_model)
+    console.say(str(path))

@@ -1,0 +1,25 @@
+"""``cjm report``: the report of a study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cjm_research.cli import console
+from cjm_research.i18n import _
+
+
+def report(
+    study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to report on."))],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help=_("Where it goes; else report.html in the study folder.")),
+    ] = None,
+) -> None:
+    """Write the report."""
+    opened = console.open_study(study)
+    with console.progress(_("Writing the report")):
+        path = opened.report(out)
+    console.say(str(path))
