@@ -5,22 +5,33 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_research.errors import BadValueError, UnknownNameError, UnreadableFileError
-from cjm_research.i18n import _, using_language
-from cjm_research.model import Model
+from cjm_research.i18n import _, current_language, set_language, using_language
+from cjm_research.measures import count_of
+from cjm_research.model.base import Model
+from cjm_research.rendering.overview import StudySummary, write_overview
+from cjm_research.study import Study
+from cjm_research.study.outputs import map_keys
+from cjm_research.study.selection import EVERYBODY
 
 if TYPE_CHECKING:
     from cjm_research.model import PersonaDraft
-    from cjm_research.study import Study
 
 # Present in a folder that the demo may write anew.
 MARKER = ".cjm-demo"
+
+
+# Stands in the audit trail of the bundled studies, so that two demos are equal.
+CLOCK = "2026-01-01T00:00:00+00:00"
 
 
 class DemoStudy(Model):
@@ -57,16 +68,9 @@ DEMO_STUDIES = (
 class DemoResult(Model):
     """What the demo found in one study, and where it lies."""
 
-    study: DemoStudy
     folder: Path
-    n_interviews: int
-    n_codings: int
+    summary: StudySummary
     n_suggestions: int
-    verdict: str
-    why: str
-    personas: tuple[tuple[str, str, int], ...]
-    top_pain: str
-    top_pain_count: tuple[int, int]
 
 
 def corpus_folder() -> Path:
@@ -112,8 +116,6 @@ def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
         Where the study is kept; opened again if it is there already. A temporary folder if none is named: what is
         changed in it is gone afterwards.
     """
-    from cjm_research.study import Study
-
     bundled = demo_study(language)
     place = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="cjm-")) / bundled.folder
     if (place / "study.db").exists():
@@ -124,6 +126,7 @@ def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
         purpose=bundled.purpose,
         languages=(language,),
         interface_language=language,
+        clock=lambda: CLOCK,
     )
     source = corpus_folder() / language / bundled.folder
     study.import_transcripts(*sorted(source.glob("*.json")))
@@ -158,57 +161,95 @@ def study_folder(bundled: DemoStudy) -> str:
     return f"{bundled.language}-{bundled.folder}"
 
 
-def run_demo_study(bundled: DemoStudy, folder: Path, step: Callable[[str], None]) -> DemoResult:
+def run_demo(out: Path, progress: Callable[[int, int], None] | None = None) -> list[DemoResult]:
+    """The whole chain over the bundled studies, as many at once as there are processors.
+
+    Parameters
+    ----------
+    out : Path
+        Where the folder of each study is made, and report.html, which leads to their reports.
+    progress : callable, optional
+        Called with (done, total) after each study.
+    """
+    language = current_language()
+    results: dict[str, DemoResult] = {}
+    # A fresh interpreter a study: nothing is inherited from threads of the one that asks.
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(DEMO_STUDIES)), get_context("spawn")) as pool:
+        running = [pool.submit(run_demo_study, bundled, out, language) for bundled in DEMO_STUDIES]
+        for done, future in enumerate(as_completed(running), start=1):
+            result = future.result()
+            results[result.summary.language] = result
+            if progress:
+                progress(done, len(running))
+    in_order = [results[bundled.language] for bundled in DEMO_STUDIES]
+    write_overview(
+        out / "report.html",
+        [result.summary for result in in_order],
+        title=_("Three studies"),
+        note=_("The people and firms in these interviews are invented."),
+    )
+    return in_order
+
+
+def run_demo_study(bundled: DemoStudy, out: Path, language: str) -> DemoResult:
     """The whole chain over one bundled study.
 
     Parameters
     ----------
     bundled : DemoStudy
         The study.
-    folder : Path
-        Where everything goes; made anew.
-    step : callable
-        Told what is being done, in the interface language.
+    out : Path
+        Where its folder is made.
+    language : str
+        Language of error messages; the outputs speak the study's own.
     """
-    step(_("{title}: reading and tagging").format(title=bundled.title))
+    folder = out / study_folder(bundled)
+    set_language(language)
     study = open_demo(bundled.language, folder)
     with using_language(bundled.language):
-        step(_("{title}: grouping participants").format(title=bundled.title))
         draft = study.personas()
         (folder / "personas.json").write_text(draft.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        step(_("{title}: drawing maps").format(title=bundled.title))
-        write_maps(study, draft)
-        step(_("{title}: writing the report").format(title=bundled.title))
-        study.report()
-        study.export(folder / "study.qdpx")
-        return summarise(bundled, folder, study, draft)
+        files = write_maps(study, draft, folder)
+        study.report(note=_("The people and firms in these interviews are invented."))
+        files += study.export(folder / "study.qdpx")
+        summary = summarise(bundled, study, draft, [file.relative_to(out) for file in files])
+    n_suggestions = sum(coding.status == "suggested" for coding in study.codings)
+    return DemoResult(folder=folder, summary=summary, n_suggestions=n_suggestions)
 
 
-def write_maps(study: Study, draft: PersonaDraft) -> None:
-    """Every map of every persona and of everybody, in each form, and the journeys as one workbook."""
-    keys = ["all", *(persona.key for persona in draft.personas if len(draft.personas) > 1)]
-    for key in keys:
-        for format_ in ("html", "svg", "pdf", "json"):
+def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:
+    """Every map of everybody and of each persona in each form, and the journeys as one workbook; the files to show."""
+    shown = []
+    for key in map_keys(draft):
+        for format_ in ("html", "svg", "json"):
             study.write_map(key, kind="journey", format=format_)
-        for format_ in ("html", "svg"):
             study.write_map(key, kind="empathy", format=format_)
-        if key != "all":
+        shown.append(study.write_map(key, kind="journey", format="pdf"))
+        study.write_map(key, kind="empathy", format="pdf")
+        if key != EVERYBODY:
             study.write_map(key, kind="persona", format="html")
-    study.export(study.folder / "journey.xlsx")
+    shown.extend(study.export(folder / "journey.xlsx"))
+    return shown
 
 
-def summarise(bundled: DemoStudy, folder: Path, study: Study, draft: PersonaDraft) -> DemoResult:
-    """The few lines that the demo prints and the overview shows."""
-    pains = study.top_pains(limit=1)
-    return DemoResult(
-        study=bundled,
-        folder=folder,
-        n_interviews=len(study.transcripts),
-        n_codings=len(study.confirmed),
-        n_suggestions=sum(coding.status == "suggested" for coding in study.codings),
+def summarise(bundled: DemoStudy, study: Study, draft: PersonaDraft, files: list[Path]) -> StudySummary:
+    """The few lines that the demo prints and the index page shows."""
+    pains = study.top_pains()
+    # A pain with a place says more in one line than one without.
+    pain = next((pain for pain in pains if pain.touchpoint), None) or next(iter(pains), None)
+    codings, basis = study.basis_codings()
+    grouped = draft.personas if len(draft.personas) > 1 else ()
+    return StudySummary(
+        title=bundled.title,
+        purpose=bundled.purpose,
+        href=f"{study_folder(bundled)}/report.html",
+        language=bundled.language,
+        n=draft.n,
+        n_codings=len(codings),
+        basis=basis,
         verdict=draft.verdict,
-        why=draft.why,
-        personas=tuple((persona.key, persona.title, len(persona.members)) for persona in draft.personas),
-        top_pain=pains[0].text if pains else "",
-        top_pain_count=(pains[0].count.k, pains[0].count.n) if pains else (0, 0),
+        personas=tuple((persona.title, count_of(len(persona.members), draft.n)) for persona in grouped),
+        top_pain=pain.text if pain else "",
+        top_pain_count=pain.count if pain else None,
+        files=tuple((file.name, file.as_posix()) for file in files),
     )

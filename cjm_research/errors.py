@@ -76,3 +76,7 @@ class MissingDependencyError(CjmError, ImportError):
     """An optional library, font or language model is absent; the message holds the install command."""
 
     __str__ = Exception.__str__
+
+
+class StorageError(CjmError, RuntimeError):
+    """The study's database refused an operation: busy, read-only, full or damaged."""

@@ -34,8 +34,8 @@ LAYERS = {
     "study": 4,
     "demo": 5,
     "cli": 6,
-    "__main__": 7,
     "cjm_widgets": 6,
+    "__main__": 7,
 }
 
 # Folders of one layer that may import each other, and why.

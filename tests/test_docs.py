@@ -47,7 +47,9 @@ def test_links_inside_the_repository_lead_somewhere(document: str):
     assert not broken
 
 
-@pytest.mark.parametrize(("command", "help_text", "example"), COMMANDS, ids=lambda value: getattr(value, "__name__", ""))
+@pytest.mark.parametrize(
+    ("command", "help_text", "example"), COMMANDS, ids=lambda value: getattr(value, "__name__", "")
+)
 def test_every_command_has_help_and_an_example(command, help_text: str, example: str, capsys: pytest.CaptureFixture):
     from cjm_research.cli import main
 
@@ -60,7 +62,9 @@ def test_every_command_has_help_and_an_example(command, help_text: str, example:
 
 
 def test_readme_shows_every_command():
-    missing = [c.__name__.rstrip("_") for c, _help, _example in COMMANDS if f"cjm {c.__name__.rstrip('_')}" not in README]
+    missing = [
+        c.__name__.rstrip("_") for c, _help, _example in COMMANDS if f"cjm {c.__name__.rstrip('_')}" not in README
+    ]
     assert not missing
 
 

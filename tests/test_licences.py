@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parent.parent
 
 COPYLEFT = re.compile(r"\bA?GPL|\bLGPL|General Public License|Affero", re.IGNORECASE)
-PERMISSIVE = re.compile(r"\bMIT\b|Apache|\bBSD\b|Mozilla|\bMPL\b|\bISC\b|Python Software Foundation|\bPSF\b", re.IGNORECASE)
+PERMISSIVE = re.compile(r"\bMIT\b|Apache|\bBSD\b|Mozilla|\bMPL\b|\bISC\b|Python Software|\bPSF\b", re.IGNORECASE)
 
 
 def _licences(distribution: importlib.metadata.Distribution) -> list[str]:

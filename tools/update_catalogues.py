@@ -19,7 +19,11 @@ from cjm_research.i18n.catalog import DEFAULT_LANGUAGE, DOMAIN, LANGUAGES, LOCAL
 
 ROOT = Path(__file__).parent.parent
 SOURCES = (ROOT / "cjm_research", ROOT / "widgets" / "cjm_widgets")
-METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2.ext.babel_extract"), ("**/templates/**.svg", "jinja2.ext.babel_extract")]
+METHODS = [
+    ("**.py", "python"),
+    ("**/templates/**.html", "jinja2.ext.babel_extract"),
+    ("**/templates/**.svg", "jinja2.ext.babel_extract"),
+]
 KEYWORDS = {"_": None, "gettext": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -27,7 +31,9 @@ def collect() -> Catalog:
     """Every marked message of the source, without places, so that moving code changes no catalogue."""
     catalog = Catalog(charset="utf-8")
     for source in SOURCES:
-        found = extract_from_dir(source, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True)
+        found = extract_from_dir(
+            source, METHODS, keywords=KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        )
         for _file, _line, message, comments, context in found:
             catalog.add(message, auto_comments=comments, context=context)
     return catalog

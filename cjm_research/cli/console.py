@@ -67,18 +67,24 @@ def open_study(path: Path | str) -> Study:
 
 
 def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
-    """The files named, those of named folders included, in a stated order.
+    """The files named, and those of named folders but for tables of participants, in a stated order.
 
     Raises
     ------
     UnreadableFileError
         A path does not exist, or a folder holds no file of these kinds.
     """
+    from cjm_research.study.importing import is_participant_table
+
     known = {suffix.lower() for suffix in suffixes}
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in known)
+            inside = sorted(
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.suffix.lower() in known and not is_participant_table(p) and p.stem != "README"
+            )
             if not inside:
                 raise UnreadableFileError.at(
                     path,
@@ -93,11 +99,17 @@ def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
     return found
 
 
-def read_all(paths: Sequence[Path], *, language: str | None = None, interviewer: str | None = None) -> list[Transcript]:
+def read_all(
+    paths: Sequence[Path],
+    *,
+    suffixes: Iterable[str] | None = None,
+    language: str | None = None,
+    interviewer: str | None = None,
+) -> list[Transcript]:
     """The transcripts of files and folders; the readers' remarks go to standard error."""
     from cjm_research.readers import SUPPORTED_SUFFIXES, read_transcript
 
-    files = expand(paths, SUPPORTED_SUFFIXES)
+    files = expand(paths, suffixes or SUPPORTED_SUFFIXES)
     transcripts = []
     with progress(_("Reading transcripts")) as advance:
         for number, path in enumerate(files, start=1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,39 +11,40 @@ from cjm_research.cli import console
 from cjm_research.i18n import _, format_number, format_share, ngettext
 from cjm_research.model import term
 
+if TYPE_CHECKING:
+    from cjm_research.demo import DemoResult
+
 
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Where everything goes."))] = Path("out/demo"),
 ) -> None:
     """Run the demo."""
-    from cjm_research.demo import DEMO_STUDIES, DemoResult, prepare_folder, run_demo_study, study_folder, write_overview
+    from cjm_research.demo import prepare_folder, run_demo
 
     prepare_folder(out)
-    results: list[DemoResult] = []
-    with console.notes.status(_("Starting")) as status:
-        for bundled in DEMO_STUDIES:
-            results.append(run_demo_study(bundled, out / study_folder(bundled), status.update))
-        write_overview(out, results)
+    console.note(_("Three studies of 24 interviews: reading, tagging, grouping, drawing. This takes about a minute."))
+    with console.progress(_("Studies")) as advance:
+        results = run_demo(out, progress=advance)
     for result in results:
         _show(result)
     console.say("")
     console.say(_("Open this in a browser: {path}").format(path=out / "report.html"))
-    console.say(_("Work with the same studies in JupyterLab: make lab"))
+    console.say(_("Work with the same studies in JupyterLab: {command}").format(command="make lab"))
 
 
-def _show(result) -> None:
-    n = result.n_interviews
-    interviews = ngettext("{n} interview", "{n} interviews", n).format(n=n)
-    codings = ngettext("{n} coding", "{n} codings", result.n_codings).format(n=format_number(result.n_codings))
+def _show(result: DemoResult) -> None:
+    summary = result.summary
+    interviews = ngettext("{n} interview", "{n} interviews", summary.n).format(n=summary.n)
+    codings = ngettext("{n} coding", "{n} codings", summary.n_codings).format(n=format_number(summary.n_codings))
     tags = ngettext("{n} machine suggestion", "{n} machine suggestions", result.n_suggestions).format(
         n=format_number(result.n_suggestions)
     )
     console.say("")
-    console.say(f"{result.study.title}: {interviews}, {codings}, {tags}")
-    console.say(f"  {term('verdict', result.verdict)}")
-    for key, title, members in result.personas:
-        console.say(f"  {key}  {title} ({format_share(members, n)})")
-    if result.top_pain:
-        share = format_share(*result.top_pain_count)
-        console.say("  " + _("Most shared pain: “{quote}” ({share})").format(quote=result.top_pain, share=share))
+    console.say(f"{summary.title}: {interviews}, {codings}, {tags}")
+    console.say(f"  {term('verdict', summary.verdict)}")
+    for title, count in summary.personas:
+        console.say(f"  - {title} ({format_share(count.k, count.n)})")
+    if summary.top_pain_count:
+        share = format_share(summary.top_pain_count.k, summary.top_pain_count.n)
+        console.say("  " + _("Most shared pain: {pain} ({share})").format(pain=summary.top_pain, share=share))
     console.say(f"  {result.folder}")

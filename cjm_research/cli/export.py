@@ -22,5 +22,5 @@ def export(
     """Export a study."""
     opened = console.open_study(study)
     with console.progress(_("Exporting")):
-        for path in opened.export(target, format=format_ or None):
+        for path in opened.export(target, format_ or None):
             console.say(str(path))

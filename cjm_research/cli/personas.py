@@ -50,7 +50,7 @@ def _draft_from_files(files: list[Path], *, k: int | None, seed: int | None, fro
     from cjm_research.model import Participant, StudySettings
     from cjm_research.personas import draft_personas
 
-    transcripts = console.read_all(files)
+    transcripts = console.read_all(files, suffixes=[".json"])
     coded = any(transcript.codings for transcript in transcripts)
     if coded and not from_tags:
         codings = [coding for transcript in transcripts for coding in codings_of(transcript)]

@@ -52,5 +52,4 @@ def _tag_study(folder: Path) -> None:
     study = console.open_study(folder)
     with console.progress(_("Tagging")) as advance:
         report = study.tag(progress=advance)
-    n = report.suggestions
-    console.say(ngettext("{n} suggestion waits for review.", "{n} suggestions wait for review.", n).format(n=n))
+    console.say(str(report))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext as _gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from functools import cache
 from pathlib import Path
 
@@ -41,6 +41,11 @@ def check_language(language: str) -> str:
 def current_language() -> str:
     """ISO 639-1 code of the language in force."""
     return _language.get()
+
+
+def chosen_language() -> str | None:
+    """The language that somebody set for this work; None where only the default speaks."""
+    return copy_context().get(_language)
 
 
 def set_language(language: str) -> None:

@@ -1,22 +1,26 @@
 """LAYER 0 - the field's concepts as frozen pydantic models; no input or output here."""
 
+from cjm_research.model.channels import CHANNELS, Channel, channel
 from cjm_research.model.codebook import Code, Codebook, default_codebook
 from cjm_research.model.coding import MACHINE_CODER, Coding, Memo
 from cjm_research.model.empathy import EmpathyMap, EmpathyNote
 from cjm_research.model.evidence import Basis, Count, Evidence
-from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage
+from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage, RankedPain
 from cjm_research.model.persona import Persona, PersonaDraft, Statement
+from cjm_research.model.reports import Finding, ImportReport, TagReport
 from cjm_research.model.settings import StudySettings
 from cjm_research.model.span import Span
 from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
 from cjm_research.model.tag import Tag
-from cjm_research.model.terms import code_name, term
+from cjm_research.model.terms import code_name, feeling_name, term
 from cjm_research.model.transcript import Participant, Transcript, TranscriptCoding, Utterance
 
 __all__ = [
+    "CHANNELS",
     "MACHINE_CODER",
     "STAGE_MODELS",
     "Basis",
+    "Channel",
     "Code",
     "Codebook",
     "Coding",
@@ -25,6 +29,8 @@ __all__ = [
     "EmpathyMap",
     "EmpathyNote",
     "Evidence",
+    "Finding",
+    "ImportReport",
     "JourneyCell",
     "JourneyItem",
     "JourneyMap",
@@ -33,17 +39,21 @@ __all__ = [
     "Participant",
     "Persona",
     "PersonaDraft",
+    "RankedPain",
     "Span",
     "StageModel",
     "Statement",
     "StudySettings",
     "Tag",
+    "TagReport",
     "Transcript",
     "TranscriptCoding",
     "Utterance",
+    "channel",
     "code_name",
     "crosswalk",
     "default_codebook",
+    "feeling_name",
     "stage_model",
     "term",
 ]

@@ -19,13 +19,16 @@ LANES: tuple[LaneKey, ...] = LaneKey.__args__  # type: ignore[attr-defined]
 class JourneyItem(Model):
     """One entry of a cell: what it says, how many people it rests on, and their words.
 
-    `count` is over the participants of the map who have anything coded in this stage. `label` is a touchpoint
-    category or an emotion family. `is_barrier` marks a pain point that stopped somebody, or nearly did.
+    `count` is over all participants of the map; how many of them told of the stage stands in its `JourneyStage`.
+    `label` is a touchpoint category (of a pain or success: the touchpoint told of beside it) or an emotion family;
+    `quote` is the most central of the people's words, which `text` may hold too. `is_barrier` marks a pain point that
+    stopped somebody, or nearly did.
     """
 
     key: str
     text: str
     label: str | None = None
+    quote: str = ""
     valence: float | None = Field(default=None, ge=-2, le=2, description="Mean over the people behind it.")
     is_barrier: bool = False
     count: Count
@@ -60,6 +63,30 @@ class JourneyStage(Model):
     key: str
     phase: Literal["before", "during", "after"]
     count: Count
+
+
+class RankedPain(Model):
+    """Trouble at one touchpoint in one stage, with its place in the order of weight.
+
+    `text` names touchpoint and stage, `quote` is the most central of the people's own words; `touchpoint` is None
+    where no contact was named. `count` is people over all participants; `mentions` counts codings; `stopped` is how
+    many people it stopped or nearly stopped (barriers).
+    """
+
+    rank: int = Field(ge=1)
+    text: str
+    quote: str = ""
+    touchpoint: str | None = None
+    count: Count
+    mentions: int = Field(ge=1)
+    stopped: int = Field(default=0, ge=0)
+    stages: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_barrier(self) -> bool:
+        """Whether it stopped, or nearly stopped, at least one person."""
+        return self.stopped > 0
 
 
 class JourneyMap(Model):

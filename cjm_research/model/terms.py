@@ -156,6 +156,17 @@ _TERMS: dict[str, dict[str, str]] = {
         "pains": N_("Pains"),
         "gains": N_("Gains"),
     },
+    "setting": {
+        "online": N_("Online"),
+        "offline": N_("Offline"),
+        "either": N_("Online or offline"),
+    },
+    "owner": {
+        "brand": N_("The brand's own"),
+        "paid": N_("Paid for by the brand"),
+        "independent": N_("Independent of the brand"),
+        "either": N_("The brand's own or independent"),
+    },
     "verdict": {
         "stable": N_("Stable groups"),
         "tentative": N_("Tentative groups"),
@@ -185,12 +196,17 @@ def term(family: str, key: str) -> str:
     ----------
     family : str
         One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, quadrant,
-        verdict, basis, attribute.
+        setting, owner, verdict, basis, attribute.
     key : str
         The identifier.
     """
     name = _TERMS[family].get(key)
     return _(name) if name else key.replace("_", " ")
+
+
+def feeling_name(family: str, valence: float | None) -> str:
+    """The display name of an emotion family; trust below zero is distrust."""
+    return _("Distrust") if family == "trust" and valence is not None and valence < 0 else term("emotion", family)
 
 
 def code_name(code: str) -> str:
@@ -199,7 +215,8 @@ def code_name(code: str) -> str:
     kind, _slash, label = code.partition("/")
     name = term("kind", kind)
     if label:
-        family = kind if kind in _TERMS else "kind"
+        # Pains and successes bear the touchpoint they were met at.
+        family = kind if kind in _TERMS else "touchpoint"
         name = f"{name}: {term(family, label)}"
     return f"{name} ({term('stage', stage)})" if stage else name
 

@@ -1,0 +1,1 @@
+"""Measurements of the tagger on the coded interviews."""

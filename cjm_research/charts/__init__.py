@@ -1,0 +1,35 @@
+"""LAYER 3 - only home of Altair: charts of what was found, in the language in force, drawn the same everywhere.
+
+Each `plot_*` returns an Altair chart; `chart_svg` turns one into SVG. In a notebook call `setup_notebook()` once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# Altair takes a while to import: a name's module is loaded when the name is first used.
+_HOMES = {
+    "chart_svg": "theme",
+    "setup_notebook": "theme",
+    "plot_code_matrix": "code_matrix",
+    "plot_emotion_curve": "emotion_curve",
+    "plot_pains": "pains",
+    "plot_persona_profile": "persona_profile",
+    "plot_touchpoints": "touchpoints",
+}
+__all__ = [
+    "chart_svg",
+    "plot_code_matrix",
+    "plot_emotion_curve",
+    "plot_pains",
+    "plot_persona_profile",
+    "plot_touchpoints",
+    "setup_notebook",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"cjm_research.charts.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,38 @@
+"""What every format is given, and what it has to offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from cjm_research.model import Codebook, Coding, JourneyMap, Participant, Transcript, default_codebook
+
+
+@dataclass(frozen=True)
+class StudyContent:
+    """What leaves a study: `codings` are those to be written, whatever their status.
+
+    `journey_maps` makes the maps of everybody and of each persona for the formats that carry maps.
+    """
+
+    title: str
+    transcripts: tuple[Transcript, ...]
+    participants: tuple[Participant, ...] = ()
+    codings: tuple[Coding, ...] = ()
+    codebook: Codebook = field(default_factory=default_codebook)
+    journey_maps: Callable[[], Sequence[JourneyMap]] | None = None
+
+
+class Writer(Protocol):
+    """Writes a study to a file or folder and names the files it wrote."""
+
+    def __call__(self, path: Path, content: StudyContent) -> tuple[Path, ...]:
+        """Write `content` to `path`; the files written."""
+
+
+def ensure_parent(path: Path) -> Path:
+    """`path`, with the folder it goes into made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,82 @@
+"""Which format a name or a file's ending means. A new format is a module here and a line in `FORMATS`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from cjm_research.errors import UnsupportedFormatError
+from cjm_research.exchange.base import StudyContent, Writer, ensure_parent
+from cjm_research.i18n import _
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name, which is also the ending of its files, and the module and function that write it."""
+
+    name: str
+    module: str
+    writer: str
+
+    @property
+    def write(self) -> Writer:
+        """The function that writes it; its module is imported only now."""
+        return getattr(import_module(f"cjm_research.exchange.{self.module}"), self.writer)
+
+
+FORMATS: dict[str, Format] = {
+    f.name: f
+    for f in (
+        Format("csv", "csv_tables", "write_csv"),
+        Format("json", "json_transcripts", "write_json"),
+        Format("jsonl", "tag_lines", "write_tag_lines"),
+        Format("qdpx", "refi_qda", "write_project"),
+        Format("xlsx", "registry", "write_journey"),
+    )
+}
+
+
+def format_for(path: str | Path, name: str | None = None) -> Format:
+    """The format of that name, or the one that the ending of `path` means.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        There is none.
+    """
+    wanted = (name or Path(path).suffix).lower().lstrip(".")
+    if wanted in FORMATS:
+        return FORMATS[wanted]
+    what = (
+        _("There is no export format “{name}”.").format(name=wanted)
+        if wanted
+        else _("The name of the file does not tell the format.")
+    )
+    raise UnsupportedFormatError.at(
+        path,
+        what,
+        expected=_("Known formats: {known}.").format(known=", ".join(FORMATS)),
+        hint=_("Name one with --format, or by the file's ending."),
+    )
+
+
+def write_study(path: str | Path, content: StudyContent, name: str | None = None) -> tuple[Path, ...]:
+    """Write a study; the files written.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        No format has this name or ending.
+    """
+    return format_for(path, name).write(ensure_parent(Path(path)), content)
+
+
+def write_journey(path: Path, content: StudyContent) -> tuple[Path, ...]:
+    """The journey maps as a workbook."""
+    if content.journey_maps is None:
+        raise UnsupportedFormatError.at(path, _("There is no journey map to write."))
+    from cjm_research.exchange.journey_xlsx import write_journey_xlsx
+
+    write_journey_xlsx(path, content.journey_maps())
+    return (path,)

@@ -1,0 +1,7 @@
+"""LAYER 2 - codings -> journey map: stages by lanes, the emotion curve, and the pains in order of weight."""
+
+from cjm_research.journey.assemble import build_journey_map
+from cjm_research.journey.emotion_curve import emotion_curve
+from cjm_research.journey.pains import top_pains
+
+__all__ = ["build_journey_map", "emotion_curve", "top_pains"]

@@ -1,0 +1,16 @@
+"""LAYER 1 - files of researchers become transcripts and participants; nothing here writes a file."""
+
+from cjm_research.readers.base import ReadResult
+from cjm_research.readers.language import detect_language
+from cjm_research.readers.participants import ParticipantTable, read_participants
+from cjm_research.readers.registry import SUPPORTED_SUFFIXES
+from cjm_research.readers.transcripts import read_transcript
+
+__all__ = [
+    "SUPPORTED_SUFFIXES",
+    "ParticipantTable",
+    "ReadResult",
+    "detect_language",
+    "read_participants",
+    "read_transcript",
+]

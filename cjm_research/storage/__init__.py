@@ -1,0 +1,18 @@
+"""LAYER 1 - the study's database: schema, migrations, and the store; the only home of SQLAlchemy and Alembic."""
+
+from cjm_research.storage.events import CodingChange, CodingEvent
+from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord, NewTranscript
+from cjm_research.storage.settings_file import read_settings, write_settings
+from cjm_research.storage.store import Store
+
+__all__ = [
+    "CodingChange",
+    "CodingEvent",
+    "ImportBatch",
+    "ImportOutcome",
+    "ImportRecord",
+    "NewTranscript",
+    "Store",
+    "read_settings",
+    "write_settings",
+]

@@ -1,0 +1,116 @@
+"""The tables of a study. A change here goes with a migration of the same content in ``migrations/versions``.
+
+JSON is kept in text columns, so that SQLite and PostgreSQL hold the same bytes. Times are ISO 8601 in UTC and serve the
+audit trail alone: no report, map or export reads them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One row, "settings": the study's settings as JSON. Writers lock it, so that they come one after another.
+settings = Table(
+    "study_settings",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("file_name", Text, nullable=False),
+    Column("format", String(64), nullable=False),
+    Column("encoding", String(64)),
+    Column("notes", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("group_key", String(64), nullable=False),
+    Column("method", String(64), nullable=False),
+    Column("attributes", Text, nullable=False),
+    Column("extra", Text, nullable=False),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("participant_id", Text, ForeignKey("participants.id"), nullable=False),
+    Column("import_id", Integer, ForeignKey("imports.id")),
+    Column("language", String(16), nullable=False),
+    # sha256 of the transcript without its codings: tells a repeated transcript from another one of the same id.
+    Column("content_sha256", String(64), nullable=False),
+    Column("extra", Text, nullable=False),
+)
+
+utterances = Table(
+    "utterances",
+    metadata,
+    Column("transcript_id", Text, ForeignKey("transcripts.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("speaker", Text, nullable=False),
+    Column("role", String(32), nullable=False),
+    Column("start_s", Float),
+    Column("end_s", Float),
+    Column("extra", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+# Text is never changed, only followed by a new revision; `utterances.revision` names the present one.
+utterance_texts = Table(
+    "utterance_texts",
+    metadata,
+    Column("transcript_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    ForeignKeyConstraint(["transcript_id", "number"], ["utterances.transcript_id", "utterances.number"]),
+)
+
+# Append-only. `payload` is the whole coding after the event, empty where the event removed it; events of one act of a
+# person share `action`; `undo_of` names the action that an undo or redo takes back or repeats.
+coding_events = Table(
+    "coding_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("action", Integer, nullable=False),
+    Column("op", String(16), nullable=False),
+    Column("coding", String(64), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("undo_of", Integer),
+    Index("ix_coding_events_coding", "coding"),
+    Index("ix_coding_events_action", "action"),
+)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("guid", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)

@@ -1,0 +1,168 @@
+"""Files -> what a study can take in: read, hashed, with the codings they carry."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cjm_research.coding import codings_of
+from cjm_research.errors import CjmError, UnreadableFileError
+from cjm_research.i18n import _
+from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
+from cjm_research.model.reports import Remark
+from cjm_research.readers import SUPPORTED_SUFFIXES, read_participants, read_transcript
+from cjm_research.storage import ImportBatch, NewTranscript
+
+Progress = Callable[[int, int], None]
+
+# A table with one of these in its name lists people, not turns.
+PARTICIPANT_WORDS = ("participant", "uczestni", "участник", "respondent", "респондент")
+
+
+@dataclass
+class Gathered:
+    """What the files held; `failed` keeps the errors, so that a strict import can raise the first."""
+
+    transcripts: list[NewTranscript] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
+    skipped: list[Remark] = field(default_factory=list)
+    notes: list[Remark] = field(default_factory=list)
+    failed: list[tuple[str, CjmError]] = field(default_factory=list)
+
+    @property
+    def batch(self) -> ImportBatch:
+        """What the store takes."""
+        return ImportBatch(tuple(self.transcripts), tuple(self.participants))
+
+
+def is_participant_table(path: Path) -> bool:
+    """Whether a CSV or XLSX file is named as a list of participants."""
+    return path.suffix.lower() in {".csv", ".xlsx"} and any(word in path.stem.lower() for word in PARTICIPANT_WORDS)
+
+
+def gather(
+    paths: Iterable[str | Path],
+    known: Mapping[str, str],
+    *,
+    coder: str = "coder",
+    language: str | None = None,
+    interviewer: str | Iterable[str] | None = None,
+    progress: Progress | None = None,
+) -> Gathered:
+    """Read files, and the files of folders, for an import; nothing is written.
+
+    Parameters
+    ----------
+    paths : iterable of path
+        Transcripts, coded transcripts, tables of participants, or folders of them.
+    known : mapping
+        sha256 of the files that the study has -> transcript id; these are not read again.
+    coder : str
+        In whose name codings stand that name no coder.
+    language, interviewer
+        As for `read_transcript`.
+    """
+    gathered = Gathered()
+    files = list(_files(paths, gathered))
+    for done, path in enumerate(files, start=1):
+        try:
+            if is_participant_table(path):
+                table = read_participants(path)
+                gathered.participants.extend(table.participants)
+                gathered.notes.extend((str(path), note) for note in table.notes)
+            else:
+                _gather_transcript(path, known, gathered, coder, language, interviewer)
+        except CjmError as error:
+            gathered.failed.append((str(path), error))
+        if progress:
+            progress(done, len(files))
+    return gathered
+
+
+def _files(paths: Iterable[str | Path], gathered: Gathered) -> Iterable[Path]:
+    for path in map(Path, paths):
+        if not path.is_dir():
+            yield path
+            continue
+        # Files of the folder itself come before those of folders inside, which may hold other forms of the same.
+        for inside in sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: (len(p.parts), p)):
+            if any(part.startswith(".") for part in inside.relative_to(path).parts):
+                continue
+            if inside.suffix.lower() not in SUPPORTED_SUFFIXES:
+                gathered.skipped.append((str(inside), _("This is no kind of file that holds interviews.")))
+            elif inside.stem.lower() == "readme":
+                gathered.skipped.append((str(inside), _("A README is taken for no interview.")))
+            else:
+                yield inside
+
+
+def _gather_transcript(
+    path: Path,
+    known: Mapping[str, str],
+    gathered: Gathered,
+    coder: str,
+    language: str | None,
+    interviewer: str | Iterable[str] | None,
+) -> None:
+    sha256 = _sha256(path)
+    if sha256 in known:
+        gathered.skipped.append((str(path), _("The file is in the study already, as “{id}”.").format(id=known[sha256])))
+        return
+    result = read_transcript(path, language=language, interviewer=interviewer)
+    transcript = result.transcript if result.transcript.id else result.transcript.model_copy(update={"id": path.stem})
+    gathered.transcripts.append(
+        NewTranscript(
+            file_name=str(path),
+            sha256=sha256,
+            format=result.format,
+            transcript=transcript,
+            codings=tuple(carried_codings(transcript, coder=coder)),
+            encoding=result.encoding,
+            notes=tuple(result.notes),
+        )
+    )
+    gathered.notes.extend((str(path), note) for note in result.notes)
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise UnreadableFileError.at(
+            path, _("There is no such file or folder."), hint=_("Check the spelling.")
+        ) from error
+    except OSError as error:
+        raise UnreadableFileError.at(path, _("The file cannot be read: {why}.").format(why=error.strerror)) from error
+
+
+def carried_codings(transcript: Transcript, *, coder: str) -> list[Coding]:
+    """The codings in a transcript file: new ones, and those that an export of ours wrote, which keep their identity."""
+    ours = [item for item in transcript.codings if _identity(item)]
+    others = tuple(item for item in transcript.codings if not _identity(item))
+    codings = codings_of(transcript.model_copy(update={"codings": others}), coder=coder)
+    for item in ours:
+        (coding,) = codings_of(transcript.model_copy(update={"codings": (item,)}), coder=coder)
+        codings.append(coding.model_copy(update=_identity(item)))
+    return codings
+
+
+def _identity(item: TranscriptCoding) -> dict[str, Any]:
+    """Guid, status, score, source and reason, where the file holds them in our form; else nothing."""
+    extra = item.model_extra or {}
+    guid, status, score = extra.get("guid"), extra.get("status"), extra.get("score")
+    try:
+        guid = str(uuid.UUID(guid))
+    except (ValueError, TypeError, AttributeError):
+        return {}
+    if status not in {"suggested", "confirmed", "rejected"}:
+        return {}
+    known: dict[str, Any] = {"guid": guid, "status": status}
+    known.update((key, str(extra[key])) for key in ("source", "why") if key in extra)
+    if isinstance(score, int | float) and 0 <= score <= 1:
+        known["score"] = float(score)
+    return known

@@ -1,0 +1,196 @@
+"""Where a study's outputs go, and which function of the layers below writes each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_research import __version__
+from cjm_research.errors import UnknownNameError
+from cjm_research.i18n import _
+from cjm_research.model import MACHINE_CODER
+from cjm_research.study.selection import EVERYBODY, MACHINE_SOURCES, basis_codings
+
+if TYPE_CHECKING:
+    from cjm_research.model import Coding, EmpathyMap, JourneyMap, PersonaDraft
+    from cjm_research.rendering.report_content import MethodFacts
+    from cjm_research.study.study import Study
+
+MAPS_FOLDER = "maps"
+MAP_FORMATS: dict[str, tuple[str, ...]] = {
+    "journey": ("html", "svg", "pdf", "json", "xlsx"),
+    "empathy": ("html", "svg", "pdf", "json"),
+    "persona": ("html", "pdf", "json"),
+}
+
+
+def map_path(folder: Path, kind: str, key: str, format: str) -> Path:
+    """Where a map goes in a study's folder: ``maps/journey-P1.html``."""
+    name = re.sub(r"[^\w.-]", "_", key)
+    return folder / MAPS_FOLDER / f"{kind}-{name}.{format}"
+
+
+def write_map(
+    study: Study, path: Path, key: str, *, kind: str, format: str, stage_model: str | None, group: str | None
+) -> Path:
+    """Draw one map of `study` and write it to `path`.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such persona, kind or format.
+    """
+    if kind not in MAP_FORMATS:
+        raise UnknownNameError(
+            _("There is no map “{kind}”. Known: {known}.").format(kind=kind, known=", ".join(MAP_FORMATS))
+        )
+    if format not in MAP_FORMATS[kind]:
+        raise UnknownNameError(
+            _("The map “{kind}” cannot be had as {format}. Possible: {known}.").format(
+                kind=kind, format=format, known=", ".join(MAP_FORMATS[kind])
+            )
+        )
+    content = _drawers(study, key, stage_model, group)[kind](format)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif isinstance(content, str):
+        path.write_text(content, encoding="utf-8", newline="\n")
+    else:
+        content(path)
+    return path
+
+
+Content = str | bytes | Callable[[Path], object]
+
+
+def _drawers(study: Study, key: str, stage_model: str | None, group: str | None) -> dict[str, Callable[[str], Content]]:
+    return {
+        "journey": lambda format: _journey(study.journey_map(key, stage_model=stage_model, group=group), format),
+        "empathy": lambda format: _empathy(study, study.empathy_map(key, group=group), format),
+        "persona": lambda format: _persona(study, key, group, format),
+    }
+
+
+def _journey(journey_map: JourneyMap, format: str) -> Content:
+    if format == "json":
+        return journey_map.model_dump_json(indent=1) + "\n"
+    if format == "xlsx":
+        from cjm_research.exchange.journey_xlsx import write_journey_xlsx
+
+        return lambda path: write_journey_xlsx(path, journey_map)
+    from cjm_research import rendering
+
+    if format == "pdf":
+        return rendering.journey_pdf(journey_map)
+    return rendering.journey_svg(journey_map) if format == "svg" else rendering.journey_html(journey_map)
+
+
+def _empathy(study: Study, empathy_map: EmpathyMap, format: str) -> Content:
+    if format == "json":
+        return empathy_map.model_dump_json(indent=1) + "\n"
+    from cjm_research.rendering.empathy_map import empathy_html, empathy_pdf
+    from cjm_research.rendering.empathy_svg import empathy_svg
+
+    title = study.settings.title
+    if format == "svg":
+        return empathy_svg(empathy_map)
+    if format == "pdf":
+        return empathy_pdf(empathy_map, transcripts=study.transcripts, study=title)
+    return empathy_html(empathy_map, codings=study.codings, transcripts=study.transcripts, study=title)
+
+
+def _persona(study: Study, key: str, group: str | None, format: str) -> Content:
+    draft = study.personas(group=group)
+    persona = draft.persona(key)
+    if format == "json":
+        return persona.model_dump_json(indent=1) + "\n"
+    from cjm_research.rendering.persona_sheet import persona_html, persona_pdf
+
+    people, transcripts, title = study.participants, study.transcripts, study.settings.title
+    if format == "pdf":
+        return persona_pdf(persona, draft=draft, participants=people, transcripts=transcripts, study=title)
+    return persona_html(
+        persona, draft=draft, participants=people, codings=study.codings, transcripts=transcripts, study=title
+    )
+
+
+def map_keys(draft: PersonaDraft) -> list[str]:
+    """Whose maps a study shows: everybody's, and those of the personas where there are several."""
+    return [EVERYBODY, *(persona.key for persona in draft.personas if len(draft.personas) > 1)]
+
+
+def report(study: Study, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
+    """The report of one group: its personas, maps and pains, with the facts of the method."""
+    from cjm_research.rendering.report import write_report
+    from cjm_research.rendering.report_content import ReportContent
+
+    draft = study.personas(group=group)
+    keys = map_keys(draft)[1:]
+    selection = study.selection(group)
+    people = set(selection.ids)
+    content = ReportContent(
+        settings=study.settings,
+        participants=selection.people,
+        transcripts=tuple(t for t in study.transcripts if t.id in people),
+        codings=selection.codings,
+        basis=selection.basis,
+        personas=draft,
+        empathy_maps=tuple(study.empathy_map(key, group=group) for key in (keys or [EVERYBODY])),
+        journey_maps=tuple(study.journey_map(key, group=group) for key in map_keys(draft)),
+        top_pains=study.top_pains(group=group),
+        facts=_facts(study, study.codings, people),
+        **details,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_report(path, content)
+
+
+def _facts(study: Study, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
+    from cjm_research.rendering.report_content import MethodFacts
+
+    of_group = [coding for coding in codings if coding.participant in people]
+    states = [coding.status for coding in of_group]
+    coders = {c.coder for c in of_group if c.status == "confirmed" and c.coder != MACHINE_CODER}
+    return MethodFacts(
+        n_confirmed=states.count("confirmed"),
+        n_suggested=states.count("suggested"),
+        n_rejected=states.count("rejected"),
+        coders=tuple(sorted(coders)),
+        versions=_versions(of_group),
+        seed=study.settings.seed,
+    )
+
+
+def _versions(codings: Sequence[Coding]) -> dict[str, str]:
+    """The versions that the counts depend on; the tagger's only where it has a part in them."""
+    versions = {"cjm-research": __version__}
+    if any(coding.source.startswith(MACHINE_SOURCES) for coding in codings):
+        from cjm_research.tagging import TAGGER_VERSION
+
+        versions["tagger"] = TAGGER_VERSION
+    return versions
+
+
+def write_export(study: Study, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
+    """Everything in a study, in the form of another tool.
+
+    The codings that count are written: confirmed ones where there are any, else the machine's. JSON keeps all, for it
+    is our own form; tag JSONL holds the machine's alone.
+    """
+    from cjm_research.exchange import StudyContent, format_for, write_study
+
+    chosen, codings = format_for(path, format), study.codings
+    if chosen.name in {"csv", "qdpx"}:
+        counted, _basis = basis_codings(codings)
+        codings = tuple(c for c in codings if c.status != "rejected") if suggestions else counted
+    content = StudyContent(
+        title=study.settings.title or path.stem,
+        transcripts=study.transcripts,
+        participants=study.participants,
+        codings=codings,
+        journey_maps=lambda: [study.journey_map(key) for key in map_keys(study.personas())],
+    )
+    return write_study(path, content, chosen.name)

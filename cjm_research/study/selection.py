@@ -1,0 +1,214 @@
+"""Which people and which codings a draft or a map rests on, and the calls that build it.
+
+Groups of interviewees (customers, non-users, experts) are never mixed silently, nor are confirmed codings and the
+machine's suggestions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cjm_research.errors import UnknownNameError
+from cjm_research.i18n import _, ngettext
+from cjm_research.model import (
+    Basis,
+    Coding,
+    EmpathyMap,
+    JourneyMap,
+    Participant,
+    PersonaDraft,
+    StudySettings,
+    Transcript,
+    term,
+)
+
+Progress = Callable[[int, int], None]
+
+EVERYBODY = "all"
+DEFAULT_GROUP = "customer"
+MACHINE_SOURCES = ("rule:", "model:")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The people of one group with the codings that count, all of one basis.
+
+    `left_out` says, in sentences, who and what does not count and why.
+    """
+
+    settings: StudySettings
+    people: tuple[Participant, ...]
+    codings: tuple[Coding, ...]
+    basis: Basis
+    group: str
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The people's identifiers, sorted."""
+        return tuple(person.id for person in self.people)
+
+
+def basis_codings(codings: Sequence[Coding], *, from_tags: bool = False) -> tuple[tuple[Coding, ...], Basis]:
+    """The codings that count: confirmed ones where there are any, else the machine's suggestions.
+
+    With `from_tags`, the machine's suggestions in any case, those that a person has accepted among them.
+    """
+    confirmed = tuple(coding for coding in codings if coding.status == "confirmed")
+    if confirmed and not from_tags:
+        return confirmed, "confirmed"
+    by_machine = (c for c in codings if c.status != "rejected" and c.source.startswith(MACHINE_SOURCES))
+    return tuple(c.model_copy(update={"status": "suggested"}) for c in by_machine), "machine"
+
+
+def select(
+    settings: StudySettings,
+    transcripts: Sequence[Transcript],
+    participants: Sequence[Participant],
+    codings: Sequence[Coding],
+    *,
+    group: str | None = None,
+    from_tags: bool = False,
+) -> Selection:
+    """The interviewed people of one group and their codings.
+
+    Parameters
+    ----------
+    group : str, optional
+        "customer", "non_user" or "expert". Where none is named and there are several, the customers.
+    from_tags : bool
+        Count machine suggestions even where people have coded.
+
+    Raises
+    ------
+    UnknownNameError
+        Nobody of that group was interviewed.
+    """
+    interviewed = {transcript.id for transcript in transcripts} | {coding.participant for coding in codings}
+    people = sorted((p for p in participants if p.id in interviewed), key=lambda p: p.id)
+    group, remarks = _group(people, group)
+    members = [person for person in people if person.group == group]
+    counted, basis = basis_codings(
+        [c for c in codings if c.participant in {p.id for p in members}], from_tags=from_tags
+    )
+    if basis == "confirmed":
+        members, remark = _coded(members, counted)
+        remarks += remark
+    return Selection(settings, tuple(members), counted, basis, group, tuple(remarks))
+
+
+def _group(people: Sequence[Participant], group: str | None) -> tuple[str, list[str]]:
+    groups = sorted({person.group for person in people})
+    if group is None:
+        group = groups[0] if groups and DEFAULT_GROUP not in groups else DEFAULT_GROUP
+    elif group not in groups:
+        raise UnknownNameError(
+            _("Nobody of the group “{group}” was interviewed. Known: {known}.").format(
+                group=group, known=", ".join(groups) or "-"
+            )
+        )
+    others = sum(person.group != group for person in people)
+    if not others:
+        return group, []
+    remark = ngettext(
+        "Only the group “{group}” is shown; {n} person of other groups is left out.",
+        "Only the group “{group}” is shown; {n} people of other groups are left out.",
+        others,
+    )
+    return group, [remark.format(group=term("group", group), n=others)]
+
+
+def _coded(members: list[Participant], codings: Sequence[Coding]) -> tuple[list[Participant], list[str]]:
+    """Those with confirmed codings: an interview that nobody has coded yet is no evidence that something is absent."""
+    coded = {coding.participant for coding in codings}
+    n = sum(member.id not in coded for member in members)
+    if not n:
+        return members, []
+    remark = ngettext(
+        "{n} interview without a confirmed coding is left out of every count.",
+        "{n} interviews without a confirmed coding are left out of every count.",
+        n,
+    )
+    return [member for member in members if member.id in coded], [remark.format(n=n)]
+
+
+def draft_personas(
+    selection: Selection, *, k: int | None = None, seed: int | None = None, progress: Progress | None = None
+) -> PersonaDraft:
+    """The persona draft over a selection; what was left out stands among its warnings."""
+    from cjm_research import personas
+
+    draft = personas.draft_personas(
+        selection.codings,
+        selection.people,
+        basis=selection.basis,
+        stage_model=selection.settings.stage_model,
+        seed=selection.settings.seed if seed is None else seed,
+        k=k,
+        progress=progress,
+    )
+    return draft.model_copy(update={"warnings": (*selection.left_out, *draft.warnings)})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whose map it is."""
+
+    key: str
+    title: str
+    kind: str
+    participants: tuple[str, ...]
+
+
+def actor(
+    key: str, selection: Selection, participants: Sequence[Participant], draft: Callable[[], PersonaDraft]
+) -> Actor:
+    """The actor behind a key: ``all``, a participant's id, or a persona of the draft (made only when needed).
+
+    Raises
+    ------
+    UnknownNameError
+        There is none of that name.
+    """
+    if key == EVERYBODY:
+        title = _("Everybody")
+        if len({p.group for p in participants}) > 1:
+            title = _("Everybody ({group})").format(group=term("group", selection.group))
+        return Actor(key, title, "everybody", selection.ids)
+    if any(person.id == key for person in participants):
+        return Actor(key, key, "participant", (key,))
+    personas = {persona.key: persona for persona in draft().personas}
+    if key not in personas:
+        raise UnknownNameError(
+            _("There is no persona or participant “{key}”. Known: {known}, and each participant.").format(
+                key=key, known=", ".join([EVERYBODY, *personas])
+            )
+        )
+    return Actor(key, personas[key].title, "persona", personas[key].members)
+
+
+def empathy_map(who: Actor, selection: Selection) -> EmpathyMap:
+    """The empathy map of an actor."""
+    from cjm_research.empathy import build_empathy_map
+
+    return build_empathy_map(
+        selection.codings, key=who.key, title=who.title, participants=who.participants, basis=selection.basis
+    )
+
+
+def journey_map(who: Actor, selection: Selection, *, stage_model: str | None = None) -> JourneyMap:
+    """The journey map of an actor, in the study's stage model or another."""
+    from cjm_research.journey import build_journey_map
+
+    return build_journey_map(
+        selection.codings,
+        key=who.key,
+        title=who.title,
+        actor=who.kind,
+        participants=who.participants,
+        groups=(selection.group,),
+        stage_model=stage_model or selection.settings.stage_model,
+        basis=selection.basis,
+        purpose=selection.settings.purpose,
+    )

@@ -1,0 +1,71 @@
+"""What the components know of one utterance while it passes through the pipeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from cjm_research.tagging.lexicon import Entry
+from cjm_research.tagging.matching import Word
+
+KEY = "cjm_reading"
+SPANS_KEY = "cjm"
+
+
+@dataclass(slots=True)
+class Hit:
+    """A pattern that matched: rule, pattern, first word, last word + 1 (word numbers, punctuation not counted)."""
+
+    entry: Entry
+    pattern: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A span that may become a tag: word range, kind, and the hits that speak for it.
+
+    `fixed_stage` is the stage that the words themselves fix, `stage` the one given in the end.
+    """
+
+    start: int
+    end: int
+    kind: str
+    label: str | None
+    valence: int | None
+    stage: str | None
+    score: float
+    hits: list[Hit] = field(default_factory=list)
+    fixed_stage: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words of an utterance without punctuation, the borders between them, and what was found.
+
+    `places[i]` is the half-open range of code points of word i, `borders[i]` the border before it, `clause[i]` the number of its clause,
+        `clauses` the word ranges of the clauses, `opens[i]` whether word i is a conjunction.
+    """
+
+    words: list[Word]
+    places: list[tuple[int, int]]
+    borders: list[int]
+    clause: list[int]
+    clauses: list[tuple[int, int]]
+    sentence: list[int]
+    opens: list[bool]
+    hits: list[Hit] = field(default_factory=list)
+    modifiers: dict[str, list[Hit]] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def reading_of(doc: Doc) -> Reading:
+    """The reading that the clause component left with the document."""
+    return doc.user_data[KEY]
+
+
+def text_range(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """Words `start` to `end` (exclusive) as a half-open range of code points of the text."""
+    return reading.places[start][0], reading.places[end - 1][1]

@@ -1,0 +1,161 @@
+from pathlib import Path
+
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from cjm_research.coding import codings_of
+from cjm_research.errors import BadValueError
+from cjm_research.i18n import using_language
+from cjm_research.measures import wilson
+from cjm_research.model import Participant, Transcript
+from cjm_research.personas import draft_personas
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+FLAGSHIPS = ("en/flat-pack-furniture", "pl/wakacje-z-lotem", "ru/okna-v-kvartiru")
+_studies = {}
+
+
+def study(folder):
+    """Participants, codings and planted personas of a corpus study."""
+    if folder not in _studies:
+        files = sorted((CORPUS / folder).glob("*.json"))
+        transcripts = [Transcript.model_validate_json(file.read_text("utf-8")) for file in files]
+        people = [Participant(id=t.id, group=t.group, method=t.method, attributes=t.attributes) for t in transcripts]
+        planted = {t.id: t.persona for t in transcripts}
+        _studies[folder] = people, [c for t in transcripts for c in codings_of(t)], planted
+    return _studies[folder]
+
+
+_drafts = {}
+
+
+def draft_of(folder):
+    if folder not in _drafts:
+        people, codings, _planted = study(folder)
+        _drafts[folder] = draft_personas(codings, people, basis="confirmed")
+    return _drafts[folder]
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_planted_personas_are_found_without_being_told_how_many(folder):
+    draft, planted = draft_of(folder), study(folder)[2]
+    found = {who: persona.key for persona in draft.personas for who in persona.members}
+    ids = sorted(planted)
+    assert (draft.verdict, draft.k, draft.n) == ("tentative", 3, 24)
+    assert adjusted_rand_score([planted[i] for i in ids], [found[i] for i in ids]) >= 0.8
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_every_statement_counts_its_people_and_leads_to_their_words(folder):
+    draft = draft_of(folder)
+    for persona in draft.personas:
+        assert persona.statements
+        for statement in persona.statements:
+            assert statement.inside[1] == len(persona.members)
+            assert statement.inside[1] + statement.outside[1] == draft.n
+            assert statement.interval == wilson(*statement.inside)
+            people = {e.participant for e in statement.evidence}
+            assert len(people) == statement.inside[0]
+            assert people <= set(persona.members)
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_three_quotes_and_a_counter_quote_of_at_most_two_a_person(folder):
+    for persona in draft_of(folder).personas:
+        speakers = [quote.participant for quote in persona.quotes]
+        assert len(speakers) == 3
+        assert set(speakers) <= set(persona.members)
+        assert max(speakers.count(who) for who in speakers) <= 2
+        assert persona.counter_quote not in persona.quotes
+        assert persona.counter_quote.participant in persona.members
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_titles_differ_and_members_are_everybody_once(folder):
+    draft = draft_of(folder)
+    assert len({persona.title for persona in draft.personas}) == draft.k
+    members = [who for persona in draft.personas for who in persona.members]
+    assert sorted(members) == sorted(p.id for p in study(folder)[0])
+    for persona in draft.personas:
+        assert set(persona.membership) == set(persona.members)
+        assert all(0 <= share <= 1 for share in persona.membership.values())
+        assert persona.typical_member == max(persona.members, key=lambda who: persona.membership[who])
+
+
+def test_the_order_of_the_input_does_not_matter():
+    people, codings, _planted = study(FLAGSHIPS[0])
+    again = draft_personas(codings[::-1], people[::-1], basis="confirmed")
+    assert again == draft_of(FLAGSHIPS[0])
+
+
+def test_demographics_make_no_personas():
+    people, codings, _planted = study(FLAGSHIPS[0])
+    anonymous = [Participant(id=p.id) for p in people]
+    draft = draft_personas(codings, anonymous, basis="confirmed")
+    assert [p.members for p in draft.personas] == [p.members for p in draft_of(FLAGSHIPS[0]).personas]
+
+
+@pytest.mark.parametrize("folder", ["en/short-city-break", "pl/wymiana-okien", "ru/travel-booking-cancellations"])
+def test_six_people_are_too_few(folder):
+    people, codings, _planted = study(folder)
+    draft = draft_personas(codings, people, basis="confirmed")
+    assert (draft.verdict, draft.k, len(draft.personas)) == ("no_groups", 1, 1)
+    assert draft.why.startswith("Too few people to form groups")
+    assert draft.personas[0].title == "General portrait"
+    assert draft.personas[0].statements
+
+
+def test_other_interviewee_groups_are_left_out_aloud():
+    people, codings, _planted = study("pl/wymiana-okien")
+    draft = draft_personas(codings, people, basis="confirmed")
+    others = [p.id for p in people if p.group != "customer"]
+    assert others
+    assert set(draft.personas[0].members).isdisjoint(others)
+    assert others[0] in draft.warnings[0]
+
+
+def test_nothing_coded_and_nobody_interviewed():
+    for people in ([], [Participant(id=f"p{i}") for i in range(30)]):
+        draft = draft_personas([], people, basis="confirmed")
+        assert (draft.verdict, draft.k, draft.n, draft.personas) == ("no_groups", 0, 0, ())
+        assert draft.why.startswith("Nothing is coded")
+
+
+def test_one_person_is_a_portrait():
+    people, codings, _planted = study("en/short-city-break")
+    draft = draft_personas(codings, people[:1], basis="confirmed")
+    assert (draft.verdict, draft.n, draft.personas[0].members) == ("no_groups", 1, (people[0].id,))
+
+
+def test_the_researcher_may_choose_the_number_and_it_is_recorded():
+    people, codings, _planted = study(FLAGSHIPS[2])
+    draft = draft_personas(codings, people, basis="confirmed", k=2)
+    assert (draft.k, draft.method["k_chosen_by"]) == (2, "researcher")
+    assert "chose the number" in draft.why
+    with pytest.raises(BadValueError, match="from 1 to 6"):
+        draft_personas(codings, people, basis="confirmed", k=9)
+
+
+def test_the_machines_suggestions_are_named_as_such():
+    people, codings, _planted = study("en/short-city-break")
+    suggested = [c.model_copy(update={"status": "suggested"}) for c in codings]
+    draft = draft_personas(suggested, people, basis="machine")
+    assert "nobody has reviewed" in draft.why
+    assert draft_personas(suggested, people, basis="confirmed").n == 0
+
+
+def test_the_stage_model_changes_words_and_not_groups():
+    people, codings, _planted = study(FLAGSHIPS[0])
+    draft = draft_personas(codings, people, basis="confirmed", stage_model="three_phase")
+    assert [p.members for p in draft.personas] == [p.members for p in draft_of(FLAGSHIPS[0]).personas]
+    stages = {s.code.partition("@")[2] for p in draft.personas for s in p.statements}
+    assert stages <= {"", "before", "during", "after"}
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_a_draft_speaks_the_language_in_force_and_its_figures_stay(language):
+    people, codings, _planted = study("en/short-city-break")
+    with using_language(language):
+        draft = draft_personas(codings, people, basis="confirmed")
+    english = draft_personas(codings, people, basis="confirmed")
+    assert [s.inside for s in draft.personas[0].statements] == [s.inside for s in english.personas[0].statements]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from cjm_research.storage import Store, versions
+from cjm_research.storage.schema import metadata
+
+
+def test_migrations_give_the_tables_of_the_schema(store):
+    with store.database.read() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        constraints = sa.inspect(connection).get_unique_constraints("imports")
+    assert [one["name"] for one in constraints] == ["uq_imports_sha256"]
+
+
+def test_file_names_of_the_migrations_are_their_versions():
+    script = ScriptDirectory(str(versions.MIGRATIONS))
+    assert [one.revision for one in reversed(list(script.walk_revisions()))] == list(versions.known_versions())
+
+
+def test_migrations_can_be_taken_back_and_run_again(store):
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(versions.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with store.database.write(lock=False) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert sa.inspect(connection).get_table_names() == ["alembic_version"]
+        versions.upgrade(connection)
+    assert store.transcripts() == ()
+
+
+def test_study_of_an_older_version_is_brought_up_to_date_when_opened(store, monkeypatch):
+    ran = []
+    monkeypatch.setattr(versions, "known_versions", lambda: ("0001", "0002"))
+    monkeypatch.setattr(versions, "upgrade", ran.append)
+    Store.open(store.folder)
+    assert len(ran) == 1

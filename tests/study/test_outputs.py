@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cjm_research.study import Study
+from tests.study.conftest import clock
+
+PLACES = {"en": "en/flat-pack-furniture", "pl": "pl/wakacje-z-lotem", "ru": "ru/okna-v-kvartiru"}
+
+
+def made(folder: Path, corpus: Path, language: str, n: int = 3) -> Study:
+    study = Study.create(folder, title="T", languages=[language], interface_language=language, clock=clock)
+    study.import_transcripts(*sorted((corpus / PLACES[language]).glob("*.json"))[:n])
+    return study
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_all_outputs_are_written_in_the_studys_language_and_twice_the_same(tmp_path, corpus, language):
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        study = made(folder, corpus, language)
+        study.report()
+        for kind, formats in {"journey": ("html", "svg", "json", "xlsx"), "empathy": ("html", "svg", "json")}.items():
+            for format in formats:
+                study.write_map("all", kind=kind, format=format)
+        study.export(folder / "study.qdpx")
+        study.export(folder / "journey.xlsx")
+    files = sorted(path.relative_to(folders[0]) for path in folders[0].rglob("*") if path.is_file())
+    assert len(files) == 12
+    assert [f for f in files if (folders[0] / f).read_bytes() != (folders[1] / f).read_bytes()] == []
+    assert f'lang="{language}"' in (folders[0] / "report.html").read_text("utf-8")
+
+
+def test_times_of_the_audit_trail_reach_no_output(tmp_path, corpus):
+    study = made(tmp_path / "s", corpus, "en", 1)
+    study.report()
+    study.export(tmp_path / "s" / "study.qdpx")
+    study.export(tmp_path / "s" / "json", format="json")
+    assert study.store.history()[0].at == clock()
+    for path in (tmp_path / "s").rglob("*"):
+        if path.is_file() and path.name != "study.db":
+            assert b"2026-01-01T" not in path.read_bytes()
