@@ -9,6 +9,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def measure(interviews: list[Interview], strengths: dict[str, float]) -> StageFi
                 if mark.kind == "touchpoint":
                     labels[mark.label][i] += 1
         main = [by_turn[t].most_common(1)[0][0] for t in range(n) if by_turn[t]]
-        for one, other in zip(main, main[1:], strict=False):
+        for one, other in pairwise(main):
             steps[one, other] += 1
     prior = total / total.sum()
 

@@ -105,6 +105,7 @@ def read_all(
     suffixes: Iterable[str] | None = None,
     language: str | None = None,
     interviewer: str | None = None,
+    speakers: str | None = None,
 ) -> list[Transcript]:
     """The transcripts of files and folders; the readers' remarks go to standard error."""
     from cjm_research.readers import SUPPORTED_SUFFIXES, read_transcript
@@ -113,7 +114,7 @@ def read_all(
     transcripts = []
     with progress(_("Reading transcripts")) as advance:
         for number, path in enumerate(files, start=1):
-            result = read_transcript(path, language=language, interviewer=interviewer)
+            result = read_transcript(path, language=language, interviewer=interviewer, speakers=speakers)
             for remark in result.notes:
                 note(f"{path}: {remark}")
             transcripts.append(result.transcript)

@@ -22,11 +22,18 @@ def convert(
     interviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
     ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="single|guess",
+            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
+        ),
+    ] = None,
 ) -> None:
     """Convert one transcript."""
     from cjm_research.readers import read_transcript
 
-    result = read_transcript(source, language=language, interviewer=interviewer)
+    result = read_transcript(source, language=language, interviewer=interviewer, speakers=speakers)
     for remark in result.notes:
         console.note(remark)
     transcript = result.transcript

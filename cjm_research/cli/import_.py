@@ -22,6 +22,13 @@ def import_(
     interviewer: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
     ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="single|guess",
+            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
+        ),
+    ] = None,
     coder: Annotated[
         str, typer.Option(metavar="NAME", help=_("In whose name the codings stand that the files carry."))
     ] = "coder",
@@ -30,7 +37,7 @@ def import_(
     target = console.open_study(study)
     with console.progress(_("Importing")) as advance:
         report = target.import_transcripts(
-            *paths, language=language, interviewer=interviewer, coder=coder, progress=advance
+            *paths, language=language, interviewer=interviewer, speakers=speakers, coder=coder, progress=advance
         )
     for file, remark in (*report.notes, *report.skipped):
         console.note(f"{file}: {remark}")

@@ -23,6 +23,16 @@ def tag(
     language: Annotated[
         str | None, typer.Option(metavar="en|pl|ru", help=_("Language of the interviews, if it is not recognised."))
     ] = None,
+    interviewer: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
+    ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="single|guess",
+            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
+        ),
+    ] = None,
 ) -> None:
     """Tag transcripts."""
     if (study is None) == (not paths):
@@ -32,7 +42,7 @@ def tag(
         return
     from cjm_research.tagging import tag_transcripts
 
-    transcripts = console.read_all(paths or [], language=language)
+    transcripts = console.read_all(paths or [], language=language, interviewer=interviewer, speakers=speakers)
     with console.progress(_("Tagging")) as advance:
         tags = tag_transcripts(transcripts, progress=advance)
     if jsonl:

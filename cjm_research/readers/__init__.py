@@ -4,12 +4,13 @@ from cjm_research.readers.base import ReadResult
 from cjm_research.readers.language import detect_language
 from cjm_research.readers.participants import ParticipantTable, read_participants
 from cjm_research.readers.registry import SUPPORTED_SUFFIXES
-from cjm_research.readers.transcripts import read_transcript
+from cjm_research.readers.transcripts import Speakers, read_transcript
 
 __all__ = [
     "SUPPORTED_SUFFIXES",
     "ParticipantTable",
     "ReadResult",
+    "Speakers",
     "detect_language",
     "read_participants",
     "read_transcript",

@@ -26,6 +26,9 @@ COLOURS = {
     "negative": "#b2182b",
 }
 
+# White text on these is readable; they differ in darkness too.
+PHASES = {"before": "#2b6a9b", "during": "#1c4668", "after": "#4c6379"}
+
 # Line icons: one per group of channels.
 _ICONS: dict[str, str] = {
     "people": "M8.5 11a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4zM2.5 19.5c.3-3.6 2.6-5.7 6-5.7s5.7 2.1 6 5.7"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
 from cjm_research.model import EmotionPoint, Evidence, JourneyMap
 from cjm_research.model.journey import LaneKey
 from cjm_research.rendering.environment import environment, render
-from cjm_research.rendering.icons import mood
+from cjm_research.rendering.icons import PHASES, mood
 from cjm_research.rendering.journey_curve import curve_svg
 from cjm_research.rendering.journey_view import (
     Preset,
@@ -114,9 +115,22 @@ def template_context(options: TableOptions) -> dict[str, object]:
         "mood": mood,
         "machine_notice": machine_notice,
         "curve": _curve,
+        "chevron": chevron_style,
     }
 
 
 def _curve(curve: Sequence[EmotionPoint], options: TableOptions) -> Markup:
     width, height = options.curve_size
     return Markup(curve_svg(curve, width=width, height=height, font_size=options.curve_font))
+
+
+def chevron_style(phase: str, is_first: bool, n_stages: int) -> Markup:
+    """The arrow behind a stage's name as an inline style: its tip keeps its size whatever the width of the column."""
+    tip = round(1.1 * max(1, n_stages), 2)
+    notch = "" if is_first else f"L{tip} 20"
+    path = f"M0 0H{99 - tip}L99 20L{99 - tip} 40H0{notch}z"
+    picture = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" preserveAspectRatio="none">'
+        f'<path d="{path}" fill="{PHASES[phase]}"/></svg>'
+    )
+    return Markup(f"background-image:url(data:image/svg+xml,{quote(picture)})")

@@ -11,12 +11,12 @@ from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, term
 from cjm_research.model.journey import LaneKey
 from cjm_research.rendering.fonts import font_face_css
+from cjm_research.rendering.icons import PHASES
 from cjm_research.rendering.journey_curve import CurveBox, curve_in_words, curve_shapes
 from cjm_research.rendering.journey_svg_parts import (
     LANE_TINTS,
     LINE,
     MUTED,
-    PHASES,
     Piece,
     cell_piece,
     chevron,

@@ -28,7 +28,6 @@ from cjm_research.rendering.text_fit import text_width, wrap
 TEXT = "#1d2a35"
 MUTED = "#56636f"
 LINE = "#d6dde3"
-PHASES = {"before": "#2b6a9b", "during": "#1c4668", "after": "#4c6379"}
 LANE_TINTS = {"pain": "#fdf6f1", "success": "#f2f8f5", "turning": "#f9f4f8"}
 BARS = {"pain": "#d55e00", "success": "#007d5c", "turning": "#8c4a86"}
 LINE_HEIGHT = 1.28

@@ -14,7 +14,7 @@ from cjm_research.errors import CjmError, UnreadableFileError
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
-from cjm_research.readers import SUPPORTED_SUFFIXES, read_participants, read_transcript
+from cjm_research.readers import SUPPORTED_SUFFIXES, Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
 
 Progress = Callable[[int, int], None]
@@ -51,6 +51,7 @@ def gather(
     coder: str = "coder",
     language: str | None = None,
     interviewer: str | Iterable[str] | None = None,
+    speakers: Speakers | None = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """Read files, and the files of folders, for an import; nothing is written.
@@ -63,7 +64,7 @@ def gather(
         sha256 of the files that the study has -> transcript id; these are not read again.
     coder : str
         In whose name codings stand that name no coder.
-    language, interviewer
+    language, interviewer, speakers
         As for `read_transcript`.
     """
     gathered = Gathered()
@@ -75,7 +76,7 @@ def gather(
                 gathered.participants.extend(table.participants)
                 gathered.notes.extend((str(path), note) for note in table.notes)
             else:
-                _gather_transcript(path, known, gathered, coder, language, interviewer)
+                _gather_transcript(path, known, gathered, coder, language, interviewer, speakers)
         except CjmError as error:
             gathered.failed.append((str(path), error))
         if progress:
@@ -107,12 +108,13 @@ def _gather_transcript(
     coder: str,
     language: str | None,
     interviewer: str | Iterable[str] | None,
+    speakers: Speakers | None,
 ) -> None:
     sha256 = _sha256(path)
     if sha256 in known:
         gathered.skipped.append((str(path), _("The file is in the study already, as “{id}”.").format(id=known[sha256])))
         return
-    result = read_transcript(path, language=language, interviewer=interviewer)
+    result = read_transcript(path, language=language, interviewer=interviewer, speakers=speakers)
     transcript = result.transcript if result.transcript.id else result.transcript.model_copy(update={"id": path.stem})
     gathered.transcripts.append(
         NewTranscript(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cjm_research.model.journey import RankedPain
+    from cjm_research.readers import Speakers
     from cjm_research.study.importing import Progress
     from cjm_research.study.selection import Actor, Selection
 
@@ -190,6 +191,7 @@ class Study(CodingVerbs):
         coder: str = DEFAULT_CODER,
         language: str | None = None,
         interviewer: str | Iterable[str] | None = None,
+        speakers: Speakers | None = None,
         strict: bool = False,
         progress: Progress | None = None,
     ) -> ImportReport:
@@ -201,7 +203,7 @@ class Study(CodingVerbs):
             Files of any supported kind, coded transcripts, participants.csv, or folders of them.
         coder : str
             In whose name the codings stand that files carry without naming a coder.
-        language, interviewer
+        language, interviewer, speakers
             As for `cjm_research.readers.read_transcript`.
         strict : bool
             Raise at the first file that cannot be taken in, and change nothing.
@@ -216,6 +218,7 @@ class Study(CodingVerbs):
             coder=coder,
             language=language,
             interviewer=interviewer,
+            speakers=speakers,
             progress=progress,
         )
         if strict and found.failed:

@@ -19,9 +19,9 @@ from cjm_research.tagging.scoring import Weights, logit, weights_folder
 
 _SOURCES = {"pain_point": 0, "barrier": 0, "success_point": 1, "emotion": 2}
 SIGNS = (-1, 0, 1)
-# Sources (trouble, praise, feeling) x signs x zones (own clause, own sentence, later, earlier), then labels, then sums.
+# Sources (trouble, praise, feeling) x signs x zones (own clause, own sentence, later, earlier), then labels, then what became tags.
 _ZONES = 4
-N_FEATURES = 3 * 2 * _ZONES + len(TOUCHPOINT_LABELS)
+N_FEATURES = 3 * 2 * _ZONES + len(TOUCHPOINT_LABELS) + 2
 # Words within which a pull from another sentence counts half.
 _HALF = 12
 # Words beyond which nothing pulls.
@@ -61,7 +61,19 @@ def features(contact: Candidate, reading: Reading, weights: Weights) -> np.ndarr
     row[: 6 * _ZONES] = np.minimum(row[: 6 * _ZONES], 5.0)
     if contact.label in TOUCHPOINT_LABELS:
         row[6 * _ZONES + TOUCHPOINT_LABELS.index(contact.label)] = 1.0
+    row[-2:] = _tagged(contact, reading)
     return row
+
+
+def _tagged(contact: Candidate, reading: Reading) -> tuple[float, float]:
+    """The balance of tagged trouble, praise and feelings in the contact's sentence, and elsewhere in the utterance."""
+    balance = [0.0, 0.0]
+    for other in reading.candidates:
+        source = _SOURCES.get(other.kind)
+        if source is not None and abs(other.start - contact.start) <= _REACH:
+            value = float(np.sign(other.valence or 0)) if source == 2 else (1.0 if source == 1 else -1.0)
+            balance[reading.sentence[other.start] != reading.sentence[contact.start]] += value * other.score
+    return balance[0], balance[1]
 
 
 def _zone(contact: Candidate, hit: Hit, reading: Reading) -> tuple[int, float]:

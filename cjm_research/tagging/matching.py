@@ -26,12 +26,16 @@ MAX_EXPANSION = 400
 
 @dataclass(slots=True)
 class Word:
-    """What is known of a word form: the elements it satisfies and the patterns it can anchor."""
+    """What is known of a word form: the elements it satisfies and the patterns it can anchor.
+
+    `common` words say little: they never end a phrase.
+    """
 
     form: str
     lemmas: tuple[str, ...]
     satisfies: frozenset[int]
     anchors: tuple[Pattern, ...]
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,7 @@ class PatternIndex:
             if test(form):
                 found |= self._computed.get(name, set())
         anchors = tuple(pattern for element in sorted(found) for pattern in self._anchored.get(element, ()))
-        return Word(form, lemmas, frozenset(found), anchors)
+        return Word(form, lemmas, frozenset(found), anchors, form in self.common)
 
     def search(self, words: Sequence[Word], borders: Sequence[int]) -> list[tuple[int, int, int]]:
         """All matches as (key, first word, last word + 1), in the order of the anchors.

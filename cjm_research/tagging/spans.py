@@ -13,6 +13,8 @@ from cjm_research.tagging.scoring import Weights
 
 # Clauses shorter than what coders usually mark (median 5 to 8 words) are widened to their neighbours in the sentence.
 LEAST_WORDS = 8
+# A contact is marked with its clause where that is no longer than this, otherwise with this margin of words.
+PHRASE_WORDS, PHRASE_MARGIN = 7, 2
 # In an utterance longer than this many words (a whole interview without turns), a contact may come up anew.
 SAME_CONTACT = 150
 
@@ -62,7 +64,20 @@ def _candidate(hit: Hit, reading: Reading) -> Candidate:
 
 def marked_words(hit: Hit, reading: Reading) -> tuple[int, int]:
     """The words that a hit marks, as a half-open range of word numbers."""
-    return (hit.start, hit.end) if hit.entry.span == "match" else _clause_around(hit, reading)
+    return _phrase_around(hit, reading) if hit.entry.span == "match" else _clause_around(hit, reading)
+
+
+def _phrase_around(hit: Hit, reading: Reading) -> tuple[int, int]:
+    """The hit's clause where it is short, otherwise a few words on both sides, without the conjunction in front."""
+    first = reading.clauses[reading.clause[hit.start]][0]
+    last = reading.clauses[reading.clause[hit.end - 1]][1]
+    if last - first > PHRASE_WORDS:
+        first, last = max(first, hit.start - PHRASE_MARGIN), min(last, hit.end + PHRASE_MARGIN)
+        while last > hit.end and reading.words[last - 1].common:
+            last -= 1
+    while first < hit.start and reading.opens[first]:
+        first += 1
+    return first, last
 
 
 def _clause_around(hit: Hit, reading: Reading) -> tuple[int, int]:

@@ -10,11 +10,12 @@ import pytest
 from cjm_research.readers import read_transcript
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
-FILES = sorted(CORPUS.glob("*/*/files/*"))
+FILES = sorted((CORPUS / "files").glob("*/*/*"))
 
 
 def _source(path):
-    return json.loads((path.parent.parent / f"{path.stem}.json").read_text(encoding="utf-8"))
+    study = path.parent.relative_to(CORPUS / "files")
+    return json.loads((CORPUS / study / f"{path.stem}.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", [p for p in FILES if p.suffix != ".json"], ids=lambda path: path.name)

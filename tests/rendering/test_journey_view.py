@@ -5,21 +5,22 @@ from cjm_research.model import Count, Evidence, JourneyItem
 from cjm_research.rendering.journey_view import item_name, item_words, map_view, single_source
 
 
+def pain_cell(journey_map, **options):
+    (found,) = [
+        c for lane in map_view(journey_map, **options).lanes for c in lane.cells if c.lane == "pain" and c.shown
+    ]
+    return found
+
+
 def test_one_item_more_than_the_limit_is_shown_rather_than_counted(make_map):
-    (cell,) = [
-        c for lane in map_view(make_map(n_items=4), n_items=3).lanes for c in lane.cells if c.lane == "pain" and c.shown
-    ]
+    cell = pain_cell(make_map(n_items=4), n_items=3)
     assert (len(cell.shown), len(cell.more)) == (4, 0)
-    (cell,) = [
-        c for lane in map_view(make_map(n_items=5), n_items=3).lanes for c in lane.cells if c.lane == "pain" and c.shown
-    ]
+    cell = pain_cell(make_map(n_items=5), n_items=3)
     assert (len(cell.shown), len(cell.more)) == (3, 2)
 
 
 def test_people_of_a_cell_are_counted_once_whatever_they_said(make_map):
-    (cell,) = [
-        c for lane in map_view(make_map(n_items=5), n_items=3).lanes for c in lane.cells if c.lane == "pain" and c.shown
-    ]
+    cell = pain_cell(make_map(n_items=5), n_items=3)
     assert cell.people == (1, 3)
     assert cell.mentions == 5
 
@@ -64,7 +65,7 @@ def test_a_pain_met_at_no_touchpoint_says_so():
 
 
 def test_few_stages_show_more_in_each_cell(make_map, flagship_map):
-    (cell,) = [c for lane in map_view(make_map(n_items=8)).lanes for c in lane.cells if c.lane == "pain" and c.shown]
+    cell = pain_cell(make_map(n_items=8))
     assert len(cell.shown) == 8
     shown = [len(c.shown) for lane in map_view(flagship_map("en")).lanes for c in lane.cells]
     assert max(shown) <= 6

@@ -1,8 +1,8 @@
 """LAYER 1 - lexicons, one folder a language, one TOML file a concept, the same file names in each.
 
 To add words
-    Open the file of the concept (``pains.toml``, ``touchpoints.toml`` ...), find the entry whose name says what you mean
-    or write a new one, and add a pattern; `cjm_research.tagging.patterns` lists the pattern language. A rule needs
+    Open the file of the concept (``pains.toml``, ``touchpoints.toml`` ...), find the entry whose name says what you
+    mean or write a new one, and add a pattern; `cjm_research.tagging.patterns` lists the pattern language. A rule needs
     a `name` that reads well in a reason, a `label` for touchpoints and emotions, and `patterns`; `weight` says how
     often it is right when it fires (0 to 1). Keep sure and unsure patterns in different entries. Write what people
     say in any industry, not what one interview says.

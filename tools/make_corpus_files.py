@@ -1,9 +1,9 @@
 """Writes what stands in the corpus beside the coded interviews.
 
-Run from the repository: ``python benchmarks/make_corpus_files.py``. It writes, always alike,
+Run from the repository: ``python -m tools.make_corpus_files``. It writes, always alike,
 
 - ``corpus/<language>/<study>/participants.csv`` of every study,
-- ``corpus/<language>/<study>/files/``: thirteen interviews as the files a researcher really gets,
+- ``corpus/files/<language>/<study>/``: thirteen interviews as the files a researcher really gets,
 - ``corpus/manifest.csv``.
 
 The coded JSON is the source of all of it.
@@ -273,14 +273,16 @@ def write_participants(study: Path) -> None:
 
 def manifest_rows() -> Iterator[list[str]]:
     """One row a file: where, language, study, format, source, licence, SHA-256."""
-    paths = [path for study in studies() for path in [*sorted(study.glob("*.json")), *sorted(study.glob("files/*"))]]
-    for path in [*paths, *sorted((CORPUS / "second_coder").glob("*.json"))]:
+    coded = [path for study in studies() for path in sorted(study.glob("*.json"))]
+    received = sorted((CORPUS / "files").glob("*/*/*"))
+    for path in [*coded, *received, *sorted((CORPUS / "second_coder").glob("*.json"))]:
         where = path.relative_to(CORPUS)
-        second = where.parts[0] == "second_coder"
-        data = load(path) if second else {}
-        language = data.get("language", where.parts[0])
-        study = data.get("study", where.parts[1])
-        form = "second coder" if second else "coded" if path.parent.name != "files" else path.suffix[1:]
+        if where.parts[0] == "second_coder":
+            data = load(path)
+            language, study, form = data["language"], data["study"], "second coder"
+        else:
+            language, study = where.parts[-3:-1]
+            form = path.suffix[1:] if where.parts[0] == "files" else "coded"
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         yield [where.as_posix(), language, study, form, SOURCE, LICENCE, digest]
 
@@ -290,8 +292,8 @@ def main() -> None:
     for study in studies():
         write_participants(study)
     for study, name, suffix, write in FILES:
-        folder = CORPUS / study / "files"
-        folder.mkdir(exist_ok=True)
+        folder = CORPUS / "files" / study
+        folder.mkdir(parents=True, exist_ok=True)
         write(load(CORPUS / study / f"{name}.json"), folder / f"{name}{suffix}")
     with (CORPUS / "manifest.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
