@@ -102,8 +102,9 @@ def main() -> None:
     path = table_path(language)
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+    share = right / len(dictionary)
     sys.stdout.write(
-        f"{len(dictionary)} forms of the dictionary, {len(suffixes)} endings (right for {right / len(dictionary):.3f}), "
+        f"{len(dictionary)} forms of the dictionary, {len(suffixes)} endings (right for {share:.3f}), "
         f"{len(forms)} exact forms, {path.stat().st_size // 1024} KB; e.g. {table.by_suffix('czekałam')}\n"
     )
 

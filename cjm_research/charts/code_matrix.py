@@ -72,10 +72,11 @@ def _code_label(code: str, k: int, n: int) -> str:
 def _blocks(matrix: pd.DataFrame, draft: PersonaDraft | None) -> list[tuple[str, list[str]]]:
     rows = list(matrix.index)
     blocks = []
-    for persona in draft.personas if draft else ():
+    personas = draft.personas if draft else ()
+    for persona in personas:
         members = [who for who in persona.members if who in matrix.index]
         if members:
-            blocks.append((f"{persona.key}: {persona.title}" if len(draft.personas) > 1 else "", members))
+            blocks.append((f"{persona.key}: {persona.title}" if len(personas) > 1 else "", members))
     placed = {who for _title, members in blocks for who in members}
     rest = [who for who in rows if who not in placed]
     if rest:

@@ -106,10 +106,13 @@ def _dots(at: int, point: EmotionPoint) -> list[dict[str, Any]]:
 def _several(maps: Sequence[JourneyMap], x: Any) -> list[Any]:
     rows = [row for number, each in enumerate(maps) for row in _rows(each, number)]
     titles = [each.title for each in maps]
-    scale = {"domain": titles}
-    colour = alt.Color("title:N", title=None, scale=alt.Scale(range=list(SERIES[: len(maps)]), **scale), legend=_LEGEND)
-    dash = alt.StrokeDash("title:N", title=None, scale=alt.Scale(range=[list(d) for d in DASHES[: len(maps)]], **scale))
-    shape = alt.Shape("title:N", title=None, scale=alt.Scale(range=list(SHAPES[: len(maps)]), **scale))
+    colour = alt.Color(
+        "title:N", title=None, scale=alt.Scale(range=list(SERIES[: len(maps)]), domain=titles), legend=_LEGEND
+    )
+    dash = alt.StrokeDash(
+        "title:N", title=None, scale=alt.Scale(range=[list(d) for d in DASHES[: len(maps)]], domain=titles)
+    )
+    shape = alt.Shape("title:N", title=None, scale=alt.Scale(range=list(SHAPES[: len(maps)]), domain=titles))
     base = alt.Chart(data(rows)).encode(x=x, color=colour)
     known = base.transform_filter("datum.mean !== null")
     y = _y("mean:Q", len(maps))

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from cjm_research.charts.theme import INK, data, styled
-from cjm_research.i18n import _, format_number, ngettext
+from cjm_research.i18n import _, format_number
 from cjm_research.model import JourneyMap, term
 
 
@@ -35,7 +35,6 @@ def plot_touchpoints(journey_map: JourneyMap, *, limit: int = 20, cell: tuple[in
     shown = set(names[:limit])
     rows = [row for row in rows if row["name"] in shown]
     stages = [term("stage", stage.key) for stage in journey_map.stages]
-    n = max(1, len(journey_map.participants))
     base = alt.Chart(data(rows)).encode(
         x=alt.X("stage:N", sort=stages, title=None, scale=alt.Scale(domain=stages), axis=_AXIS_TOP),
         y=alt.Y("name:N", sort=names[:limit], title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8)),
@@ -47,9 +46,7 @@ def plot_touchpoints(journey_map: JourneyMap, *, limit: int = 20, cell: tuple[in
             text="k:Q", color=alt.condition("datum.share > 0.45", alt.value("#fff"), alt.value(INK))
         ),
     ).properties(width=cell[0] * max(1, len(stages)), height=cell[1] * max(1, len(shown)))
-    subtitle = ngettext("Each number counts people, of {n}.", "Each number counts people, of {n}.", n).format(
-        n=format_number(len(journey_map.participants))
-    )
+    subtitle = _("Each number counts people, of {n}.").format(n=format_number(len(journey_map.participants)))
     return styled(chart, title=_("Touchpoints along the journey"), subtitle=f"{journey_map.title}. {subtitle}")
 
 

@@ -10,7 +10,7 @@ from cjm_research.model import Coding, Evidence
 N_QUOTES = 3
 MAX_PER_PARTICIPANT = 2
 # A quote to print is a sentence, not a word and not a story; in code points.
-PRINTABLE = (25, 220)
+PRINTABLE = (45, 220)
 # Kinds in whose words a person speaks of herself; names of channels say little when quoted.
 SPEAKING_KINDS = (
     "quote_worthy", "turning_point", "barrier", "pain_point", "success_point", "motivation", "need", "goal",
@@ -69,10 +69,10 @@ def _counter(
 
 
 def _rank(coding: Coding, stages: set[str | None]) -> tuple[object, ...]:
-    """Order of preference: speaking kinds, printable length, the telling stage, then place."""
+    """Order of preference: printable length, speaking kinds, the telling stage, then place."""
     kind = SPEAKING_KINDS.index(coding.kind) if coding.kind in SPEAKING_KINDS else len(SPEAKING_KINDS)
     low, high = PRINTABLE
-    return kind, not low <= len(coding.quote) <= high, coding.stage not in stages, coding.place, coding.guid
+    return not low <= len(coding.quote) <= high, kind, coding.stage not in stages, coding.place, coding.guid
 
 
 def _repeats(coding: Coding, chosen: Sequence[Coding]) -> bool:

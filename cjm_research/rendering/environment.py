@@ -25,8 +25,8 @@ from cjm_research.rendering.fonts import font_face_css
 from cjm_research.rendering.icons import mark_css, mark_svg, support_level, touchpoint_svg
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
-_OPENING, _CLOSING = "“„«\"", "”“»\""
-_MARKS = re.compile("[“”„«»\"]")
+_OPENING, _CLOSING = '“„«"', '”“»"'
+_MARKS = re.compile('[“”„«»"]')
 _NOT_IN_AN_ID = re.compile(r"[^\w.-]+")
 
 
@@ -51,7 +51,7 @@ def environment() -> Environment:
         "_": _,
         "ngettext": ngettext,
         "pgettext": pgettext,
-        "css": _css,
+        "css": style_sheet,
         "font_face": lambda suffix="woff2": Markup(font_face_css(suffix)),
         "icon": lambda label: Markup(touchpoint_svg(label)),
         "mark": lambda name: Markup(mark_svg(name)),
@@ -78,7 +78,8 @@ def environment() -> Environment:
 
 
 @cache
-def _css(name: str) -> Markup:
+def style_sheet(name: str) -> Markup:
+    """A style sheet of the package, to be put inside ``<style>``."""
     # Style sheets are files of the package, never of a study: they may stand in a page as they are.
     return Markup((TEMPLATE_FOLDER / name).read_text("utf-8"))
 

@@ -183,22 +183,23 @@ def _dot_step(box: CurveBox) -> float:
 
 
 def _line(run: Sequence[tuple[float, EmotionPoint]], box: CurveBox) -> str:
-    path = monotone_path([x for x, _p in run], [box.y(p.mean) for _x, p in run])
+    path = monotone_path([x for x, _p in run], [box.y(p.mean or 0.0) for _x, p in run])
     return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="2.4" stroke-linecap="round"/>'
 
 
 def _point(x: float, point: EmotionPoint, rises: bool, box: CurveBox) -> str:
     """The mean and its number, to the right of the people's dots and on the side that the line leaves free."""
-    colour = COLOURS[mood(point.mean) or "neutral"]
+    mean = point.mean or 0.0
+    colour = COLOURS[mood(mean) or "neutral"]
     radius = box.font_size * 0.5
-    y = box.y(point.mean)
+    y = box.y(mean)
     size = box.font_size * 1.05
     label_y = y + size * (1.15 if rises else -0.45)
     beside = [n for value, n in _dot_rows(point) if abs(box.y(value) - label_y + size * 0.35) < size * 0.7]
     offset = max([radius * 0.5, *(n / 2 * _dot_step(box) for n in beside)]) + size * 0.3
     return (
         f'<circle cx="{_f(x)}" cy="{_f(y)}" r="{_f(radius)}" fill="{colour}" stroke="#fff" stroke-width="1.6"/>'
-        + _text(x + offset, label_y, signed(point.mean), size, bold=True, colour=colour, anchor="start", halo=True)
+        + _text(x + offset, label_y, signed(mean), size, bold=True, colour=colour, anchor="start", halo=True)
     )
 
 

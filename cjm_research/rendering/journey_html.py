@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from cjm_research.model import EmotionPoint, Evidence, JourneyMap
 from cjm_research.model.journey import LaneKey
-from cjm_research.rendering.environment import environment, render
+from cjm_research.rendering.environment import render, style_sheet
 from cjm_research.rendering.icons import PHASES, mood
 from cjm_research.rendering.journey_curve import curve_svg
 from cjm_research.rendering.journey_view import (
@@ -98,7 +98,7 @@ def journey_fragment(
 
 def journey_css() -> Markup:
     """The style sheet that a page with journey fragments needs, after the theme's."""
-    return environment().globals["css"]("journey.css")
+    return style_sheet("journey.css")
 
 
 def template_context(options: TableOptions) -> dict[str, object]:

@@ -102,22 +102,20 @@ class MapView:
         """Stage -> the peak or valley of the curve there, where the curve has two different ends."""
         # A point of one or two people is no peak of a group's journey.
         enough = min(3, len(self.map.participants))
-        known = [p for p in self.map.curve if p.mean is not None and p.n >= enough]
-        if len(known) < 2:
+        known = [(p.mean, p.stage) for p in self.map.curve if p.mean is not None and p.n >= enough]
+        if len({mean for mean, _stage in known}) < 2:
             return {}
-        peak = max(known, key=lambda p: p.mean)
-        valley = min(known, key=lambda p: p.mean)
-        if peak.mean == valley.mean:
-            return {}
-        found = (self._extreme(peak.stage, is_peak=True), self._extreme(valley.stage, is_peak=False))
+        _mean, peak = max(known, key=lambda point: point[0])
+        _mean, valley = min(known, key=lambda point: point[0])
+        found = (self._extreme(peak, is_peak=True), self._extreme(valley, is_peak=False))
         return {extreme.stage: extreme for extreme in found if extreme}
 
     def _extreme(self, stage: str, *, is_peak: bool) -> Extreme | None:
         sign = 1 if is_peak else -1
-        items = [i for i in self.map.cell(stage, "emotion").items if i.evidence and i.valence is not None]
-        if not items:
+        felt = [(sign * i.valence, i) for i in self.map.cell(stage, "emotion").items if i.evidence and i.valence]
+        if not felt:
             return None
-        item = max(items, key=lambda i: (sign * i.valence > 0, i.count.k, sign * i.valence))
+        _strength, item = max(felt, key=lambda pair: (pair[0] > 0, pair[1].count.k, pair[0]))
         # The longest quote that still reads at a glance explains most.
         evidence = max(item.evidence, key=lambda e: (len(e.quote) <= 90, len(e.quote) if len(e.quote) <= 90 else 0))
         return Extreme(stage, is_peak, evidence)

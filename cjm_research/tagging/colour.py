@@ -19,7 +19,8 @@ from cjm_research.tagging.scoring import Weights, logit, weights_folder
 
 _SOURCES = {"pain_point": 0, "barrier": 0, "success_point": 1, "emotion": 2}
 SIGNS = (-1, 0, 1)
-# Sources (trouble, praise, feeling) x signs x zones (own clause, own sentence, later, earlier), then labels, then what became tags.
+# Sources (trouble, praise, feeling) x signs x zones (own clause, own sentence, later, earlier), then labels, then what
+# became tags.
 _ZONES = 4
 N_FEATURES = 3 * 2 * _ZONES + len(TOUCHPOINT_LABELS) + 2
 # Words within which a pull from another sentence counts half.
@@ -92,7 +93,10 @@ def load_strengths() -> tuple[np.ndarray, np.ndarray]:
     path = weights_folder() / "valence.json"
     if path.exists():
         data = json.loads(path.read_text(encoding="utf-8"))
-        return np.array(data["strengths"]), np.array(data["intercepts"])
+        strengths = np.array(data["strengths"])
+        # Figures of another version of the features are measured anew, not used.
+        if strengths.shape == (len(SIGNS), N_FEATURES):
+            return strengths, np.array(data["intercepts"])
     plain = np.zeros((3, N_FEATURES))
     for source in range(3):
         plain[0, source * 2 * _ZONES : (source * 2 + 1) * _ZONES] = 0.5

@@ -45,8 +45,9 @@ class Candidate:
 class Reading:
     """The words of an utterance without punctuation, the borders between them, and what was found.
 
-    `places[i]` is the half-open range of code points of word i, `borders[i]` the border before it, `clause[i]` the number of its clause,
-        `clauses` the word ranges of the clauses, `opens[i]` whether word i is a conjunction.
+    `places[i]` is the half-open range of code points of word i, `borders[i]` the border before it, `clause[i]` and
+    `sentence[i]` the numbers of its clause and sentence, `opens[i]` whether it is a conjunction; `clauses` are the word
+    ranges of the clauses.
     """
 
     words: list[Word]

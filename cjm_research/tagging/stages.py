@@ -21,6 +21,8 @@ from cjm_research.tagging.reading import Candidate, Hit, Reading
 from cjm_research.tagging.scoring import Weights, logit, weights_folder
 
 POSITION_BINS = 8
+# From so many answers on, the place in the interview counts in full.
+FULL_INTERVIEW = 8
 # Log-odds that a rule adds to the stage its words fix.
 FIXED_STAGE = 1.5
 # Share at which cues in the tag's own sentence count once more.
@@ -93,6 +95,9 @@ def utterance_evidence(turns: Sequence[Turn], group: str, weights: Weights, figu
     """What speaks for each stage in each participant utterance before smoothing; shape (participant turns, 7)."""
     n = sum(turn.participant for turn in turns)
     rows = np.zeros((n, _N))
+    # Where a short piece begins says nothing of the order.
+    share = figures.place * min(1.0, (n - 1) / FULL_INTERVIEW)
+    anywhere = (figures.place - share) * figures.position.mean(axis=0)
     question = np.zeros(_N)
     number = 0
     for turn in turns:
@@ -104,7 +109,7 @@ def utterance_evidence(turns: Sequence[Turn], group: str, weights: Weights, figu
         rows[number] = figures.question * question + figures.answer * cues
         if contacts:
             rows[number] += figures.contact * np.mean(contacts, axis=0)
-        rows[number] += figures.place * figures.position[min(POSITION_BINS * number // n, POSITION_BINS - 1)]
+        rows[number] += share * figures.position[min(POSITION_BINS * number // n, POSITION_BINS - 1)] + anywhere
         rows[number] += figures.groups.get(group, 0.0)
         question = np.zeros(_N)
         number += 1
