@@ -50,8 +50,10 @@ eval: $(STAMP) ## score the tagger against the coded corpus
 bench: $(STAMP) ## measure speed, as ratios within one run
 	$(BIN)/python -m benchmarks
 
-models: $(STAMP) ## estimate the reliability of the tagger's rules from the coded corpus
-	$(BIN)/python -m tools.train_models
+models: $(STAMP) ## measure the tagger's rules anew on the coded corpus and write its figures
+	$(BIN)/python -m benchmarks.calibrate_tagger
+	$(BIN)/python -m benchmarks.calibrate_stages
+	$(BIN)/python -m benchmarks.calibrate_valence
 
 i18n: $(STAMP) ## bring the Polish and Russian catalogues up to date with the source
 	$(BIN)/python -m tools.update_catalogues

@@ -225,7 +225,6 @@ def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:
             study.write_map(key, kind="journey", format=format_)
             study.write_map(key, kind="empathy", format=format_)
         shown.append(study.write_map(key, kind="journey", format="pdf"))
-        study.write_map(key, kind="empathy", format="pdf")
         if key != EVERYBODY:
             study.write_map(key, kind="persona", format="html")
     shown.extend(study.export(folder / "journey.xlsx"))

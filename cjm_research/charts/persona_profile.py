@@ -12,12 +12,12 @@ from cjm_research.model import Persona, Statement
 
 
 def plot_persona_profile(persona: Persona, *, limit: int = 12, width: int = 420) -> Any:
-    """The statements of a persona with the share of members and of others who show each.
+    """What sets a persona apart: the share of members and of others who show each statement, widest gap first.
 
     Parameters
     ----------
     persona : Persona
-        Its statements come in the order of the draft.
+        The persona.
     limit : int
         How many statements at most.
     width : int
@@ -27,7 +27,9 @@ def plot_persona_profile(persona: Persona, *, limit: int = 12, width: int = 420)
     -------
     altair.LayerChart
     """
-    rows = [_row(statement) for statement in persona.statements[:limit]]
+    # Python's sort is stable: equal contrasts stay in the order of the draft.
+    statements = sorted(persona.statements, key=_contrast, reverse=True)[:limit]
+    rows = [_row(statement) for statement in statements]
     order = [row["name"] for row in rows]
     axis = alt.Axis(labelExpr=LABEL_LINES, labelPadding=8, ticks=False, domain=False)
     base = alt.Chart(data(rows)).encode(y=alt.Y("name:N", sort=order, title=None, axis=axis))
@@ -60,6 +62,11 @@ def _row(statement: Statement) -> dict[str, Any]:
         "high": high,
         "count": format_share(*statement.inside),
     }
+
+
+def _contrast(statement: Statement) -> float:
+    """How many more of the members than of the others show it, as a difference of shares."""
+    return _share(statement.inside) - _share(statement.outside)
 
 
 def _share(pair: tuple[int, int]) -> float:

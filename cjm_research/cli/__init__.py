@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextvars import copy_context
 
 from cjm_research.i18n import LANGUAGES, set_language
 
@@ -34,12 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command that works on a study speaks the study's language where neither names one.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    asked = _asked_language(given) or os.environ.get("CJM_LANG")
+    # In a context of its own: the language of one command does not outlive it.
+    code = copy_context().run(_run, given)
+    if arguments is None:
+        sys.exit(code)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    asked = _asked_language(arguments) or os.environ.get("CJM_LANG")
     if asked in LANGUAGES:
         set_language(asked)
     from cjm_research.cli.app import run
 
-    code = run(given, language=asked)
-    if arguments is None:
-        sys.exit(code)
-    return code
+    return run(arguments, language=asked)

@@ -7,6 +7,7 @@ to show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
@@ -17,6 +18,7 @@ from cjm_research.tagging.patterns import fold
 _MIN_READING = 0.05
 # Forms that are remembered, so that no text can fill the memory.
 _REMEMBERED = 200_000
+_CYRILLIC = re.compile("[а-я-]+")
 
 Lemmatizer = Callable[[str], tuple[str, ...]]
 
@@ -60,6 +62,9 @@ def _russian(language: str) -> Lemmatizer:
     analyzer = pymorphy3.MorphAnalyzer(lang=language)
 
     def lemmas(form: str) -> tuple[str, ...]:
+        # pymorphy3 trips over letters that have no Unicode name; only Cyrillic words have base forms here anyway.
+        if not _CYRILLIC.fullmatch(form):
+            return (form,)
         readings = analyzer.parse(form)
         likely = [r.normal_form for r in readings if r.score >= _MIN_READING] or [readings[0].normal_form]
         return tuple(dict.fromkeys(fold(lemma) for lemma in likely))

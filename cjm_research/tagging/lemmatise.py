@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from spacy.attrs import LEMMA, NORM
@@ -28,7 +29,8 @@ class LemmaWriter:
             known = self._known
             norms = doc.to_array(NORM).tolist()
             found = [known.get(norm) or self._learn(norm) for norm in norms]
-            doc.from_array([LEMMA], np.array(found, dtype=np.uint64).reshape(-1, 1))
+            values: Any = np.array(found, dtype=np.uint64).reshape(-1, 1)
+            doc.from_array([LEMMA], values)
         return doc
 
     def _learn(self, norm: int) -> int:

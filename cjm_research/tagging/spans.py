@@ -41,7 +41,8 @@ class SpanMaker:
                 reading.candidates.append(candidate)
         reading.candidates = _without_covered(reading.candidates)
         colour_touchpoints(reading, self.weights)
-        doc.spans[SPANS_KEY] = [_span(doc, reading, c) for c in reading.candidates]
+        spans = (_span(doc, reading, c) for c in reading.candidates)
+        doc.spans[SPANS_KEY] = [span for span in spans if span is not None]
         return doc
 
     def _settle(self, candidate: Candidate, reading: Reading) -> None:
@@ -136,6 +137,6 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.kind != "pain_point" or covered.isdisjoint(range(c.start, c.end))]
 
 
-def _span(doc: Doc, reading: Reading, candidate: Candidate) -> Span:
+def _span(doc: Doc, reading: Reading, candidate: Candidate) -> Span | None:
     start, end = text_range(reading, candidate.start, candidate.end)
     return doc.char_span(start, end, label=candidate.kind)

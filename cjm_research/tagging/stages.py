@@ -81,7 +81,7 @@ def cue_evidence(hits: Sequence[Hit], weights: Weights) -> np.ndarray:
     evidence = np.zeros(_N)
     gains: dict[int, dict[str, float]] = {}
     for hit in hits:
-        if hit.entry.kind == "stage":
+        if hit.entry.kind == "stage" and hit.entry.stage:
             gain = logit(weights.worth(hit.entry, hit.pattern)) - logit(1 / _N)
             row = gains.setdefault(_INDEX[hit.entry.stage], {})
             row[hit.pattern] = max(gain, row.get(hit.pattern, -math.inf))
@@ -105,7 +105,7 @@ def utterance_evidence(turns: Sequence[Turn], group: str, weights: Weights, figu
         if not turn.participant:
             question = cues
             continue
-        contacts = [figures.labels[c.label] for c in turn.reading.candidates if c.label in figures.labels]
+        contacts = [figures.labels[c.label] for c in turn.reading.candidates if c.label and c.label in figures.labels]
         rows[number] = figures.question * question + figures.answer * cues
         if contacts:
             rows[number] += figures.contact * np.mean(contacts, axis=0)
@@ -137,7 +137,7 @@ def own_evidence(candidate: Candidate, reading: Reading, weights: Weights, figur
     sentence = reading.sentence[candidate.start]
     beside = [hit for hit in reading.hits if hit.entry.kind == "stage" and reading.sentence[hit.start] == sentence]
     evidence = SENTENCE_CUE * cue_evidence(beside, weights)
-    if candidate.label in figures.labels:
+    if candidate.label and candidate.label in figures.labels:
         evidence = evidence + figures.labels[candidate.label]
     if candidate.fixed_stage:
         evidence[_INDEX[candidate.fixed_stage]] += FIXED_STAGE

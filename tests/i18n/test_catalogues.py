@@ -94,7 +94,7 @@ def test_terms_are_said_in_the_language_itself(language: str):
 )
 def test_counted_nouns_take_the_right_form(language: str, forms: dict[int, int]):
     with using_language(language):
-        said = {n: ngettext("{n} interview", "{n} interviews", n) for n in forms}
+        said = {n: ngettext("{n} quote", "{n} quotes", n) for n in forms}
     by_form: dict[int, set[str]] = {}
     for n, form in forms.items():
         by_form.setdefault(form, set()).add(said[n])

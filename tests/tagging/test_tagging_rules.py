@@ -151,9 +151,9 @@ def test_a_contact_is_tagged_once_an_utterance(language, text):
 @pytest.mark.parametrize(
     ("language", "advocacy", "purchase", "answer"),
     [
-        ("en", "Would you recommend them to a friend?", "How did you pay for the order?", "I read the reviews again."),
-        ("pl", "Czy poleciłaby je pani znajomym?", "Jak pani zapłaciła za zamówienie?", "Przeczytałam znowu opinie."),
-        ("ru", "Вы бы порекомендовали их знакомым?", "Как вы оплатили заказ?", "Я снова прочитала отзывы."),
+        ("en", "Would you recommend them to a friend?", "How did you pay for the order?", "I was delighted."),
+        ("pl", "Czy poleciłaby je pani znajomym?", "Jak pani zapłaciła za zamówienie?", "Byłam zachwycona."),
+        ("ru", "Вы бы порекомендовали их знакомым?", "Как вы оплатили заказ?", "Я была в восторге."),
     ],
 )
 def test_the_question_tells_the_stage(language, advocacy, purchase, answer):
