@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -78,8 +79,11 @@ def po_bytes(catalog: Catalog) -> bytes:
 
 def mo_bytes(po: bytes, language: str) -> bytes:
     """The compiled form of a .po file."""
+    catalog = read_po(io.BytesIO(po), locale=language, charset="utf-8")
+    # Babel would write the time of day into the header.
+    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     body = io.BytesIO()
-    write_mo(body, read_po(io.BytesIO(po), locale=language, charset="utf-8"))
+    write_mo(body, catalog)
     return body.getvalue()
 
 

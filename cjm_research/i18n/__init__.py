@@ -18,7 +18,7 @@ from cjm_research.i18n.catalog import (
     set_language,
     using_language,
 )
-from cjm_research.i18n.numbers import format_number, format_percent, format_share
+from cjm_research.i18n.numbers import format_number, format_percent, format_share, in_quotes
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -31,6 +31,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "format_share",
+    "in_quotes",
     "language_name",
     "ngettext",
     "pgettext",

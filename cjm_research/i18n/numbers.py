@@ -1,4 +1,4 @@
-"""Numbers as the language in force writes them."""
+"""Numbers and quotations as the language in force writes them."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def format_percent(share: float, digits: int = 0) -> str:
 def format_share(k: int, n: int) -> str:
     """A count with its denominator: “7 of 12”."""
     return _("{k} of {n}").format(k=format_number(k), n=format_number(n))
+
+
+def in_quotes(text: str) -> str:
+    """`text` in the quotation marks of the language."""
+    return _("“{quote}”").format(quote=text)

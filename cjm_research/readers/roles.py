@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cjm_research.errors import BadValueError
-from cjm_research.i18n import _, format_percent
+from cjm_research.i18n import _, format_percent, in_quotes
 from cjm_research.readers.base import Side, Turn
 from cjm_research.readers.labels import is_name, name_key
 from cjm_research.readers.role_words import ASKED_BY, letter_sides, word_side
@@ -71,7 +71,7 @@ def _as_wanted(path: Path, turns: Sequence[Turn], wanted: Sequence[str]) -> tupl
     if not asking:
         raise BadValueError.at(
             path,
-            _("Nobody in the file is called {name}.").format(name=", ".join(f"“{name}”" for name in wanted)),
+            _("Nobody in the file is called {name}.").format(name=", ".join(map(in_quotes, wanted))),
             expected=_("The speakers are: {names}.").format(names=", ".join(names) or "-"),
             hint=_("Write the name as it stands there."),
         )

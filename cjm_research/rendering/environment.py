@@ -19,7 +19,16 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cjm_research.i18n import _, current_language, format_number, format_percent, format_share, ngettext, pgettext
+from cjm_research.i18n import (
+    _,
+    current_language,
+    format_number,
+    format_percent,
+    format_share,
+    in_quotes,
+    ngettext,
+    pgettext,
+)
 from cjm_research.model import Count, Evidence, code_name, term
 from cjm_research.rendering.fonts import font_face_css
 from cjm_research.rendering.icons import mark_css, mark_svg, support_level, touchpoint_svg
@@ -103,7 +112,7 @@ def interval(bounds: tuple[float, float]) -> str:
 
 def quoted(text: str) -> str:
     """Words of a person in the quotation marks of the language in force."""
-    return _("“{quote}”").format(quote=unquoted(text))
+    return in_quotes(unquoted(text))
 
 
 def unquoted(text: str) -> str:

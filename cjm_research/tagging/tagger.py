@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from cjm_research.i18n import _
+from cjm_research.i18n import _, in_quotes
 from cjm_research.model import Tag, Transcript, term
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import Candidate, Reading, reading_of, text_range
@@ -38,6 +38,7 @@ def tag_transcript(transcript: Transcript) -> list[Tag]:
 
 def _tag(transcript: str, number: int, text: str, reading: Reading, candidate: Candidate) -> Tag:
     start, end = text_range(reading, candidate.start, candidate.end)
+    start = _whole_word(text, start)
     return Tag(
         transcript=transcript,
         utterance=number,
@@ -54,12 +55,20 @@ def _tag(transcript: str, number: int, text: str, reading: Reading, candidate: C
     )
 
 
+def _whole_word(text: str, start: int) -> int:
+    """The beginning of the written word at `start`: "that's" is two words to the pipeline and one to a reader."""
+    if text[start] in "'’" and start and text[start - 1].isalnum():
+        while start and not text[start - 1].isspace():
+            start -= 1
+    return start
+
+
 def _why(text: str, reading: Reading, candidate: Candidate) -> str:
     """The reason in plain words: what was said, and which rules know it."""
     words = dict.fromkeys(text[slice(*text_range(reading, hit.start, hit.end))] for hit in candidate.hits)
     rules = dict.fromkeys(hit.entry.name.replace("_", " ") for hit in candidate.hits)
-    return _("{kind}: the words “{words}” (rule: {rules}).").format(
-        kind=term("kind", candidate.kind), words="”, “".join(words), rules=", ".join(rules)
+    return _("{kind}: the words {words} (rule: {rules}).").format(
+        kind=term("kind", candidate.kind), words=", ".join(map(in_quotes, words)), rules=", ".join(rules)
     )
 
 

@@ -44,5 +44,8 @@ def test_too_little_text_is_asked_about(tmp_path, text):
 
 
 def test_a_foreign_name_does_not_change_the_language():
-    assert detect_language("We drove to Łódź in the end, because they had it in stock, and talked about it for hours.")[0] == "en"
+    assert (
+        detect_language("We drove to Łódź in the end, because they had it in stock, and talked about it for hours.")[0]
+        == "en"
+    )
     assert detect_language("Мы купили окна у фирмы Schüco, и всё было хорошо, только ждали долго.")[0] == "ru"
