@@ -77,10 +77,8 @@ def _varied(notes: Sequence[EmpathyNote]) -> list[EmpathyNote]:
     left, ordered, heard = list(notes), [], set()
     while left:
         best = max(note.count.k for note in left)
-        pick = min(
-            (note for note in left if note.count.k == best),
-            key=lambda note: (_speaker(note) in heard, left.index(note)),
-        )
+        # `min` takes the first of equals, so the order given breaks ties.
+        pick = min((note for note in left if note.count.k == best), key=lambda note: _speaker(note) in heard)
         heard.add(_speaker(pick))
         left.remove(pick)
         ordered.append(pick)
