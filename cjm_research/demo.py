@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,25 +136,49 @@ def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
     return study
 
 
-def prepare_folder(folder: Path) -> None:
+def prepare_folder(folder: Path) -> list[Path]:
     """Empty a folder that an earlier demo wrote; make one that is not there.
+
+    A study in which somebody has worked since is not deleted but put aside, under the same name with a number.
+
+    Returns
+    -------
+    list of Path
+        Where studies that somebody worked in lie now.
 
     Raises
     ------
     BadValueError
         The folder holds something that the demo did not write.
     """
-    if folder.exists() and any(folder.iterdir()):
-        if not (folder / MARKER).exists():
-            raise BadValueError(
-                _("{folder} holds files that the demo did not write. Name an empty folder with --out.").format(
-                    folder=folder
-                )
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise BadValueError(
+            _("{folder} holds files that the demo did not write. Name an empty folder with --out.").format(
+                folder=folder
             )
-        for bundled in DEMO_STUDIES:
-            shutil.rmtree(folder / study_folder(bundled), ignore_errors=True)
+        )
+    kept = []
+    for bundled in DEMO_STUDIES:
+        former = folder / study_folder(bundled)
+        if has_been_worked_in(former):
+            kept.append(former.rename(_free_name(former)))
+        elif former.exists():
+            shutil.rmtree(former)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MARKER).touch()
+    return kept
+
+
+def has_been_worked_in(folder: Path) -> bool:
+    """Whether anybody but the demo changed the study of a folder: every event of the demo bears `CLOCK`."""
+    if not (folder / "study.db").exists():
+        return False
+    store = Study.open(folder).store
+    return any(event.at != CLOCK for event in store.history()) or bool(store.memos())
+
+
+def _free_name(path: Path) -> Path:
+    return next(free for n in count(1) if not (free := path.with_name(f"{path.name}-{n}")).exists())
 
 
 def study_folder(bundled: DemoStudy) -> str:

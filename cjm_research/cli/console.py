@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -14,6 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from cjm_research.errors import BadValueError, UnreadableFileError
 from cjm_research.i18n import LANGUAGES, _, set_language
+
+# The readers' own type, said again: importing them for it would make every command slow to start.
+Speakers = Literal["single", "guess"]
 
 if TYPE_CHECKING:
     from cjm_research.model import Transcript
@@ -105,7 +108,7 @@ def read_all(
     suffixes: Iterable[str] | None = None,
     language: str | None = None,
     interviewer: str | None = None,
-    speakers: str | None = None,
+    speakers: Speakers | None = None,
 ) -> list[Transcript]:
     """The transcripts of files and folders; the readers' remarks go to standard error."""
     from cjm_research.readers import SUPPORTED_SUFFIXES, read_transcript

@@ -21,7 +21,8 @@ def demo(
     """Run the demo."""
     from cjm_research.demo import prepare_folder, run_demo
 
-    prepare_folder(out)
+    for kept in prepare_folder(out):
+        console.note(_("You have worked in this study; it was put aside and not deleted: {path}").format(path=kept))
     console.note(_("Three studies of 24 interviews: reading, tagging, grouping, drawing. This takes about a minute."))
     with console.progress(_("Studies")) as advance:
         results = run_demo(out, progress=advance)

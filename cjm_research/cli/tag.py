@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cjm_research.cli import console
+from cjm_research.cli.console import Speakers
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, ngettext
 
@@ -27,7 +28,7 @@ def tag(
         str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
     ] = None,
     speakers: Annotated[
-        str | None,
+        Speakers | None,
         typer.Option(
             metavar="single|guess",
             help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
