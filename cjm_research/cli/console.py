@@ -42,7 +42,8 @@ def note(text: str) -> None:
 
 def fail(text: str) -> None:
     """What went wrong, on standard error."""
-    notes.print(f"[bold red]{escape(_('Error:'))}[/] {escape(text)}")
+    word = _("Error:")
+    notes.print(f"[bold red]{escape(word)}[/] {escape(text)}")
 
 
 @contextmanager

@@ -144,7 +144,7 @@ def _cell_text(items: Sequence[JourneyItem], *, empty: bool) -> str:
 
 
 def _item_text(item: JourneyItem) -> str:
-    return f"{_('Barrier:')} {item.text}" if item.is_barrier else item.text
+    return _("Barrier:") + " " + item.text if item.is_barrier else item.text
 
 
 def _evidence_sheet(sheet: Any, maps: Iterable[JourneyMap]) -> None:

@@ -138,7 +138,7 @@ def _item(item: JourneyItem, lane: LaneKey, width: float, size: float) -> Piece:
     symbol, indent = _symbol(item, lane, size)
     name, words = item_name(item, lane), item_words(item, lane, TEXT_LIMIT)
     if item.is_barrier:
-        name = f"{_('Barrier:')} {name}".rstrip()
+        name = " ".join(part for part in (_("Barrier:"), name) if part)
     colour = MARK_COLOURS["barrier"] if item.is_barrier else TEXT
     texts = [text_block(name, width - indent, size, bold=True, colour=colour)] if name else []
     texts += [text_block(words, width - indent, size)] if words else []

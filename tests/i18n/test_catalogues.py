@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 
@@ -10,7 +11,17 @@ import pytest
 from cjm_research.i18n import LANGUAGES, _, ngettext, using_language
 from cjm_research.i18n.catalog import DOMAIN, LOCALE_FOLDER
 from cjm_research.model.terms import families, term
-from tools.update_catalogues import collect, merged, mo_bytes, po_bytes, po_path, read_catalogue, untranslated
+from tools.update_catalogues import (
+    KEYWORDS,
+    SOURCES,
+    collect,
+    merged,
+    mo_bytes,
+    po_bytes,
+    po_path,
+    read_catalogue,
+    untranslated,
+)
 
 TEMPLATE = collect()
 
@@ -111,3 +122,17 @@ def test_language_returns_after_the_block():
     with using_language("pl"):
         polish = _("Goal")
     assert (_("Goal"), polish) == ("Goal", "Cel")
+
+
+def test_no_message_stands_inside_a_formatted_string():
+    """Before Python 3.12 the extractor does not look into f-strings, so such a message would stay untranslated."""
+    hidden = [
+        f"{path}:{call.lineno}"
+        for source in SOURCES
+        for path in sorted(source.rglob("*.py"))
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+    ]
+    assert not hidden
