@@ -12,12 +12,12 @@ from cjm_research.coding import (
     group_by_label,
     group_by_touchpoint,
     group_by_words,
-    topic_text,
     touchpoint_context,
     usable_codings,
 )
+from cjm_research.i18n import _, in_quotes
 from cjm_research.measures import count_of
-from cjm_research.model import Basis, Coding, EmpathyMap, EmpathyNote
+from cjm_research.model import Basis, Coding, EmpathyMap, EmpathyNote, term
 from cjm_research.model.empathy import Quadrant
 from cjm_research.model.scheme import EMPATHY_SOURCES
 
@@ -48,8 +48,9 @@ def build_empathy_map(
     Returns
     -------
     EmpathyMap
-        Notes by quadrant, strongest support first. What people say is verbatim; what stands under a name
-        (an emotion, a channel) is a summary and marked ``verbatim=False``.
+        Notes by quadrant, strongest support first; among what people do, their own actions come before the contacts
+        they had. What people say is verbatim; what stands under a name (an emotion, a channel) is a summary and
+        marked ``verbatim=False``.
     """
     people = tuple(sorted(set(participants)))
     mine = [c for c in usable_codings(codings, basis) if c.participant in set(people)]
@@ -77,7 +78,8 @@ def _quadrant(quadrant: Quadrant, groups: Sequence[tuple[str, bool, Theme]], n: 
             evidence=theme.evidence,
         )
         for number, (text, verbatim, theme) in enumerate(
-            sorted(groups, key=lambda g: (-len(g[2].people), -len(g[2].codings))), start=1
+            sorted(groups, key=lambda g: (quadrant == "does" and not g[1], -len(g[2].people), -len(g[2].codings))),
+            start=1,
         )
     ]
 
@@ -88,10 +90,13 @@ def _groups(
     """Text, whether it is verbatim, and the codings, for every note that a kind gives."""
     if kind in LABELLED_KINDS:
         for name, _label, theme in group_by_label(codings, space=space):
-            yield name, False, theme
+            # The name of a contact alone is nothing that anybody does.
+            yield _("Had to do with: {contact}").format(contact=name) if kind == "touchpoint" else name, False, theme
     elif kind in CONTEXT_KINDS:
         for topic, theme in group_by_touchpoint(codings, contexts, space=space):
-            yield topic_text(topic, theme.representative.quote), False, theme
+            name = term("touchpoint", topic) if topic else _("No contact named")
+            text = _("{topic}: {quote}").format(topic=name, quote=in_quotes(theme.representative.quote))
+            yield text, False, theme
     else:
         for theme in group_by_words(codings, space=space):
             yield theme.representative.quote, True, theme

@@ -52,6 +52,10 @@ class StudyNotFoundError(CjmError, FileNotFoundError):
     __str__ = Exception.__str__
 
 
+class EmptyStudyError(CjmError, ValueError):
+    """A study has no interviews, and nothing can be made of none."""
+
+
 class StudyExistsError(CjmError, FileExistsError):
     """A study would be written over."""
 

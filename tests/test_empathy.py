@@ -34,7 +34,7 @@ def empathy(codings, people=("a", "b", "c"), basis="confirmed"):
     [
         ("says", "I don't mind paying, I mind finding out", True, 1),
         ("thinks", "it looked like a scam", True, 2),
-        ("does", "Phone call", False, 2),
+        ("does", "Had to do with: Phone call", False, 2),
         ("feels", "Anger", False, 1),
         ("pains", "Phone call: “nobody picked up”", False, 1),
         ("gains", "a bed by Friday", True, 1),
@@ -81,3 +81,18 @@ def test_suggestions_do_not_mix_with_confirmed_codings():
 def test_every_kind_feeds_a_quadrant_or_is_left_out_on_purpose():
     fed = {kind for kinds in EMPATHY_SOURCES.values() for kind in kinds}
     assert {"turning_point", "motivation"}.isdisjoint(fed)
+
+
+def test_what_people_did_comes_before_the_contacts_they_had():
+    notes = empathy([*CODINGS, coding("c", "action", quote="I wrote to the owner")]).quadrant("does")
+    assert [(note.text, note.count.k) for note in notes] == [
+        ("I wrote to the owner", 1),
+        ("Had to do with: Phone call", 2),
+    ]
+
+
+def test_marks_inside_a_quote_change_in_a_note_and_stay_in_its_evidence():
+    words = "they said “come back” to me"
+    (note,) = empathy([coding("a", "pain_point", quote=words)]).quadrant("pains")
+    assert note.text == "No contact named: “they said ‘come back’ to me”"
+    assert note.evidence[0].quote == words

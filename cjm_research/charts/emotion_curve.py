@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 import altair as alt
@@ -15,6 +16,8 @@ from cjm_research.model import EmotionPoint, JourneyMap, term
 
 MOST_MAPS = len(SERIES)
 ROW = 0.36  # of the scale, for a row of numbers
+# Below so many people a mean is no finding: its point is hollow, the line to it thin (and broken, on a single curve).
+ENOUGH = 3
 
 
 def plot_emotion_curve(journey_map: JourneyMap | Sequence[JourneyMap], *, width: int = 760, height: int = 280) -> Any:
@@ -52,10 +55,13 @@ def _x(stages: Sequence[str]) -> Any:
 
 def _subtitle(maps: Sequence[JourneyMap], people: str) -> str:
     if len(maps) == 1:
-        return _(
+        words = _(
             "{title}, {people}. Points: mean over people; band: its 95% interval; circles: one person’s mean each."
         ).format(title=maps[0].title, people=people)
-    return _("{people}. Points: mean over the people of each map; below: how many people.").format(people=people)
+    else:
+        words = _("{people}. Points: mean over the people of each map; below: how many people.").format(people=people)
+    few = any(0 < point.n < ENOUGH for each in maps for point in each.curve)
+    return " ".join([words, _("Hollow points, thin lines: fewer than three people.")]) if few else words
 
 
 def _y(field: str, n_rows: int = 1) -> Any:
@@ -69,25 +75,29 @@ _SIGNED = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datu
 
 def _single(journey_map: JourneyMap, x: Any) -> list[Any]:
     rows = _rows(journey_map)
-    band = [row for row in rows if row["low"] is not None]
+    runs = [list(run) for known, run in groupby(rows, key=lambda row: row["low"] is not None) if known]
+    band = [{**row, "run": number} for number, run in enumerate(runs) for row in run if len(run) > 1]
+    lone = [run[0] for run in runs if len(run) == 1]
     people = [dot for at, point in enumerate(journey_map.curve) for dot in _dots(at, point)]
     base = alt.Chart(data(rows)).encode(x=x)
-    colour = alt.Color(
-        "mood:N",
-        scale=alt.Scale(domain=["good", "neither", "bad"], range=[POSITIVE, MUTED, NEGATIVE]),
-        legend=None,
-    )
+    scale = alt.Scale(domain=["good", "neither", "bad"], range=[POSITIVE, MUTED, NEGATIVE])
+    colour = alt.Color("mood:N", scale=scale, legend=None)
     return [
         alt.Chart(data(band))
-        .mark_area(color=BAND, opacity=0.75, interpolate="monotone")
+        .mark_area(color=BAND, opacity=0.75)
+        .encode(x=x, y=_y("low:Q"), y2="high:Q", detail="run:N"),
+        alt.Chart(data(lone))
+        .mark_rule(color=BAND, opacity=0.75, strokeWidth=10)
         .encode(x=x, y=_y("low:Q"), y2="high:Q"),
         alt.Chart(data(people))
         .mark_point(size=20, color=BLUE, opacity=0.55, strokeWidth=1)
         .encode(x=x, y=_y("value:Q"), xOffset=alt.XOffset("who:N", scale=alt.Scale(range=[-16, 16]))),
-        base.mark_line(interpolate="monotone", color=BLUE, strokeWidth=2.4).encode(y=_y("mean:Q")),
+        alt.Chart(data(_segments(journey_map)))
+        .mark_line(color=BLUE)
+        .encode(x=x, y=_y("mean:Q"), detail="segment:N", strokeWidth=_WEIGHT, strokeDash=_BROKEN),
         base.transform_filter("datum.mean !== null")
-        .mark_point(size=110, filled=True, opacity=1)
-        .encode(y=_y("mean:Q"), color=colour),
+        .mark_point(size=110, opacity=1)
+        .encode(y=_y("mean:Q"), color=colour, fill=_fill("mood:N", scale)),
         base.mark_text(align="left", dx=10, dy=-10, fontWeight="bold", fontSize=12).encode(
             y=_y("mean:Q"), text="label:N", color=colour
         ),
@@ -106,24 +116,53 @@ def _dots(at: int, point: EmotionPoint) -> list[dict[str, Any]]:
 def _several(maps: Sequence[JourneyMap], x: Any) -> list[Any]:
     rows = [row for number, each in enumerate(maps) for row in _rows(each, number)]
     titles = [each.title for each in maps]
-    colour = alt.Color(
-        "title:N", title=None, scale=alt.Scale(range=list(SERIES[: len(maps)]), domain=titles), legend=_LEGEND
-    )
+    scale = alt.Scale(range=list(SERIES[: len(maps)]), domain=titles)
+    colour = alt.Color("title:N", title=None, scale=scale, legend=_LEGEND)
     dash = alt.StrokeDash(
         "title:N", title=None, scale=alt.Scale(range=[list(d) for d in DASHES[: len(maps)]], domain=titles)
     )
     shape = alt.Shape("title:N", title=None, scale=alt.Scale(range=list(SHAPES[: len(maps)]), domain=titles))
+    segments = [row for number, each in enumerate(maps) for row in _segments(each, number)]
     base = alt.Chart(data(rows)).encode(x=x, color=colour)
     known = base.transform_filter("datum.mean !== null")
     y = _y("mean:Q", len(maps))
     return [
-        base.mark_line(interpolate="monotone", strokeWidth=2.2).encode(y=y, strokeDash=dash),
-        known.mark_point(size=80, filled=True, opacity=1).encode(y=y, shape=shape),
+        alt.Chart(data(segments))
+        .mark_line()
+        .encode(x=x, y=y, color=colour, detail="segment:N", strokeDash=dash, strokeWidth=_WEIGHT),
+        known.mark_point(size=80, opacity=1).encode(y=y, shape=shape, fill=_fill("title:N", scale)),
         base.mark_text(fontSize=10.5).encode(y=_y("row:Q", len(maps)), text="n_label:N"),
     ]
 
 
 _LEGEND = alt.Legend(orient="bottom", direction="vertical", symbolSize=90, symbolStrokeWidth=2)
+_WEIGHT = alt.StrokeWidth("few:N", scale=alt.Scale(domain=[False, True], range=[2.4, 1.1]), legend=None)
+_BROKEN = alt.StrokeDash("few:N", scale=alt.Scale(domain=[False, True], range=[[1, 0], [5, 4]]), legend=None)
+
+
+def _fill(field: str, scale: Any) -> Any:
+    """Points are filled in their own colour, those of too few people in white."""
+    return alt.condition("datum.few", alt.value("#fff"), alt.Fill(field, scale=scale, legend=None))
+
+
+def _segments(journey_map: JourneyMap, number: int = 0) -> list[dict[str, Any]]:
+    """The line from each known point to the next, as two rows each; `few` where either end has too few people."""
+    ends = [
+        (at, one, other)
+        for at, (one, other) in enumerate(pairwise(journey_map.curve))
+        if one.mean is not None and other.mean is not None
+    ]
+    return [
+        {
+            "title": journey_map.title,
+            "segment": f"{number}.{at}",
+            "at": at + step,
+            "mean": point.mean,
+            "few": min(one.n, other.n) < ENOUGH,
+        }
+        for at, one, other in ends
+        for step, point in enumerate((one, other))
+    ]
 
 
 def _rows(journey_map: JourneyMap, number: int = 0) -> list[dict[str, Any]]:
@@ -132,6 +171,7 @@ def _rows(journey_map: JourneyMap, number: int = 0) -> list[dict[str, Any]]:
             "title": journey_map.title,
             "at": at,
             "row": -2.3 - ROW * (number + 0.4),
+            "few": point.n < ENOUGH,
             "mean": point.mean,
             "low": point.interval[0] if point.interval else None,
             "high": point.interval[1] if point.interval else None,

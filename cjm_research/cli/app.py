@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -15,11 +17,13 @@ from cjm_research.cli.check import check
 from cjm_research.cli.convert import convert
 from cjm_research.cli.demo import demo
 from cjm_research.cli.export import export
+from cjm_research.cli.frame import translated
 from cjm_research.cli.import_ import import_
 from cjm_research.cli.lab import lab
 from cjm_research.cli.map import map_
 from cjm_research.cli.new import new
 from cjm_research.cli.personas import personas
+from cjm_research.cli.remove import remove
 from cjm_research.cli.report import report
 from cjm_research.cli.tag import tag
 from cjm_research.errors import CjmError
@@ -46,6 +50,7 @@ COMMANDS = (
         "cjm convert talk.docx talk.json",
     ),
     (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
+    (remove, _("Take interviews out of a study, with their codings."), "cjm remove talk_07 --study my-study"),
     (tag, _("Let the machine suggest codings."), "cjm tag talk.docx --jsonl > tags.jsonl"),
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
@@ -58,6 +63,9 @@ for _command, _help, _example in COMMANDS:
     app.command(
         name=_command.__name__.rstrip("_"), help=_help, epilog=_("Example: {command}").format(command=_example)
     )(_command)
+
+
+_NAMES = {command.__name__.rstrip("_") for command, _help, _example in COMMANDS}
 
 
 def _version(wanted: bool) -> None:
@@ -96,11 +104,23 @@ def _without_language(arguments: Sequence[str]) -> list[str]:
 def run(arguments: Sequence[str], *, language: str | None = None) -> int:
     """Run one command; its exit code."""
     console.asked_language = language
+    arguments = _without_language(arguments)
     try:
         console.check_asked_language(language)
-        app(args=_without_language(arguments), prog_name="cjm")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else EXIT_DONE
+        return _run_library(arguments)
+    except typer.TyperException as error:
+        # Words of the library: a wrong option, a missing argument, or the help that stands in for no arguments.
+        text = translated(error.format_message())
+        if not arguments:
+            console.note(text)
+        else:
+            console.fail(text)
+            command = f"cjm {arguments[0]} --help" if arguments[0] in _NAMES else "cjm --help"
+            console.note(_("Help: {command}").format(command=command))
+        return EXIT_UNUSABLE
+    except typer.Abort:
+        console.fail(_("Stopped."))
+        return EXIT_UNUSABLE
     except CjmError as error:
         console.fail(str(error))
         return EXIT_UNUSABLE
@@ -111,4 +131,13 @@ def run(arguments: Sequence[str], *, language: str | None = None) -> int:
     except OSError as error:
         console.fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
         return EXIT_UNUSABLE
-    return EXIT_DONE
+
+
+def _run_library(arguments: Sequence[str]) -> int:
+    asks_for_help = any(argument in {"-h", "--help"} for argument in arguments)
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown) if asks_for_help else contextlib.nullcontext():
+        result = app(args=arguments, prog_name="cjm", standalone_mode=False)
+    if asks_for_help:
+        console.say(translated(shown.getvalue()).rstrip())
+    return result if isinstance(result, int) else EXIT_DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from cjm_research.errors import BadValueError, UnreadableFileError
+from cjm_research.errors import BadValueError, EmptyStudyError, UnreadableFileError
 from cjm_research.i18n import LANGUAGES, _, set_language
 
 # The readers' own type, said again: importing them for it would make every command slow to start.
@@ -61,13 +62,36 @@ def speak_for(study: Study) -> None:
         set_language(study.settings.interface_language)
 
 
-def open_study(path: Path | str) -> Study:
-    """The study at `path`, and its language as the interface's."""
+def open_study(path: Path | str, *, with_interviews: bool = False) -> Study:
+    """The study at `path`, and its language as the interface's.
+
+    Raises
+    ------
+    StudyNotFoundError
+        There is none.
+    EmptyStudyError
+        It has no interview, and the command has nothing to work on without.
+    """
     from cjm_research.study import Study
 
     study = Study.open(path)
     speak_for(study)
+    if with_interviews and not study.transcripts:
+        folder = shlex.quote(str(path))
+        talks = shlex.quote(str(Path(path) / "transcripts"))
+        raise EmptyStudyError.at(
+            path,
+            _("The study has no interviews yet."),
+            hint=_("Put them into the folder {folder} and type: {command}").format(
+                folder=talks, command=f"cjm import {talks} --study {folder}"
+            ),
+        )
     return study
+
+
+def next_step(text: str, *arguments: str | Path) -> None:
+    """A hint what to type next, on standard error: ``{command}`` in `text` becomes the command, ready to copy."""
+    note(text.format(command=shlex.join(["cjm", *map(str, arguments)])))
 
 
 def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
@@ -78,7 +102,7 @@ def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
     UnreadableFileError
         A path does not exist, or a folder holds no file of these kinds.
     """
-    from cjm_research.study.importing import is_participant_table
+    from cjm_research.study.folders import is_participant_table, walk
 
     known = {suffix.lower() for suffix in suffixes}
     found: list[Path] = []
@@ -86,8 +110,8 @@ def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
         if path.is_dir():
             inside = sorted(
                 p
-                for p in path.rglob("*")
-                if p.is_file() and p.suffix.lower() in known and not is_participant_table(p) and p.stem != "README"
+                for p in walk(path, [])
+                if p.suffix.lower() in known and not is_participant_table(p) and p.stem != "README"
             )
             if not inside:
                 raise UnreadableFileError.at(

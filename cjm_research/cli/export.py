@@ -20,7 +20,7 @@ def export(
     ] = "",
 ) -> None:
     """Export a study."""
-    opened = console.open_study(study)
+    opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Exporting")):
         for path in opened.export(target, format_ or None):
             console.say(str(path))

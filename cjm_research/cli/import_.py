@@ -43,5 +43,7 @@ def import_(
     for file, remark in (*report.notes, *report.skipped):
         console.note(f"{file}: {remark}")
     console.say(str(report))
-    if report.failed:
+    if target.transcripts:
+        console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
+    if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -32,17 +34,23 @@ def lab_command(folder: Path) -> list[str]:
     """The command that starts JupyterLab on this machine only, with the start notebook open."""
     notebook = start_notebook(folder).resolve()
     root = folder.resolve()
-    return [
+    command = [
         sys.executable,
         "-m",
         "jupyterlab",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={root}",
-        f"--LabApp.default_url=/doc/tree/{notebook.relative_to(root).as_posix()}",
+        f"--LabApp.default_url=/doc/tree/{quote(notebook.relative_to(root).as_posix())}",
         # No news pop-up, no question to a server of news: nothing leaves the machine.
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]
+    return [*command, "--allow-root"] if is_root() else command
+
+
+def is_root() -> bool:
+    """Whether the person is root, as is usual in containers; JupyterLab then does not start unless told to."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def lab(
@@ -52,5 +60,13 @@ def lab(
 ) -> None:
     """Open JupyterLab."""
     place = folder or Path(__file__).parent.parent.parent
+    command = lab_command(place)
     console.note(_("JupyterLab opens in the browser; stop it here with Ctrl+C."))
-    raise typer.Exit(subprocess.call(lab_command(place)))
+    if is_root():
+        console.note(
+            _(
+                "You are root, as is usual in a container: JupyterLab is told to start all the same (--allow-root). "
+                "On your own computer start it as an ordinary user."
+            )
+        )
+    raise typer.Exit(subprocess.call(command))

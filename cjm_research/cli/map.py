@@ -29,7 +29,7 @@ def map_(
     ] = None,
 ) -> None:
     """Draw one map."""
-    opened = console.open_study(study)
+    opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Drawing")):
         path = opened.write_map(persona, kind=kind, format=format_, out=out, stage_model=stage_model)
     console.say(str(path))

@@ -13,7 +13,7 @@ from cjm_research.i18n import _, format_share
 from cjm_research.model import term
 
 if TYPE_CHECKING:
-    from cjm_research.model import PersonaDraft
+    from cjm_research.model import Persona, PersonaDraft
 
 
 def personas(
@@ -34,7 +34,7 @@ def personas(
     if (study is None) == (not files):
         raise BadValueError(_("Name either coded transcripts or a study (--study DIR)."))
     if study is not None:
-        opened = console.open_study(study)
+        opened = console.open_study(study, with_interviews=True)
         with console.progress(_("Grouping participants")) as advance:
             draft = opened.personas(k=k, seed=seed, from_tags=from_tags, progress=advance)
     else:
@@ -43,6 +43,9 @@ def personas(
         console.say(draft.model_dump_json(indent=1))
     else:
         _show(draft)
+    if study is not None and draft.personas:
+        key = draft.personas[0].key
+        console.next_step(_("Next, draw a map: {command}"), "map", "--study", study, "--persona", key)
 
 
 def _draft_from_files(files: list[Path], *, k: int | None, seed: int | None, from_tags: bool) -> PersonaDraft:
@@ -79,5 +82,15 @@ def _show(draft: PersonaDraft) -> None:
         console.say("")
         console.say(f"{persona.key}  {persona.title}  ({format_share(len(persona.members), draft.n)})")
         console.say("    " + ", ".join(persona.members))
-        for statement in persona.statements[:8]:
-            console.say(f"  - {statement.text}: {format_share(*statement.inside)} / {format_share(*statement.outside)}")
+        _show_statements(persona)
+
+
+def _show_statements(persona: Persona) -> None:
+    compared = any(statement.outside[1] for statement in persona.statements)
+    if persona.statements:
+        console.say("    " + (_("Told by: in the group / of the others") if compared else _("Told by:")))
+    for statement in persona.statements[:8]:
+        shares = [format_share(*statement.inside)]
+        if statement.outside[1]:
+            shares.append(format_share(*statement.outside))
+        console.say(f"  - {statement.text}: {' / '.join(shares)}")

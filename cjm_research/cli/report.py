@@ -19,7 +19,7 @@ def report(
     ] = None,
 ) -> None:
     """Write the report."""
-    opened = console.open_study(study)
+    opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Writing the report")):
         path = opened.report(out)
     console.say(str(path))

@@ -60,7 +60,8 @@ def tag(
 
 
 def _tag_study(folder: Path) -> None:
-    study = console.open_study(folder)
+    study = console.open_study(folder, with_interviews=True)
     with console.progress(_("Tagging")) as advance:
         report = study.tag(progress=advance)
     console.say(str(report))
+    console.next_step(_("Next, review them in the notebook: {command}"), "lab", folder)

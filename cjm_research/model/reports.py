@@ -18,7 +18,7 @@ class ImportReport(Model):
 
     `imported` holds transcript ids, `participants` those of a participants table; `skipped` files were known already
     or are none to read, `failed` ones could not be taken in and left the study as it was; `notes` are the readers'
-    remarks.
+    remarks. `empty` are folders without an interview; `unmatched` says which people and interviews do not fit together.
     """
 
     imported: tuple[str, ...] = ()
@@ -27,6 +27,8 @@ class ImportReport(Model):
     failed: tuple[Remark, ...] = ()
     participants: tuple[str, ...] = ()
     n_codings: int = Field(default=0, ge=0)
+    empty: tuple[Remark, ...] = ()
+    unmatched: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         n, people, known, lost = len(self.imported), len(self.participants), len(self.skipped), len(self.failed)
@@ -44,7 +46,8 @@ class ImportReport(Model):
             else "",
         ]
         lines = [" ".join(part for part in parts if part)]
-        lines += [f"{file}: {reason}" for file, reason in self.failed]
+        lines += [f"{file}: {reason}" for file, reason in (*self.failed, *self.empty)]
+        lines += self.unmatched
         return "\n".join(lines)
 
     __repr__ = __str__

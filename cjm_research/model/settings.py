@@ -27,6 +27,13 @@ class StudySettings(Model):
     rating_scale: RatingScale = "1-5"
     seed: int = Field(default=20260101, ge=0)
 
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value or set(value) - set(LANGUAGES):
+            raise ValueError(f"languages are {value!r}; known: {', '.join(LANGUAGES)}")
+        return value
+
     @field_validator("interface_language")
     @classmethod
     def _known_interface(cls, value: str) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from cjm_research.coding import participant_code_matrix, participant_ids, usable_codings
 from cjm_research.errors import BadValueError
-from cjm_research.i18n import _
+from cjm_research.i18n import N_, _
 from cjm_research.model import Basis, Coding, Participant, Persona, PersonaDraft, StageModel, stage_model
 from cjm_research.model.scheme import GROUPS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
@@ -24,8 +24,8 @@ from cjm_research.personas.verdict import BETWEEN, MIN_FOR_CLUSTERING, judge, wa
 
 DEFAULT_SEED = 20260101
 _FEATURES: dict[Basis, str] = {
-    "confirmed": "presence of channels (weight 0.4) and of codes in their stages (weight 1), double-centred",
-    "machine": "presence of channels (weight 1) and of channels in their stages (weight 1), double-centred",
+    "confirmed": N_("presence of channels (weight 0.4) and of codes in their stages (weight 1), double-centred"),
+    "machine": N_("presence of channels (weight 1) and of channels in their stages (weight 1), double-centred"),
 }
 
 
@@ -188,6 +188,7 @@ def _numbers(parts: Sequence[_Part]) -> dict[str, int]:
 def _method(
     grouping: Grouping | None, group: str, codings: Sequence[Coding], *, basis: Basis, k: int | None, seed: int
 ) -> dict[str, Any]:
+    """Keys and values are English for programs that read them; a report translates them where it shows them."""
     method: dict[str, Any] = {
         "group": group,
         "n_codings": len(codings),
@@ -198,8 +199,11 @@ def _method(
         return method
     method |= {
         "features": _FEATURES[basis],
-        "clustering": "ward on resamples of 80% of people and 70% of codes, average linkage on co-assignment",
-        "null_model": "curveball, row and column totals kept",
+        "clustering": N_(
+            "Ward clustering of resamples, each of 80% of the people and 70% of the codes; average linkage on how "
+            "often two people fall together"
+        ),
+        "null_model": N_("tables shuffled with all row and column totals kept (curveball)"),
         "p_value": round(grouping.p_value, 4),
         "scores": {str(number): score for number, score in grouping.scores.items()},
     }

@@ -10,13 +10,11 @@ from cjm_research.coding import (
     CONTEXT_KINDS,
     QuoteSpace,
     as_theme,
-    bare,
     label_name,
     stage_in,
-    topic_text,
     touchpoint_context,
 )
-from cjm_research.i18n import _, format_number
+from cjm_research.i18n import _, format_number, in_quotes
 from cjm_research.measures import wilson
 from cjm_research.model import Coding, StageModel, Statement, term
 
@@ -172,13 +170,18 @@ def _code(kind: str, label: str | None, stage: str | None) -> str:
 
 
 def _text(claim: Claim, quote: str) -> str:
-    """A line of the form “name (stage): quote”, which needs no inflection in any language."""
+    """What is claimed in one line: a name or an example in somebody's own words, and the stage where it has one."""
+    stage, said = term("stage", claim.stage) if claim.stage else "", in_quotes(quote)
     if claim.kind in ("touchpoint", "emotion"):
         topic = label_name(claim.codings[0])
-        return _("{topic} ({stage})").format(topic=topic, stage=term("stage", claim.stage)) if claim.stage else topic
-    if claim.kind in CONTEXT_KINDS:
-        return topic_text(None if claim.label == NO_CONTACT else claim.label, quote, stage=claim.stage)
-    return _("{stage}, for example: “{quote}”").format(stage=term("stage", claim.stage or ""), quote=bare(quote))
+        return _("{topic}, at the stage “{stage}”").format(topic=topic, stage=stage) if stage else topic
+    if claim.kind not in CONTEXT_KINDS:
+        return _("At the stage “{stage}”, for example: {quote}").format(stage=stage, quote=said)
+    label = claim.label if claim.label != NO_CONTACT else None
+    topic = term("touchpoint", label) if label else _("No contact named")
+    if stage:
+        return _("{topic}, at the stage “{stage}”: {quote}").format(topic=topic, stage=stage, quote=said)
+    return _("{topic}: {quote}").format(topic=topic, quote=said)
 
 
 def titles_of(claims_of_groups: Sequence[Sequence[Claim]]) -> list[str]:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from cjm_research.i18n import _
 from cjm_research.readers.assembler import Found, joined
 from cjm_research.readers.base import Cue, Line, Side, Turn
-from cjm_research.readers.labels import Label, find_labels
+from cjm_research.readers.label_forms import Label
+from cjm_research.readers.labels import find_labels
 from cjm_research.readers.times import without_inline_stamps
 
 PAUSE_S = 0.8

@@ -26,8 +26,8 @@ MAX_RATIO = 200
 _DTD = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The whole file.
+def read_bytes(path: Path, *, table: bool = False) -> bytes:
+    """The whole file; `table` says that it is a list of participants, not a transcript.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAX_FILE_BYTES:
         raise too_large(path, len(data), MAX_FILE_BYTES)
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        raise empty(path)
+        raise empty_table(path) if table else empty(path)
     return data
 
 
@@ -62,6 +62,16 @@ def empty(path: Path) -> UnreadableFileError:
         _("The file is empty: there are no words in it."),
         expected=_("A transcript with at least one turn was expected."),
         hint=_("Check that the export or download was complete."),
+    )
+
+
+def empty_table(path: Path) -> UnreadableFileError:
+    """The error for a list of participants without any row."""
+    return UnreadableFileError.at(
+        path,
+        _("The table is empty: there are no rows in it."),
+        expected=_("A row of column names (id, group, method) and one row for every participant were expected."),
+        hint=_("Check that the table was saved before it was closed."),
     )
 
 

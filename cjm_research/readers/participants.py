@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.i18n import _, ngettext
-from cjm_research.model import Participant
+from cjm_research.model import Participant, term
 from cjm_research.model.base import Model
 from cjm_research.model.scheme import GROUPS, METHODS
 from cjm_research.readers.base import RawFile
-from cjm_research.readers.tables import column, delimited_rows, xlsx_rows
+from cjm_research.readers.guard import empty_table
+from cjm_research.readers.participant_words import folded, meaning
+from cjm_research.readers.tables import column, delimited_rows, listed_columns, xlsx_rows
 
 ID_NAMES = frozenset(
     [
@@ -23,20 +26,8 @@ ID_NAMES = frozenset(
 )  # fmt: skip
 GROUP_NAMES = frozenset(["group", "segment", "type", "grupa", "segment", "typ", "группа", "сегмент", "тип"])
 METHOD_NAMES = frozenset(["method", "interviewmethod", "metoda", "rodzajwywiadu", "метод", "способ", "видинтервью"])
-# What people write for the identifiers of groups and methods, without blanks, hyphens and underscores.
-_GROUP_WORDS = {
-    "customer": "customer", "client": "customer", "klient": "customer", "klientka": "customer", "клиент": "customer",
-    "клиентка": "customer", "покупатель": "customer", "user": "customer",
-    "nonuser": "non_user", "noncustomer": "non_user", "nieużytkownik": "non_user", "nieklient": "non_user",
-    "nieużytkowniczka": "non_user", "неклиент": "non_user", "непользователь": "non_user",
-    "expert": "expert", "ekspert": "expert", "ekspertka": "expert", "эксперт": "expert",
-}  # fmt: skip
-_METHOD_WORDS = {
-    "retrospective": "retrospective", "retrospektywny": "retrospective", "retrospektywna": "retrospective",
-    "ретроспективное": "retrospective", "ретроспективный": "retrospective", "ретроспектива": "retrospective",
-    "walkalong": "walk_along", "accompanied": "walk_along", "towarzyszenie": "walk_along", "spacer": "walk_along",
-    "сопровождение": "walk_along", "сопровождаемое": "walk_along",
-}  # fmt: skip
+# From which likeness on a column is taken for a misspelt one: one letter of five.
+_CLOSE = 0.8
 
 
 class ParticipantTable(Model):
@@ -57,10 +48,10 @@ def read_participants(path: Path | str) -> ParticipantTable:
     from cjm_research.readers.transcripts import open_raw
 
     path = Path(path)
-    raw, format_name, _notes = open_raw(path)
+    raw, format_name, _notes = open_raw(path, table=True)
     rows = _rows(path, raw, format_name)
     if not rows:
-        raise _no_ids(path, [])
+        raise empty_table(path)
     header = rows[0]
     id_column = column(header, ID_NAMES)
     if id_column is None:
@@ -78,7 +69,8 @@ def read_participants(path: Path | str) -> ParticipantTable:
                 hint=_("Delete one of the two rows or correct its id."),
             )
         participants[participant.id] = participant
-    return ParticipantTable(participants=tuple(participants.values()), notes=_empty_note(participants))
+    notes = _column_notes(header, columns) if participants else (_("The list has a header but no participants."),)
+    return ParticipantTable(participants=tuple(participants.values()), notes=notes)
 
 
 def _rows(path: Path, raw: RawFile, format_name: str) -> list[list[str]]:
@@ -93,18 +85,37 @@ def _rows(path: Path, raw: RawFile, format_name: str) -> list[list[str]]:
     )
 
 
-def _empty_note(participants: dict[str, Participant]) -> tuple[str, ...]:
-    if participants:
-        return ()
-    return (_("The list has a header but no participants."),)
+def _column_notes(header: Sequence[str], columns: tuple[int, int | None, int | None]) -> tuple[str, ...]:
+    """What is supposed of everybody where a column is missing, and which column may be it under another name."""
+    _id_column, group_column, method_column = columns
+    free = [name for position, name in enumerate(header) if name.strip() and position not in columns]
+    notes = []
+    if group_column is None:
+        message = _("There is no column “group”: everybody counts as “{group}”.")
+        notes += [message.format(group=term("group", GROUPS[0])), *_meant(free, GROUP_NAMES, "group")]
+    if method_column is None:
+        message = _("There is no column “method”: every interview counts as “{method}”.")
+        notes += [message.format(method=term("method", METHODS[0])), *_meant(free, METHOD_NAMES, "method")]
+    return tuple(notes)
+
+
+def _meant(header: Sequence[str], names: Iterable[str], name: str) -> tuple[str, ...]:
+    """The advice to rename the first column that is called nearly like one of `names`; none where there is none."""
+    known = sorted({folded(word) for word in names})
+    for cell in header:
+        if get_close_matches(folded(cell), known, n=1, cutoff=_CLOSE):
+            message = _("Did you mean “{name}” by the column “{column}”? Then rename the column.")
+            return (message.format(name=name, column=cell.strip()),)
+    return ()
 
 
 def _no_ids(path: Path, header: Sequence[str]) -> UnreadableFileError:
+    meant = _meant(header, ID_NAMES, "id")
     return UnreadableFileError.at(
         path,
-        _("The list has no column of ids; its columns are: {columns}.").format(columns=", ".join(header) or "-"),
+        _("The list has no column of ids; its columns are: {columns}.").format(columns=listed_columns(header)),
         expected=_("A column called “id” (or “participant”) was expected."),
-        hint=_("The id is the name of the participant's transcript file without its suffix."),
+        hint=" ".join((*meant, _("The id is the name of the participant's transcript file without its suffix."))),
     )
 
 
@@ -129,8 +140,8 @@ def _participant(
         )
     return Participant(
         id=name,
-        group=_known(path, number, _cell(row, group_column), _GROUP_WORDS, GROUPS),
-        method=_known(path, number, _cell(row, method_column), _METHOD_WORDS, METHODS),
+        group=_known(path, number, _cell(row, group_column), "group", GROUPS),
+        method=_known(path, number, _cell(row, method_column), "method", METHODS),
         attributes={
             _attribute_name(header[position]): _value(cell)
             for position, cell in enumerate(row)
@@ -143,19 +154,19 @@ def _cell(row: Sequence[str], position: int | None) -> str:
     return row[position].strip() if position is not None and position < len(row) else ""
 
 
-def _known(path: Path, number: int, value: str, words: dict[str, str], allowed: Sequence[str]) -> str:
+def _known(path: Path, number: int, value: str, family: str, allowed: Sequence[str]) -> str:
     """The identifier that a cell means; the first allowed one for an empty cell."""
     if not value:
         return allowed[0]
-    key = re.sub(r"[\s_\-]", "", value.casefold())
-    if key not in words:
+    key = meaning(family, value)
+    if key is None:
         raise UnreadableFileError.at(
             path,
             _("The value “{value}” is not known.").format(value=value),
             row=number,
-            expected=_("One of {known} was expected.").format(known=", ".join(allowed)),
+            expected=_("One of {known} was expected.").format(known=", ".join(term(family, key) for key in allowed)),
         )
-    return words[key]
+    return key
 
 
 def _attribute_name(header: str) -> str:

@@ -54,6 +54,10 @@ SUFFIXES: dict[str, str] = {
     ".csv": "csv", ".tsv": "tsv", ".xlsx": "xlsx", ".json": "json",
 }  # fmt: skip
 SUPPORTED_SUFFIXES: tuple[str, ...] = tuple(sorted(suffix for suffix in SUFFIXES if suffix))
+# Those that people have, for messages.
+MAIN_SUFFIXES = (
+    ".docx", ".odt", ".rtf", ".txt", ".md", ".pdf", ".html", ".vtt", ".srt", ".csv", ".xlsx", ".json",
+)  # fmt: skip
 CONTAINERS = frozenset(("docx", "odt", "rtf", "pdf", "xlsx"))
 
 _MEDIA = (
@@ -92,7 +96,7 @@ def container_format(path: Path, data: bytes) -> str | None:
             raise UnsupportedFormatError.at(
                 path,
                 _("This is no transcript but {format} (sound, video or a picture).").format(format=name),
-                expected=_("One of {known} was expected.").format(known=", ".join(SUPPORTED_SUFFIXES)),
+                expected=_("One of {known} was expected.").format(known=", ".join(MAIN_SUFFIXES)),
                 hint=_("Have the recording transcribed first."),
             )
     return None
@@ -118,7 +122,7 @@ def _archive_format(path: Path, data: bytes) -> str:
     raise UnsupportedFormatError.at(
         path,
         _("This is an archive, but no document that can be read."),
-        expected=_("One of {known} was expected.").format(known=", ".join(SUPPORTED_SUFFIXES)),
+        expected=_("One of {known} was expected.").format(known=", ".join(MAIN_SUFFIXES)),
         hint=_("Unpack it first, or save the document as .docx."),
     )
 
@@ -128,7 +132,7 @@ def _old_office(path: Path) -> CjmError:
         return UnsupportedFormatError.at(
             path,
             _("This is a file of an old office program."),
-            expected=_("One of {known} was expected.").format(known=", ".join(SUPPORTED_SUFFIXES)),
+            expected=_("One of {known} was expected.").format(known=", ".join(MAIN_SUFFIXES)),
             hint=_("Save it as .docx or .xlsx."),
         )
     return UnreadableFileError.at(
@@ -164,7 +168,7 @@ def check_suffix(path: Path, found: str | None) -> None:
         raise UnsupportedFormatError.at(
             path,
             _("Files of the kind {suffix} are not read.").format(suffix=suffix),
-            expected=_("One of {known} was expected.").format(known=", ".join(SUPPORTED_SUFFIXES)),
+            expected=_("One of {known} was expected.").format(known=", ".join(MAIN_SUFFIXES)),
             hint=_("Save the transcript in one of these; .docx and .txt always work."),
         )
 

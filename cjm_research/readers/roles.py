@@ -10,7 +10,7 @@ from pathlib import Path
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, format_percent, in_quotes
 from cjm_research.readers.base import Side, Turn
-from cjm_research.readers.labels import is_name, name_key
+from cjm_research.readers.label_forms import is_name, name_key
 from cjm_research.readers.role_words import ASKED_BY, letter_sides, word_side
 
 # Below this lead the guess by questions is called uncertain.

@@ -12,11 +12,13 @@ from cjm_research.errors import UnreadableFileError
 from cjm_research.i18n import _
 from cjm_research.readers.base import Cue, Line, RawFile, Side, Source, parsing
 from cjm_research.readers.cleaning import clean
-from cjm_research.readers.guard import open_archive
+from cjm_research.readers.guard import empty, open_archive
 from cjm_research.readers.times import STAMP, milliseconds, only_stamp, seconds
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
+# So many column names fit into a message.
+_SHOWN = 8
 
 # Column names in three languages; compared in lower case without blanks, hyphens and underscores.
 TEXT_NAMES = frozenset(
@@ -114,9 +116,16 @@ def column(header: Sequence[str], names: Iterable[str]) -> int | None:
     return None
 
 
+def listed_columns(header: Sequence[str]) -> str:
+    """The names of a table's columns for a message: at most `_SHOWN` of them, empty ones left out."""
+    names = [" ".join(cell.split()) for cell in header if cell.strip()]
+    shown = [name if len(name) <= 40 else name[:40].rstrip() + "…" for name in names[:_SHOWN]]
+    return ", ".join([*shown, *(["…"] if len(names) > _SHOWN else [])]) or "-"
+
+
 def _source(format_name: str, path: Path, rows: list[list[str]]) -> Source:
     if not rows:
-        raise _no_columns(path, [])
+        raise empty(path)
     header = rows[0]
     text, speaker = column(header, TEXT_NAMES), column(header, SPEAKER_NAMES)
     start, end, role = column(header, START_NAMES), column(header, END_NAMES), column(header, ROLE_NAMES)
@@ -136,7 +145,7 @@ def _source(format_name: str, path: Path, rows: list[list[str]]) -> Source:
 def _no_columns(path: Path, header: Sequence[str]) -> UnreadableFileError:
     return UnreadableFileError.at(
         path,
-        _("This table is no transcript; its columns are: {columns}.").format(columns=", ".join(header) or "-"),
+        _("This table is no transcript; its columns are: {columns}.").format(columns=listed_columns(header)),
         expected=_("A column “speaker” and a column “text” were expected."),
         hint=_("Rename the columns; a list of participants is imported under the name participants.csv."),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,9 @@ from cjm_research.readers.base import RawFile, ReadResult, Source, Turn
 from cjm_research.readers.cleaning import clean
 from cjm_research.readers.cues import guess_note, guessed, turns_of_cues, turns_of_rows
 from cjm_research.readers.guard import empty, read_bytes
+from cjm_research.readers.label_forms import Label, is_name, parse_label
 from cjm_research.readers.language import settle_language
+from cjm_research.readers.role_words import is_role_label, word_side
 from cjm_research.readers.roles import assign_roles
 from cjm_research.readers.text_encoding import decode
 from cjm_research.readers.turns import turns_of_lines
@@ -84,9 +86,12 @@ def read_transcript(
     return ReadResult(transcript=transcript, notes=(*notes, *more), encoding=raw.encoding, format=source.format)
 
 
-def open_raw(path: Path, encoding: str | None = None) -> tuple[RawFile, str, tuple[str, ...]]:
-    """A file opened and, where it is text, decoded and cleaned; with its format and notes."""
-    data = read_bytes(path)
+def open_raw(path: Path, encoding: str | None = None, *, table: bool = False) -> tuple[RawFile, str, tuple[str, ...]]:
+    """A file opened and, where it is text, decoded and cleaned; with its format and notes.
+
+    `table` says that it should be a list of participants.
+    """
+    data = read_bytes(path, table=table)
     found = registry.container_format(path, data)
     registry.check_suffix(path, found)
     if found is not None:
@@ -153,8 +158,31 @@ def _assembled(
         turns, notes = assign_roles(path, found.turns, interviewer=_names(interviewer), header=header)
     else:
         turns, notes = _without_speakers(path, source, found.turns, speakers)
+    if speakers is None:
+        notes += _lost_interviewer(source, turns)
     utterances = tuple(_utterance(turn) for turn in turns if turn.text.strip())
     return Transcript(utterances=utterances), (*found.notes, *notes)
+
+
+def _lost_interviewer(source: Source, turns: Sequence[Turn]) -> tuple[str, ...]:
+    """A warning where a line announces the interviewer, but none of the words became the interviewer's."""
+    if any(turn.side == "interviewer" for turn in turns):
+        return ()
+    named = (label.name for line in source.lines if (label := parse_label(line)) and _announces(label))
+    label_name = next(named, None)
+    if label_name is None:
+        return ()
+    message = _(
+        "The file names the interviewer (“{label}”), but no words could be told to be the interviewer's: questions may "
+        "count as the participant's. Write a speaker before every turn, such as “Interviewer: ...” and “P01: ...”, and "
+        "read the file again."
+    )
+    return (message.format(label=label_name),)
+
+
+def _announces(label: Label) -> bool:
+    """Whether a label is the interviewer's and not a line of a header such as “Interviewer: Anna Nowak”."""
+    return word_side(label.name) == "interviewer" and is_role_label(label.name) and not is_name(label.rest)
 
 
 def _found(source: Source) -> Found:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from cjm_research.i18n import _
 from cjm_research.readers.assembler import Assembler, Found
 from cjm_research.readers.base import Line, Side
-from cjm_research.readers.labels import Label, find_labels, is_name, parse_label
+from cjm_research.readers.label_forms import Label, is_name, parse_label
+from cjm_research.readers.labels import find_labels
 from cjm_research.readers.role_words import is_role_label, word_side
 from cjm_research.readers.styles import (
     STAGE_NOTE,
@@ -23,6 +24,7 @@ from cjm_research.readers.styles import (
     quoted_answers,
     unlabelled_speech,
 )
+from cjm_research.readers.times import only_stamp
 
 _RULE = re.compile(r"[\s*_\-–—=~#.]*$")
 # The line by which transcription services sign.
@@ -198,16 +200,34 @@ def _only_moderator(lines: Sequence[Line], labels: dict[int, Label]) -> Found:
     """Only the moderator is labelled: the other paragraphs are the participant's, printed tasks the interviewer's."""
     printed = printed_numbers(lines)
     assembler = Assembler()
-    own_paragraph = None
+    own_paragraph, awaited = None, False
     for index, line in enumerate(lines):
         if index in labels:
-            assembler.start(labels[index].name, line, labels[index].rest, labels[index].times, "interviewer")
-            own_paragraph = line.paragraph
+            label = labels[index]
+            assembler.start(label.name, line, label.rest, label.times, "interviewer")
+            own_paragraph, awaited = line.paragraph, not label.rest
+        elif awaited and _has_words(line):
+            # The label stands alone on its line, so its words are the paragraph below it.
+            _words_below_label(assembler, line, label)
+            if only_stamp(line.text) is None:
+                own_paragraph, awaited = line.paragraph, False
         elif line.paragraph == own_paragraph:
             assembler.go_on(line)
         else:
             unlabelled_speech(assembler, line, is_printed=index in printed)
-    return assembler.found(
-        _("Only the interviewer has a label; the lines without one were taken as the participant's."),
-        *printed_note(len(printed)),
-    )
+    note = _("Only the interviewer has a label; the lines without one were taken as the participant's.")
+    asked = any(turn.side == "interviewer" and turn.text for turn in assembler.turns)
+    return assembler.found(*([note] if asked else []), *printed_note(len(printed)))
+
+
+def _has_words(line: Line) -> bool:
+    """Whether `line` is neither a heading nor only a note in brackets, which are nobody's words."""
+    note = STAGE_NOTE.match(line.text)
+    return line.kind != "heading" and (note is None or bool(note[2]))
+
+
+def _words_below_label(assembler: Assembler, line: Line, label: Label) -> None:
+    if assembler.turns[-1].side == "interviewer":
+        assembler.go_on(line)
+    else:  # a note in brackets came between
+        assembler.start(label.name, line, line.text, side="interviewer")

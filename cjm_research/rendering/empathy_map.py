@@ -20,6 +20,8 @@ ROWS: tuple[tuple[Quadrant, Quadrant], ...] = (
     ("pains", "gains"),
 )
 OPTIONAL: frozenset[Quadrant] = frozenset({"sees", "hears", "pains", "gains"})
+# What people do stands before the contacts they had.
+WORDS_FIRST: frozenset[Quadrant] = frozenset({"does"})
 # What nobody can observe: these notes are concluded from what was said.
 CONCLUDED: frozenset[Quadrant] = frozenset({"thinks", "feels"})
 SHOWN = 6
@@ -62,14 +64,15 @@ def _quadrant(empathy: EmpathyMap, key: Quadrant, shown: int, folded: int) -> Qu
 def chosen_notes(notes: Sequence[EmpathyNote], limit: int) -> tuple[EmpathyNote, ...]:
     """The notes to show first: strongest support, names and words mixed, and different people among equals.
 
-    Where both kinds exist, names (a feeling, a contact) take at most half the places and one more: a quadrant of names
-    alone would not let anybody speak.
+    Where both kinds exist, names (a feeling, a contact) take at most half the places: a quadrant of names alone would
+    not let anybody speak. They stand before the words, except under what people do.
     """
     names = _varied([note for note in notes if not note.verbatim])
     words = _varied([note for note in notes if note.verbatim])
     n_names = min(len(names), max(limit - len(words), (limit + 1) // 2))
     chosen = {note.key for note in [*names[:n_names], *words[: limit - n_names]]}
-    return tuple(note for note in [*names, *words] if note.key in chosen)
+    ordered = [*words, *names] if notes and notes[0].quadrant in WORDS_FIRST else [*names, *words]
+    return tuple(note for note in ordered if note.key in chosen)
 
 
 def _varied(notes: Sequence[EmpathyNote]) -> list[EmpathyNote]:

@@ -36,6 +36,7 @@ from cjm_research.rendering.icons import mark_css, mark_svg, support_level, touc
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 _OPENING, _CLOSING = '“„«"', '”“»"'
 _MARKS = re.compile('[“”„«»"]')
+_ALL_MARKS = re.compile('[“”„«»‘’"]')
 _NOT_IN_AN_ID = re.compile(r"[^\w.-]+")
 
 
@@ -112,7 +113,7 @@ def interval(bounds: tuple[float, float]) -> str:
 
 def quoted(text: str) -> str:
     """Words of a person in the quotation marks of the language in force."""
-    return in_quotes(unquoted(text))
+    return in_quotes(text.strip())
 
 
 def unquoted(text: str) -> str:
@@ -121,6 +122,11 @@ def unquoted(text: str) -> str:
     if len(text) > 2 and text[0] in _OPENING and text[-1] in _CLOSING and not _MARKS.search(text[1:-1]):
         return text[1:-1]
     return text
+
+
+def without_marks(text: str) -> str:
+    """The words without any quotation marks: those of a text change with what they stand in."""
+    return _ALL_MARKS.sub("", text).strip()
 
 
 def place(evidence: Evidence) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from markupsafe import escape
 
@@ -24,6 +24,8 @@ BAND = "#c9d9e6"
 GRID = "#dfe5ea"
 DOT = "#5f7d95"
 MUTED = "#56636f"
+# Below so many people a mean is no finding: its point is hollow, the line to it thin and broken.
+ENOUGH = 3
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def curve_svg(curve: Sequence[EmotionPoint], *, width: float, height: float, fon
 def curve_in_words(curve: Sequence[EmotionPoint]) -> str:
     """The curve for those who do not see it."""
     known = [
-        _("{stage}: {mean}, n = {n}").format(stage=term("stage", p.stage), mean=signed(p.mean), n=format_number(p.n))
+        _("{stage}: {mean} (n = {n})").format(stage=term("stage", p.stage), mean=signed(p.mean), n=format_number(p.n))
         for p in curve
         if p.mean is not None
     ]
@@ -93,18 +95,21 @@ def monotone_path(xs: Sequence[float], ys: Sequence[float]) -> str:
     ----------
     Fritsch & Carlson (1980), Monotone piecewise cubic interpolation; tangents as Steffen (1990) sets them.
     """
-    if len(xs) == 1:
-        return f"M{_f(xs[0])} {_f(ys[0])}"
+    return f"M{_f(xs[0])} {_f(ys[0])}" + "".join(_bends(xs, ys))
+
+
+def _bends(xs: Sequence[float], ys: Sequence[float]) -> list[str]:
+    """The bend from each point to the next, as path data that continue a path."""
     slopes = [(y1 - y0) / (x1 - x0) for x0, x1, y0, y1 in zip(xs, xs[1:], ys, ys[1:], strict=False)]
-    tangents = [slopes[0], *(_tangent(a, b) for a, b in pairwise(slopes)), slopes[-1]]
-    parts = [f"M{_f(xs[0])} {_f(ys[0])}"]
+    tangents = [*slopes[:1], *(_tangent(a, b) for a, b in pairwise(slopes)), *slopes[-1:]]
+    parts = []
     for i in range(len(xs) - 1):
         third = (xs[i + 1] - xs[i]) / 3
         parts.append(
             f"C{_f(xs[i] + third)} {_f(ys[i] + tangents[i] * third)} "
             f"{_f(xs[i + 1] - third)} {_f(ys[i + 1] - tangents[i + 1] * third)} {_f(xs[i + 1])} {_f(ys[i + 1])}"
         )
-    return "".join(parts)
+    return parts
 
 
 def _tangent(before: float, after: float) -> float:
@@ -183,8 +188,18 @@ def _dot_step(box: CurveBox) -> float:
 
 
 def _line(run: Sequence[tuple[float, EmotionPoint]], box: CurveBox) -> str:
-    path = monotone_path([x for x, _p in run], [box.y(p.mean or 0.0) for _x, p in run])
-    return f'<path d="{path}" fill="none" stroke="{LINE}" stroke-width="2.4" stroke-linecap="round"/>'
+    """One smooth line, firm between points of enough people and broken elsewhere."""
+    xs, ys = [x for x, _p in run], [box.y(p.mean or 0.0) for _x, p in run]
+    firm = [min(a.n, b.n) >= ENOUGH for (_x, a), (_y, b) in pairwise(run)]
+    bends = list(zip(range(len(firm)), firm, _bends(xs, ys), strict=True))
+    parts = []
+    for is_firm, part in groupby(bends, key=lambda bend: bend[1]):
+        piece = list(part)
+        start = piece[0][0]
+        path = f"M{_f(xs[start])} {_f(ys[start])}" + "".join(bend for _i, _is_firm, bend in piece)
+        style = 'stroke-width="2.4" stroke-linecap="round"' if is_firm else 'stroke-width="1.1" stroke-dasharray="5 4"'
+        parts.append(f'<path d="{path}" fill="none" stroke="{LINE}" {style}/>')
+    return "".join(parts)
 
 
 def _point(x: float, point: EmotionPoint, rises: bool, box: CurveBox) -> str:
@@ -197,9 +212,9 @@ def _point(x: float, point: EmotionPoint, rises: bool, box: CurveBox) -> str:
     label_y = y + size * (1.15 if rises else -0.45)
     beside = [n for value, n in _dot_rows(point) if abs(box.y(value) - label_y + size * 0.35) < size * 0.7]
     offset = max([radius * 0.5, *(n / 2 * _dot_step(box) for n in beside)]) + size * 0.3
-    return (
-        f'<circle cx="{_f(x)}" cy="{_f(y)}" r="{_f(radius)}" fill="{colour}" stroke="#fff" stroke-width="1.6"/>'
-        + _text(x + offset, label_y, signed(mean), size, bold=True, colour=colour, anchor="start", halo=True)
+    look = f'fill="{colour}" stroke="#fff"' if point.n >= ENOUGH else f'fill="#fff" stroke="{colour}"'
+    return f'<circle cx="{_f(x)}" cy="{_f(y)}" r="{_f(radius)}" {look} stroke-width="1.6"/>' + _text(
+        x + offset, label_y, signed(mean), size, bold=True, colour=colour, anchor="start", halo=True
     )
 
 

@@ -280,6 +280,7 @@ def _legend(journey_map: JourneyMap, frame: _Frame) -> Piece:
         _("Neither good nor bad"),
         _("Mean feeling bad"),
         _("Band: 95% interval of the mean. Small circles: one person’s mean each."),
+        _("Broken line, hollow point: fewer than three people."),
         _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n"),
     ]
     if journey_map.n_unstaged:

@@ -9,7 +9,7 @@ from statistics import fmean
 from cjm_research.i18n import _, current_language, format_number, pgettext
 from cjm_research.measures import wilson
 from cjm_research.model import Coding, Evidence, Participant, Persona, PersonaDraft, Statement, Transcript, term
-from cjm_research.rendering.environment import render
+from cjm_research.rendering.environment import render, without_marks
 from cjm_research.rendering.pdf import html_to_pdf
 from cjm_research.rendering.report_quotes import PageLinks, QuoteIndex
 
@@ -238,5 +238,5 @@ def _row(statement: Statement) -> StatementRow:
         interval=statement.interval,
         outside_interval=wilson(*statement.outside),
         evidence=statement.evidence,
-        example=first if first and first.quote not in statement.text else None,
+        example=first if first and without_marks(first.quote) not in without_marks(statement.text) else None,
     )

@@ -144,8 +144,8 @@ def _mood(content: ReportContent) -> Iterator[Finding]:
         return
     sentence = (
         _(
-            "The mood is lowest at the stage {low} (mean {low_mean} on a scale from −2 to +2, n = {low_n}) and highest "
-            "at the stage {high} (mean {high_mean}, n = {high_n})."
+            "The mood is lowest at the stage {low} (mean {low_mean} on a scale from −2 to +2; n = {low_n}) and highest "
+            "at the stage {high} (mean {high_mean}; n = {high_n})."
         )
         .format(
             low=quoted(term("stage", low.stage)),

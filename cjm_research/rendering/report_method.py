@@ -44,19 +44,46 @@ def technical_facts(content: ReportContent) -> tuple[tuple[str, str], ...]:
         (_("Seed of random draws"), str(seed)),
         (_("Stage model"), term("stage_model", content.settings.stage_model)),
     ]
-    rows += sorted((str(name), str(value)) for name, value in content.facts.versions.items())
     rows += [
-        (_("Personas: {parameter}").format(parameter=name.replace("_", " ")), _value(value))
+        (_("Version of {part}").format(part=part_name(str(name))), str(value))
+        for name, value in sorted(content.facts.versions.items())
+    ]
+    rows += [
+        (parameter_name(name), _value(name, value))
         for name, value in sorted(content.personas.method.items())
         if isinstance(value, (str, int, float, bool)) and name != "seed"
     ]
     return tuple(rows)
 
 
-def _value(value: object) -> str:
+def part_name(part: str) -> str:
+    """What has a version of its own, as a person calls it."""
+    return _("the tagger") if part == "tagger" else part
+
+
+def parameter_name(key: str) -> str:
+    """The display name of a key of `PersonaDraft.method`, which itself stays the same in all languages."""
+    names = {
+        "group": _("Personas: group of interviewees"),
+        "n_codings": _("Personas: number of codings"),
+        "k_chosen_by": _("Personas: who chose the number of groups"),
+        "features": _("Personas: what people are compared by"),
+        "clustering": _("Personas: grouping procedure"),
+        "null_model": _("Personas: what chance is taken to be"),
+        "p_value": _("Personas: p value against chance"),
+    }
+    return names.get(key) or _("Personas: {parameter}").format(parameter=key.replace("_", " "))
+
+
+def _value(key: str, value: object) -> str:
+    if key == "k_chosen_by":
+        return {"data": _("the data"), "researcher": _("the researcher")}.get(str(value), str(value))
+    if key == "group":
+        return term("group", str(value))
     if isinstance(value, float):
         return format_number(value, 0 if value.is_integer() else 3)
-    return str(value)
+    # Sentences about the procedure are kept in English and marked for translation where they are written.
+    return _(value) if isinstance(value, str) else format_number(value) if isinstance(value, int) else str(value)
 
 
 def _material(content: ReportContent) -> Iterator[str]:
@@ -90,7 +117,7 @@ def _coding(content: ReportContent) -> Iterator[str]:
             n,
         ).format(n=format_number(n))
     if facts.coders:
-        yield _("Coded by: {coders}.").format(coders=", ".join(sorted(facts.coders)))
+        yield _("Coded by: {coders}.").format(coders=", ".join(sorted(map(coder_name, facts.coders))))
     if content.basis == "confirmed" and facts.n_suggested:
         yield ngettext(
             "{n} suggestion of the machine still waits for a decision and is not counted.",
@@ -109,6 +136,11 @@ def _coding(content: ReportContent) -> Iterator[str]:
         "A coding marks the fewest words that carry the meaning alone; the same words can carry several codes, such as "
         "a contact and a difficulty."
     )
+
+
+def coder_name(coder: str) -> str:
+    """The name of who coded; the name that stands where nobody gave one is said in the language in force."""
+    return _("the researcher") if coder == "coder" else coder
 
 
 def _agreement(agreement: Agreement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -94,11 +94,10 @@ def _lines(content: ReportContent) -> Iterator[str]:
     yield ngettext("{n} person was interviewed.", "{n} people were interviewed.", len(people)).format(
         n=format_number(len(people))
     )
-    groups = Counter(p.group for p in people)
-    parts = [_("{name}: {n}").format(name=term("group", g), n=format_number(groups[g])) for g in sorted(groups)]
-    genders = Counter(attribute_text("gender", p.attributes["gender"]) for p in people if p.attributes.get("gender"))
-    parts += [_("{name}: {n}").format(name=name, n=format_number(genders[name])) for name in sorted(genders)]
-    yield "; ".join(parts) + "."
+    yield _("Group: {parts}.").format(parts=_tally(term("group", p.group) for p in people))
+    genders = [attribute_text("gender", p.attributes["gender"]) for p in people if p.attributes.get("gender")]
+    if genders:
+        yield _("Gender: {parts}.").format(parts=_tally(genders))
     ages = [
         age for p in people if isinstance(age := p.attributes.get("age"), (int, float)) and not isinstance(age, bool)
     ]
@@ -106,3 +105,9 @@ def _lines(content: ReportContent) -> Iterator[str]:
         yield _("Age: from {low} to {high}, median {median}.").format(
             low=format_number(min(ages)), high=format_number(max(ages)), median=format_number(median(ages))
         )
+
+
+def _tally(names: Iterable[str]) -> str:
+    """“woman (11), man (13)”."""
+    counts = Counter(names)
+    return ", ".join(_("{name} ({n})").format(name=name, n=format_number(counts[name])) for name in sorted(counts))

@@ -8,6 +8,41 @@ from typing import Any
 from cjm_research.i18n import _
 from cjm_research.model import StudySettings
 
+_OPENING = """\
+from cjm_research import Study
+from cjm_research.charts import plot_emotion_curve, plot_pains, setup_notebook
+from cjm_research.i18n import format_share, set_language
+from cjm_research.model import term
+
+setup_notebook()
+study = Study.open("..")
+set_language(study.settings.interface_language)"""
+
+_IMPORT = """\
+arrived = study.import_transcripts("../transcripts")
+for file, why in arrived.failed:
+    print(file, why, sep=": ")
+for sentence in arrived.unmatched:
+    print(sentence)
+if not study.transcripts:
+    print({nothing})"""
+
+_PERSONAS = """\
+draft = study.personas()
+print(term("verdict", draft.verdict), draft.why, sep=": ")
+for warning in draft.warnings:
+    print("!", warning)
+for persona in draft.personas:
+    print(persona.key, persona.title, format_share(len(persona.members), draft.n), sep="  ")"""
+
+_PAINS = """\
+pains = study.top_pains(8)
+plot_pains(pains) if pains else print({nothing})"""
+
+_JOURNEY = """\
+journey = study.journey_map("all")
+plot_emotion_curve(journey) if journey.participants else print({nothing})"""
+
 
 def start_notebook(settings: StudySettings) -> str:
     """The notebook as JSON text, in the language in force; not run yet."""
@@ -32,29 +67,55 @@ def _story(settings: StudySettings) -> list[tuple[str, str]]:
             "Put the interviews into the folder transcripts and run the cells from top to bottom. Save the notebook "
             "with its results: “cjm check” runs it again and compares them."
         )),
-        ("code", "from cjm_research import Study\n\nstudy = Study.open(\"..\")"),
+        ("code", _OPENING),
         ("markdown", _(
-            "## Interviews\n\nEach file is read once; running the cell again brings in only what is new. Files "
-            "that could not be read are listed: () means none. The machine's suggestions follow: they count as long "
-            "as nobody has confirmed any coding."
+            "## Interviews\n\nEach file is read once; running the cell again brings in only what is new. Printed are "
+            "files that could not be read, and people and interviews that do not fit together; nothing printed means "
+            "all is well."
         )),
-        ("code", "study.import_transcripts(\"../transcripts\").failed"),
+        ("code", _IMPORT.format(nothing=_quoted(_(
+            "The study has no interviews yet. Put them into the folder transcripts and run all cells again."
+        )))),
+        ("markdown", _(
+            "## Suggestions\n\nThe machine marks words and says why. Its suggestions count as long as nobody has "
+            "confirmed any coding."
+        )),
         ("code", "study.tag()\nstudy"),
+        ("markdown", _(
+            "## Review\n\nThe form shows one suggestion after the other. *Accept* makes it a coding, with the changes "
+            "you make in the fields; *Reject* turns it down for good; *Back* takes the last decision back. What you "
+            "decide is kept at once. As soon as there are confirmed codings, everything below counts those and no "
+            "longer the machine's: run the cells below again."
+        )),
+        ("code", "from cjm_widgets import SuggestionReview\n\nSuggestionReview(study)"),
         ("markdown", _("## People\n\nWho was interviewed, and how much did each of them tell?")),
         ("code", "study.frame(\"participants\")"),
         ("markdown", _(
             "## Personas\n\nThe verdict comes first: few interviews, or people who all tell alike, give no groups."
         )),
-        ("code", "draft = study.personas()\nprint(draft.verdict, draft.why, sep=\": \")\n"
-                 "[(persona.key, persona.title, len(persona.members)) for persona in draft.personas]"),
-        ("markdown", _("## Where it hurts\n\nThe pains that most people told of: k of n people, and a quote.")),
-        ("code", "[(pain.text, pain.count.k, pain.count.n, pain.quote) for pain in study.top_pains(limit=5)]"),
-        ("markdown", _("## The journey\n\nHow many people told of each stage, and how they felt there (-2 to 2).")),
-        ("code", "journey = study.journey_map(\"all\")\n"
-                 "[(stage.key, stage.count.k, point.mean) for stage, point in zip(journey.stages, journey.curve)]"),
+        ("code", _PERSONAS),
+        ("markdown", _(
+            "## Where it hurts\n\nEach bar counts people, not mentions; the line is the 95% interval of the share."
+        )),
+        ("code", _PAINS.format(nothing=_quoted(_("Nobody has told of a pain yet.")))),
+        ("markdown", _(
+            "## The journey\n\nHow people felt at each stage: −2 is very bad, +2 very good. Each circle is one person, "
+            "the line the mean over people, the band its 95% interval."
+        )),
+        ("code", _JOURNEY.format(nothing=_quoted(_("Without interviews there is no journey to draw.")))),
+        ("markdown", _(
+            "## The map\n\nThe journey map as a file in the study's folder maps. For one persona write its key instead "
+            "of “all”, for another map “empathy” instead of “journey”, for paper “pdf” instead of “html”."
+        )),
+        ("code", "study.write_map(\"all\", kind=\"journey\", format=\"html\").name"),
         ("markdown", _("## The report\n\nOne file to send: report.html in the study's folder.")),
         ("code", "study.report().name"),
     ]  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    """A sentence as a Python string."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _cell(kind: str, id: str, source: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from cjm_research.storage.events import CodingChange, CodingEvent
 from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord, NewTranscript
+from cjm_research.storage.removals import Removal
 from cjm_research.storage.settings_file import read_settings, write_settings
 from cjm_research.storage.store import Store
 
@@ -12,6 +13,7 @@ __all__ = [
     "ImportOutcome",
     "ImportRecord",
     "NewTranscript",
+    "Removal",
     "Store",
     "read_settings",
     "write_settings",

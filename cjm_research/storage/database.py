@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,11 +123,7 @@ class Database:
         StudyNotFoundError, StudyVersionError
         """
         if self.is_sqlite and not Path(str(self.url.database)).is_file():
-            raise StudyNotFoundError.at(
-                self.location or "",
-                _("There is no study here."),
-                hint=_("Create one with “cjm new DIR” or Study.create."),
-            )
+            raise _no_study(Path(str(self.url.database)))
         with self._closed_on_error():
             with self.read() as connection:
                 old = versions.needs_upgrade(connection, self.location or "")
@@ -176,6 +173,20 @@ class Database:
         else:
             what = _("The database refused: {why}").format(why=found)
         return StorageError.at(self.location or "", what)
+
+
+def _no_study(path: Path) -> StudyNotFoundError:
+    """The error for a place without a study; the person named the folder, not the file inside."""
+    place = path.parent if path.name == DATABASE_NAME else path
+    if not place.exists():
+        what = _("There is no such file or folder.")
+        hint = _("Check the spelling. A new study is made with: {command}")
+        return StudyNotFoundError.at(place, what, hint=hint.format(command=f"cjm new {shlex.quote(str(place))}"))
+    return StudyNotFoundError.at(
+        place,
+        _("There is no study in this folder."),
+        hint=_("Name the folder of a study. A new one is made with: {command}").format(command="cjm new DIR"),
+    )
 
 
 def _engine(url: sa.URL, is_sqlite: bool) -> sa.Engine:

@@ -16,9 +16,9 @@ import sqlalchemy as sa
 from cjm_research.model import Coding
 from cjm_research.storage.schema import coding_events as table
 
-Op = Literal["add", "change", "remove", "accept", "reject", "import", "suggest", "withdraw", "undo", "redo"]
+Op = Literal["add", "change", "remove", "accept", "reject", "import", "suggest", "withdraw", "discard", "undo", "redo"]
 
-# What the machine or an import does is not on anybody's undo stack.
+# What the machine, an import or the removal of an interview does is not on anybody's undo stack.
 UNDOABLE: frozenset[str] = frozenset({"add", "change", "remove", "accept", "reject"})
 
 
@@ -53,6 +53,8 @@ class Ledger:
     last_action: int = 0
     codings: dict[str, Coding | None] = field(default_factory=dict)
     last_op: dict[str, str] = field(default_factory=dict)
+    # Coding -> the last action that took it away with its interview.
+    discarded: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def refresh(self, connection: sa.Connection) -> None:
@@ -63,7 +65,14 @@ class Ledger:
             for row in connection.execute(query.where(c.id > self.last_event)):
                 self.codings[row.coding] = Coding.model_validate_json(row.payload) if row.payload else None
                 self.last_op[row.coding] = row.op
+                if row.op == "discard":
+                    self.discarded[row.coding] = row.action
                 self.last_event, self.last_action = row.id, max(row.action, self.last_action)
+
+    def taken(self) -> set[str]:
+        """The guids that no other coding may have: all there ever were, but for those that went with an interview."""
+        with self._lock:
+            return {guid for guid, op in self.last_op.items() if op != "discard"}
 
     def present(self) -> tuple[Coding, ...]:
         """All codings that stand, whatever their status, sorted by place."""

@@ -104,6 +104,18 @@ coding_events = Table(
     Index("ix_coding_events_action", "action"),
 )
 
+# Append-only. What was taken out of the study; the text itself is gone.
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("transcript_id", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("n_codings", Integer, nullable=False),
+    Column("coder", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+)
+
 memos = Table(
     "memos",
     metadata,

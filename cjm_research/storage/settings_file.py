@@ -118,6 +118,6 @@ def _expected(key: str, kind: str) -> str:
     if key in choices:
         return _("Choose one of: {known}.").format(known=choices[key])
     return {
-        "languages": _('A list of language codes is expected, such as ["en", "pl"].'),
+        "languages": _('A list out of {known} is expected, such as ["en", "pl"].').format(known=", ".join(LANGUAGES)),
         "seed": _("A whole number from 0 is expected."),
     }.get(key, _("Text in quotes is expected."))

@@ -12,11 +12,12 @@ import sqlalchemy as sa
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER, Coding, Memo, Participant, StudySettings, Transcript
-from cjm_research.storage import decisions, events, imports, people, schema, texts
+from cjm_research.storage import decisions, events, imports, people, removals, schema, texts
 from cjm_research.storage.database import Database
 from cjm_research.storage.events import CodingChange, CodingEvent
 from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord
 from cjm_research.storage.records import Clock, sha256_of, to_json, utc_now
+from cjm_research.storage.removals import Removal
 
 # Makes the changes out of the codings as they stand, inside the transaction.
 Planner = Callable[[dict[str, Coding | None]], Iterable[CodingChange]]
@@ -138,7 +139,7 @@ class Store:
         """
         with self.database.write() as connection:
             self._ledger.refresh(connection)
-            outcome = imports.import_batch(connection, batch, at=self._clock(), taken=set(self._ledger.codings))
+            outcome = imports.import_batch(connection, batch, at=self._clock(), taken=self._ledger.taken())
             if strict and outcome.failed:
                 raise outcome.failed[0][1]
             return outcome
@@ -152,6 +153,37 @@ class Store:
         """The imports in their order."""
         with self.database.read() as connection:
             return imports.records(connection)
+
+    # Removals
+
+    def remove_transcript(self, id: str, *, coder: str) -> Removal:
+        """Take out an interview with its codings, its memos and its person; no undo brings it back.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none of that id.
+        """
+        with self.database.write() as connection:
+            self._ledger.refresh(connection)
+            codings = [coding.guid for coding in self._ledger.present() if coding.transcript == id]
+            return removals.remove_transcript(connection, id, codings, coder=coder, at=self._clock())
+
+    def remove_participant(self, id: str) -> None:
+        """Take out a person who has no interview.
+
+        Raises
+        ------
+        UnknownNameError
+            There is none of that id, or there is an interview.
+        """
+        with self.database.write() as connection:
+            removals.remove_participant(connection, id)
+
+    def removals(self) -> tuple[Removal, ...]:
+        """The removals in their order."""
+        with self.database.read() as connection:
+            return removals.records(connection)
 
     # Codings
 
@@ -225,8 +257,8 @@ class Store:
         def plan(standing: dict[str, Coding | None]) -> list[CodingChange]:
             nonlocal added, withdrawn
             gone = [guid for guid, c in standing.items() if _is_open(c, scope) and guid not in wanted]
-            # What a person removed stays away; what the machine withdrew may come back.
-            new = [g for g in wanted if g not in standing or self._ledger.last_op[g] == "withdraw"]
+            # What a person removed stays away; what the machine withdrew, or went with its interview, may come back.
+            new = [g for g in wanted if g not in standing or self._ledger.last_op[g] in {"withdraw", "discard"}]
             other = [
                 g for g, c in wanted.items() if g in standing and _is_open(standing[g], scope) and standing[g] != c
             ]
@@ -257,12 +289,13 @@ class Store:
     def _step_back_or_forth(self, coder: str, op: events.Op) -> int:
         with self.database.write() as connection:
             done, undone = events.undo_stacks(connection, coder)
-            stack = done if op == "undo" else undone
-            if not stack:
-                return 0
             self._ledger.refresh(connection)
+            step = self._last_step(connection, done if op == "undo" else undone)
+            if step is None:
+                return 0
+            action, touched = step
             changes = []
-            for guid, before, after in events.before_and_after(connection, stack[-1]):
+            for guid, before, after in touched:
                 expected, wanted = (after, before) if op == "undo" else (before, after)
                 if self._ledger.codings.get(guid) != expected:
                     raise BadValueError(
@@ -274,8 +307,19 @@ class Store:
                         )
                     )
                 changes.append(CodingChange(op, guid, wanted))
-            events.append(connection, changes, coder=coder, at=self._clock(), undo_of=stack[-1])
+            events.append(connection, changes, coder=coder, at=self._clock(), undo_of=action)
             return len(changes)
+
+    def _last_step(
+        self, connection: sa.Connection, stack: list[int]
+    ) -> tuple[int, list[tuple[str, Coding | None, Coding | None]]] | None:
+        """The last action of a stack with what it touched, past those whose interview was removed since."""
+        gone = self._ledger.discarded
+        for action in reversed(stack):
+            touched = events.before_and_after(connection, action)
+            if not any(gone.get(guid, 0) > action for guid, _before, _after in touched):
+                return action, touched
+        return None
 
     def history(self, guid: str | None = None) -> tuple[CodingEvent, ...]:
         """The audit trail, oldest first: of one coding, or of the study."""

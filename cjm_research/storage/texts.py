@@ -44,11 +44,11 @@ def fault(file_name: str, transcript: Transcript) -> BadValueError | None:
 
 def add(connection: sa.Connection, transcript: Transcript, *, import_id: int | None, at: str) -> None:
     """Write a transcript without its codings; its participant must be there."""
-    position = connection.execute(sa.select(sa.func.count()).select_from(transcripts)).scalar_one()
+    last = connection.execute(sa.select(sa.func.max(transcripts.c.position))).scalar()
     connection.execute(
         sa.insert(transcripts).values(
             id=transcript.id,
-            position=position,
+            position=0 if last is None else last + 1,
             participant_id=transcript.id,
             import_id=import_id,
             language=transcript.language,

@@ -56,7 +56,7 @@ def needs_upgrade(connection: Connection, location: str) -> bool:
         raise StudyNotFoundError.at(
             location,
             _("This database holds no study."),
-            hint=_("Create one with “cjm new DIR” or Study.create."),
+            hint=_("Name the folder of a study. A new one is made with: {command}").format(command="cjm new DIR"),
         )
     if version not in known_versions():
         raise StudyVersionError.at(

@@ -14,13 +14,11 @@ from cjm_research.errors import CjmError, UnreadableFileError
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
-from cjm_research.readers import SUPPORTED_SUFFIXES, Speakers, read_participants, read_transcript
+from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
+from cjm_research.study.folders import files_of, is_participant_table
 
 Progress = Callable[[int, int], None]
-
-# A table with one of these in its name lists people, not turns.
-PARTICIPANT_WORDS = ("participant", "uczestni", "участник", "respondent", "респондент")
 
 
 @dataclass
@@ -32,16 +30,12 @@ class Gathered:
     skipped: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
     failed: list[tuple[str, CjmError]] = field(default_factory=list)
+    empty: list[Remark] = field(default_factory=list)
 
     @property
     def batch(self) -> ImportBatch:
         """What the store takes."""
         return ImportBatch(tuple(self.transcripts), tuple(self.participants))
-
-
-def is_participant_table(path: Path) -> bool:
-    """Whether a CSV or XLSX file is named as a list of participants."""
-    return path.suffix.lower() in {".csv", ".xlsx"} and any(word in path.stem.lower() for word in PARTICIPANT_WORDS)
 
 
 def gather(
@@ -68,7 +62,7 @@ def gather(
         As for `read_transcript`.
     """
     gathered = Gathered()
-    files = list(_files(paths, gathered))
+    files = [file for path in map(Path, paths) for file in files_of(path, gathered.skipped, gathered.empty)]
     for done, path in enumerate(files, start=1):
         try:
             if is_participant_table(path):
@@ -82,23 +76,6 @@ def gather(
         if progress:
             progress(done, len(files))
     return gathered
-
-
-def _files(paths: Iterable[str | Path], gathered: Gathered) -> Iterable[Path]:
-    for path in map(Path, paths):
-        if not path.is_dir():
-            yield path
-            continue
-        # Files of the folder itself come before those of folders inside, which may hold other forms of the same.
-        for inside in sorted((p for p in path.rglob("*") if p.is_file()), key=lambda p: (len(p.parts), p)):
-            if any(part.startswith(".") for part in inside.relative_to(path).parts):
-                continue
-            if inside.suffix.lower() not in SUPPORTED_SUFFIXES:
-                gathered.skipped.append((str(inside), _("This is no kind of file that holds interviews.")))
-            elif inside.stem.lower() == "readme":
-                gathered.skipped.append((str(inside), _("A README is taken for no interview.")))
-            else:
-                yield inside
 
 
 def _gather_transcript(

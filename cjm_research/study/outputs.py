@@ -14,7 +14,7 @@ from cjm_research.model import MACHINE_CODER
 from cjm_research.study.selection import EVERYBODY, MACHINE_SOURCES, basis_codings
 
 if TYPE_CHECKING:
-    from cjm_research.model import Coding, EmpathyMap, JourneyMap, PersonaDraft
+    from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import MethodFacts
     from cjm_research.study.study import Study
 
@@ -104,9 +104,13 @@ def _empathy(study: Study, empathy_map: EmpathyMap, format: str) -> Content:
 
 def _persona(study: Study, key: str, group: str | None, format: str) -> Content:
     draft = study.personas(group=group)
-    persona = draft.persona(key)
+    persona = draft.persona(_only_persona(draft) if key == EVERYBODY else key)
     if format == "json":
         return persona.model_dump_json(indent=1) + "\n"
+    return _sheet(study, persona, draft, format)
+
+
+def _sheet(study: Study, persona: Persona, draft: PersonaDraft, format: str) -> Content:
     from cjm_research.rendering.persona_sheet import persona_html, persona_pdf
 
     people, transcripts, title = study.participants, study.transcripts, study.settings.title
@@ -115,6 +119,22 @@ def _persona(study: Study, key: str, group: str | None, format: str) -> Content:
     return persona_html(
         persona, draft=draft, participants=people, codings=study.codings, transcripts=transcripts, study=title
     )
+
+
+def _only_persona(draft: PersonaDraft) -> str:
+    """The key of the one persona there is.
+
+    Raises
+    ------
+    UnknownNameError
+        There are several, or none.
+    """
+    if len(draft.personas) == 1:
+        return draft.personas[0].key
+    if not draft.personas:
+        raise UnknownNameError(_("There is no persona to draw. {why}").format(why=draft.why))
+    known = ", ".join(f"{persona.key} ({persona.title})" for persona in draft.personas)
+    raise UnknownNameError(_("A persona sheet shows one persona: name it. There are: {known}.").format(known=known))
 
 
 def map_keys(draft: PersonaDraft) -> list[str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from cjm_research.model.journey import RankedPain
     from cjm_research.readers import Speakers
+    from cjm_research.storage import Removal
     from cjm_research.study.importing import Progress
     from cjm_research.study.selection import Actor, Selection
 
@@ -147,7 +148,8 @@ class Study(CodingVerbs):
                 ngettext("{n} confirmed coding", "{n} confirmed codings", k).format(n=k),
                 ngettext("{n} suggestion to review", "{n} suggestions to review", open_).format(n=open_),
             ]
-            return f"{self.settings.title or _('Study without a title')}: {', '.join(parts)}"
+            title = self.settings.title or _("Study without a title")
+            return f"{title}: {', '.join(parts)}"
 
     # What the study holds
 
@@ -225,13 +227,16 @@ class Study(CodingVerbs):
             raise found.failed[0][1]
         outcome = self.store.import_batch(found.batch, strict=strict)
         failed = [*found.failed, *outcome.failed]
+        people = tuple(participant.id for participant in found.participants)
         return ImportReport(
             imported=tuple(outcome.imported),
             skipped=(*found.skipped, *outcome.skipped),
             notes=tuple(found.notes),
             failed=tuple((file, _without_file(str(error), file)) for file, error in failed),
-            participants=tuple(participant.id for participant in found.participants),
+            participants=people,
             n_codings=outcome.n_codings,
+            empty=tuple(found.empty),
+            unmatched=self._mismatches(people),
         )
 
     def import_participants(self, path: str | Path) -> ImportReport:
@@ -246,10 +251,40 @@ class Study(CodingVerbs):
 
         table = read_participants(path)
         self.store.put_participants(table.participants)
+        people = tuple(participant.id for participant in table.participants)
         return ImportReport(
-            participants=tuple(participant.id for participant in table.participants),
+            participants=people,
             notes=tuple((str(path), note) for note in table.notes),
+            unmatched=self._mismatches(people),
         )
+
+    def _mismatches(self, listed: tuple[str, ...]) -> tuple[str, ...]:
+        from cjm_research.study.matching import mismatches
+
+        return mismatches([p.id for p in self.participants], [t.id for t in self.transcripts], listed)
+
+    def remove_transcript(self, id: str, *, coder: str = DEFAULT_CODER) -> Removal:
+        """Take an interview out, with its codings, its memos and its row of the participants table.
+
+        It cannot be undone, but the same file can be imported again. A line of record stays
+        (`study.store.removals()`), and the audit trail keeps the words that were coded.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no interview of that id.
+        """
+        return self.store.remove_transcript(id, coder=coder)
+
+    def remove_participant(self, id: str) -> None:
+        """Take out a person of a participants table who has no interview.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such person, or there is an interview.
+        """
+        self.store.remove_participant(id)
 
     def tag(self, progress: Progress | None = None) -> TagReport:
         """Let the machine suggest codings; what people have decided on stays as it is, however often this runs."""

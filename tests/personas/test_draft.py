@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,17 @@ def test_a_draft_speaks_the_language_in_force_and_its_figures_stay(language):
         draft = draft_personas(codings, people, basis="confirmed")
     english = draft_personas(codings, people, basis="confirmed")
     assert [s.inside for s in draft.personas[0].statements] == [s.inside for s in english.personas[0].statements]
+
+
+def test_a_statement_without_a_name_is_a_sentence_with_its_stage_and_an_example():
+    texts = [s.text for p in draft_of(FLAGSHIPS[0]).personas for s in p.statements if s.section == "goals"]
+    assert texts
+    assert all(re.fullmatch(r"At the stage “[^“”]+”, for example: “[^“”]+”", text) for text in texts)
+
+
+def test_the_keys_and_values_of_the_method_are_the_same_in_every_language():
+    people, codings, _planted = study(FLAGSHIPS[1])
+    with using_language("pl"):
+        method = draft_personas(codings, people, basis="confirmed").method
+    assert set(method) >= {"group", "n_codings", "k_chosen_by", "features", "clustering", "null_model", "p_value"}
+    assert method["null_model"] == "tables shuffled with all row and column totals kept (curveball)"

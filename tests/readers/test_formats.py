@@ -175,8 +175,10 @@ def test_an_odt_called_docx_is_named(tmp_path):
 
 
 def test_unknown_suffixes_are_refused_and_the_known_ones_listed(tmp_path):
-    with pytest.raises(UnsupportedFormatError, match=r"\.xyz are not read.*\.docx"):
+    with pytest.raises(UnsupportedFormatError, match=r"\.xyz are not read.*\.docx") as caught:
         read_transcript(put(tmp_path, "t.xyz", "\n".join(TALK["en"])))
+    assert ".php" not in str(caught.value)
+    assert ".mdx" not in str(caught.value)
     assert {".txt", ".md", ".docx", ".odt", ".rtf", ".pdf", ".html", ".vtt", ".srt", ".csv", ".xlsx", ".json"} <= set(
         SUPPORTED_SUFFIXES
     )

@@ -59,11 +59,15 @@ def test_words_and_summaries_look_different_and_carry_counts():
     assert {a["href"][1:] for a in page.find_all("a")} <= ids
 
 
-def test_shown_notes_mix_names_and_words_and_hear_different_people():
-    names = [note(i, "does", "abc", text=f"name {i}", verbatim=False) for i in range(9)]
-    words = [note(i + 20, "does", who, text=f"words {i}") for i, who in enumerate("aaab")]
+@pytest.mark.parametrize(
+    ("quadrant", "verbatim"),
+    [("gains", [False, False, False, True, True]), ("does", [True, True, False, False, False])],
+)
+def test_shown_notes_mix_names_and_words_and_hear_different_people(quadrant, verbatim):
+    names = [note(i, quadrant, "abc", text=f"name {i}", verbatim=False) for i in range(9)]
+    words = [note(i + 20, quadrant, who, text=f"words {i}") for i, who in enumerate("aaab")]
     chosen = chosen_notes([*names, *words], 5)
-    assert [n.verbatim for n in chosen] == [False, False, False, True, True]
+    assert [n.verbatim for n in chosen] == verbatim
     assert {n.evidence[0].participant for n in chosen if n.verbatim} == {"a", "b"}
     assert chosen_notes([], 5) == ()
     assert len(chosen_notes(names, 5)) == 5

@@ -51,9 +51,9 @@ def test_long_text_is_cut_at_a_word():
     assert len(shorten("x" * 300, 90)) == 90
 
 
-def test_marks_around_a_whole_quote_are_not_doubled_but_those_inside_stay():
+def test_marks_around_a_whole_quote_are_not_doubled_and_those_inside_are_of_the_second_level():
     assert quoted("„limit”") == "“limit”"
-    assert quoted("«да» и «нет»") == "“«да» и «нет»”"
+    assert quoted(" «да» и «нет» ") == "“‘да’ и ‘нет’”"
 
 
 def test_ids_are_steady():

@@ -52,5 +52,15 @@ def test_every_person_is_a_dot_and_every_stage_tells_its_n():
 
 
 def test_the_curve_can_be_heard():
-    assert curve_in_words(curve(1, None)) == "Emotion curve from −2 to +2. Awareness: +1.0, n = 4"
+    assert curve_in_words(curve(1, None)) == "Emotion curve from −2 to +2. Awareness: +1.0 (n = 4)"
     assert curve_in_words(curve(None)) == "Emotion curve: no emotions are coded."
+
+
+def test_the_line_is_thin_and_broken_where_a_point_has_fewer_than_three_people():
+    points = [EmotionPoint(stage="awareness", mean=0.5, n=n) for n in (5, 3, 2, 9, 9)]
+    svg = curve_svg(points, width=700, height=200)
+    lines = re.findall(r'<path d="M[^"]*C[^"]*" fill="none"[^>]*>', svg)
+    assert ["stroke-dasharray" in line for line in lines] == [False, True, False]
+    assert [line.count("C") for line in lines] == [1, 2, 1]
+    hollow = re.findall(r'<circle[^>]* fill="#fff" stroke="[^"]*" stroke-width="1.6"/>', svg)
+    assert len(hollow) == 1

@@ -114,3 +114,21 @@ def test_every_rule_of_the_fragments_style_sheet_is_scoped():
     css = re.sub(r"/\*.*?\*/", "", str(journey_css()), flags=re.S)
     selectors = [s.strip() for block in re.findall(r"([^{}@]+)\{", css) for s in block.split(",")]
     assert all(s.startswith(".journey") for s in selectors if s and not s.startswith(("media", "screen", "print")))
+
+
+def test_the_place_of_a_quote_may_break_before_its_turn(make_map):
+    source = page(make_map()).select_one(".item .src")
+    assert source.get_text() == "a2, turn 2"
+    assert source.select_one(".nowrap").get_text() == "turn 2"
+    assert not re.search(r"\.src[^}]*nowrap", str(journey_css()))
+
+
+def test_a_map_wider_than_its_window_says_that_it_scrolls_and_words_are_hyphenated(make_map):
+    assert "scroll it to the right" in page(make_map()).select_one(".journey-hint").get_text()
+    css = str(journey_css())
+    assert re.search(r"max-width: \d+px\) {\s+\.journey-hint { display: block", css)
+    assert re.search(r"\.journey \.stage {[^}]*hyphens: auto", css)
+
+
+def test_the_legend_explains_the_broken_line(make_map):
+    assert "Mean of fewer than three people" in page(make_map()).select_one(".legend").get_text()

@@ -322,3 +322,47 @@ def test_page_works_in_a_browser_without_requests(tmp_path, content):
     assert heard in {quote for texts in TEXTS.values() for quote in texts}
     assert shown == 4
     assert wide <= 0
+
+
+def test_technical_details_are_named_for_people_and_keys_stay_for_programs():
+    method = {"k_chosen_by": "data", "n_codings": 1713, "group": "customer", "p_value": 0.0173, "own_thing": 2}
+    content = make_content(facts=MethodFacts(versions={"tagger": "6a"}))
+    draft = content.personas.model_copy(update={"method": method})
+    rows = dict(report_method.technical_facts(content.model_copy(update={"personas": draft})))
+    assert rows["Personas: who chose the number of groups"] == "the data"
+    assert rows["Personas: number of codings"] == "1,713"
+    assert rows["Personas: group of interviewees"] == "Customer"
+    assert rows["Personas: p value against chance"] == "0.017"
+    assert rows["Personas: own thing"] == "2"
+    assert rows["Version of the tagger"] == "6a"
+
+
+def test_a_coder_without_a_name_is_the_researcher():
+    assert report_method.coder_name("coder") == "the researcher"
+    assert report_method.coder_name("ann") == "ann"
+
+
+def test_groups_and_gender_are_told_in_lines_of_their_own(page):
+    lines = [p.get_text() for p in page.select("#participants > p")]
+    assert "Group: Customer (4)." in lines
+    assert "Gender: woman (4)." in lines
+
+
+def test_on_paper_a_line_stands_for_the_list_of_quotes(content, page):
+    line = page.select_one("#quotes > .print-only").get_text()
+    assert line.endswith("stand in the file of this report, which opens on screen.")
+    style = page.find("style").get_text()
+    assert "#quotes .transcript { display: none; }" in style[style.index("@page wide") :]
+
+
+def test_an_example_stands_once_beside_its_statement_whatever_marks_it_has():
+    said = 'they said "come back" to me'
+    evidence = Evidence(participant="a", transcript="a", utterance=0, start=0, end=len(said), quote=said)
+    statement = Statement(
+        text="At the stage “Purchase”, for example: “they said ‘come back’ to me”", code="goal@purchase",
+        section="goals", inside=(1, 1), outside=(0, 1), interval=wilson(1, 1), evidence=(evidence,),
+    )  # fmt: skip
+    made = Persona(key="P1", title="One", members=("a",), membership={}, typical_member="a", statements=(statement,))
+    draft = PersonaDraft(verdict="tentative", why="Because.", n=2, k=1, basis="confirmed", personas=(made,))
+    (section,) = persona_sheet.persona_view(made, draft, ()).sections
+    assert section.rows[0].example is None

@@ -45,6 +45,40 @@ def test_workflow_calls_the_check(tmp_path):
     assert "cjm check --study . notebooks/*.ipynb" in workflow
 
 
+def test_workflow_says_at_its_top_where_the_package_comes_from(tmp_path):
+    folder = create_study_folder(tmp_path / "s")
+    workflow = (folder / ".github" / "workflows" / "notebooks.yml").read_text()
+    assert workflow.index("CJM_RESEARCH: ${{ vars.CJM_RESEARCH }}") < workflow.index("jobs:")
+    assert 'pip install "${CJM_RESEARCH:-cjm-research}"' in workflow
+    assert "://" not in workflow
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_start_notebook_reviews_and_draws_in_this_order(tmp_path, language):
+    folder = create_study_folder(tmp_path / "s", interface_language=language)
+    cells = json.loads((folder / "notebooks" / "01_start.ipynb").read_text("utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    verbs = ["study.tag()", "SuggestionReview(study)", "study.personas()", "plot_pains(", "plot_emotion_curve(",
+             "study.write_map(", "study.report()"]  # fmt: skip
+    places = [code.index(verb) for verb in verbs]
+    assert places == sorted(places)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [0, 3])
+def test_start_notebook_runs_with_no_interviews_and_with_few(tmp_path, corpus, n):
+    folder = create_study_folder(tmp_path / "s", title="Okna", languages=["pl"], interface_language="pl")
+    for path in sorted((corpus / "pl" / "wakacje-z-lotem").glob("*.json"))[:n]:
+        shutil.copy(path, folder / "transcripts")
+    notebook = folder / "notebooks" / "01_start.ipynb"
+    execute_notebook(notebook)
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    kinds = {key for cell in cells for out in cell.get("outputs", []) for key in out.get("data", {})}
+    assert ("image/svg+xml" in kinds) is (n > 0)
+    assert (folder / "report.html").exists()
+    assert [finding for finding in check_notebooks([notebook]) if finding.is_problem] == []
+
+
 def test_nothing_is_written_over(tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "notes.txt").write_text("mine")

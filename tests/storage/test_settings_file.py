@@ -13,7 +13,12 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(title=TEXT, purpose=TEXT, languages=st.lists(TEXT, max_size=3), seed=st.integers(0, 2**60))
+@given(
+    title=TEXT,
+    purpose=TEXT,
+    languages=st.lists(st.sampled_from(["en", "pl", "ru"]), min_size=1, max_size=3),
+    seed=st.integers(0, 2**60),
+)
 def test_settings_are_read_back_equal(tmp_path, title, purpose, languages, seed):
     before = StudySettings(title=title, purpose=purpose, languages=tuple(languages), seed=seed)
     write_settings(tmp_path / "study.toml", before)
@@ -43,7 +48,8 @@ def test_absent_keys_have_their_defaults(tmp_path):
         ('rating_scale = "1-7"', 'line 1: “rating_scale” cannot be "1-7".*1-3, 1-5, 1-10'),
         ("seed = -1", "line 1: “seed” cannot be -1.*whole number"),
         ("title = 5", "“title” cannot be 5.*Text in quotes"),
-        ('languages = "en"', '“languages” cannot be "en".*list of language codes'),
+        ('languages = ["en", "de"]', '“languages” cannot be .*"de".*list out of en, pl, ru'),
+        ('languages = "en"', '“languages” cannot be "en".*list out of en, pl, ru'),
     ],
 )
 def test_wrong_setting_is_named_with_its_line(tmp_path, text, message):

@@ -44,7 +44,9 @@ def test_study_is_found_by_folder_file_and_url(store):
 def test_missing_study_is_named_with_the_way_to_make_one(tmp_path, where):
     with pytest.raises(StudyNotFoundError, match="cjm new") as caught:
         Store.open(tmp_path / where)
-    assert "study.db" in str(caught.value)
+    assert str(tmp_path / "nothing") in str(caught.value)
+    assert "study.db" not in str(caught.value)
+    assert "no such" in str(caught.value)
     assert not list(tmp_path.iterdir())
 
 

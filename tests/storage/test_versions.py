@@ -37,8 +37,25 @@ def test_migrations_can_be_taken_back_and_run_again(store):
 
 
 def test_study_of_an_older_version_is_brought_up_to_date_when_opened(store, monkeypatch):
-    ran = []
-    monkeypatch.setattr(versions, "known_versions", lambda: ("0001", "0002"))
+    ran, real = [], versions.known_versions()
+    monkeypatch.setattr(versions, "known_versions", lambda: (*real, "9999"))
     monkeypatch.setattr(versions, "upgrade", ran.append)
     Store.open(store.folder)
     assert len(ran) == 1
+
+
+def test_study_without_a_record_of_removals_gets_one_when_opened(coded):
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(versions.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with coded.database.write(lock=False) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    opened = Store.open(coded.folder)
+    assert opened.removals() == ()
+    assert opened.codings() == coded.codings()
+    assert opened.remove_transcript("t1", coder="anna").n_codings == 3
+    assert opened.codings() == ()

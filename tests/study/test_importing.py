@@ -32,7 +32,7 @@ def test_bad_files_are_listed_and_the_good_ones_come_in(study, interviews, tmp_p
     write_interview(interviews / "wrong.json", codings=[{"u": 1, "quote": "never said", "kind": "need"}])
     report = study.import_transcripts(interviews, tmp_path / "none.txt")
     assert len(report.imported) == 3
-    assert [file.rsplit("/", 1)[-1] for file, _why in report.failed] == ["broken.json", "wrong.json", "none.txt"]
+    assert [file.rsplit("/", 1)[-1] for file, _why in report.failed] == ["wrong.json", "broken.json", "none.txt"]
     assert [file.rsplit("/", 1)[-1] for file, _why in report.skipped] == ["photo.jpg"]
     assert all(why and not why.startswith(file) for file, why in report.failed)
 

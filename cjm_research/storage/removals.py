@@ -1,0 +1,103 @@
+"""Taking an interview out of a study: its text, its person and its codings go, a line of record stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from cjm_research.errors import UnknownNameError
+from cjm_research.i18n import _
+from cjm_research.storage import events, schema
+
+
+@dataclass(frozen=True)
+class Removal:
+    """One line of the list of removals, in their order. `at` is ISO 8601, UTC; `file_name` may be empty."""
+
+    id: int
+    transcript: str
+    file_name: str
+    n_codings: int
+    coder: str
+    at: str
+
+
+def remove_transcript(connection: sa.Connection, id: str, standing: Collection[str], *, coder: str, at: str) -> Removal:
+    """Delete a transcript, its participant and its memos; its codings are discarded, which no undo brings back.
+
+    The audit trail of codings is never cut: it keeps the words that were coded.
+
+    Parameters
+    ----------
+    standing : collection of str
+        Guids of the transcript's codings.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such transcript.
+    """
+    table = schema.transcripts
+    row = connection.execute(sa.select(table).where(table.c.id == id)).first()
+    if row is None:
+        raise unknown(connection, id)
+    file_name = connection.execute(
+        sa.select(schema.imports.c.file_name).where(schema.imports.c.id == row.import_id)
+    ).scalar()
+    changes = [events.CodingChange("discard", guid, None) for guid in sorted(standing)]
+    events.append(connection, changes, coder=coder, at=at)
+    _delete(connection, id, row.import_id, standing)
+    number = (connection.execute(sa.select(sa.func.max(schema.removals.c.id))).scalar() or 0) + 1
+    removal = Removal(number, id, file_name or "", len(changes), coder, at)
+    connection.execute(
+        sa.insert(schema.removals).values(
+            id=number, transcript_id=id, file_name=removal.file_name, n_codings=len(changes), coder=coder, at=at
+        )
+    )
+    return removal
+
+
+def _delete(connection: sa.Connection, id: str, import_id: int | None, guids: Collection[str]) -> None:
+    c = schema.memos.c
+    notes = [memo.guid for memo in connection.execute(sa.select(c.guid, c.target)) if memo.target in {id, *guids}]
+    for guid in notes:
+        connection.execute(sa.delete(schema.memos).where(c.guid == guid))
+    for child in (schema.utterance_texts, schema.utterances):
+        connection.execute(sa.delete(child).where(child.c.transcript_id == id))
+    connection.execute(sa.delete(schema.transcripts).where(schema.transcripts.c.id == id))
+    # Without its line in the list of imports, the same file may be imported again.
+    connection.execute(sa.delete(schema.imports).where(schema.imports.c.id == import_id))
+    connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == id))
+
+
+def remove_participant(connection: sa.Connection, id: str) -> None:
+    """Delete a person of a participants table who has no interview.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such person, or there is an interview.
+    """
+    c = schema.transcripts.c
+    if connection.execute(sa.select(c.id).where(c.participant_id == id)).first() is not None:
+        raise UnknownNameError(_("“{id}” has an interview: remove that.").format(id=id))
+    if not connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == id)).rowcount:
+        raise unknown(connection, id)
+
+
+def unknown(connection: sa.Connection, id: str) -> UnknownNameError:
+    """The error for an id that no interview of the study has."""
+    known = connection.execute(sa.select(schema.transcripts.c.id).order_by(schema.transcripts.c.position)).scalars()
+    return UnknownNameError(
+        _("There is no interview “{id}” in the study. Its interviews: {known}.").format(
+            id=id, known=", ".join(sorted(known)) or "-"
+        )
+    )
+
+
+def records(connection: sa.Connection) -> tuple[Removal, ...]:
+    """The removals in their order."""
+    rows = connection.execute(sa.select(schema.removals).order_by(schema.removals.c.id))
+    return tuple(Removal(r.id, r.transcript_id, r.file_name, r.n_codings, r.coder, r.at) for r in rows)
