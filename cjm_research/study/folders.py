@@ -92,7 +92,7 @@ def _is_read(path: Path, skipped: list[Remark]) -> bool:
         skipped.append((str(path), _("A README is taken for no interview.")))
     elif suffix in RECORDINGS:
         what = _("This is no transcript but {format} (sound, video or a picture).").format(format=suffix)
-        skipped.append((str(path), f"{what} {_('Have the recording transcribed first.')}"))
+        skipped.append((str(path), " ".join((what, _("Have the recording transcribed first.")))))
     elif suffix in SUPPORTED_SUFFIXES or suffix in OLD_DOCUMENTS:
         return True
     else:
