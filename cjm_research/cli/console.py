@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -16,10 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from cjm_research.errors import BadValueError, EmptyStudyError, UnreadableFileError
 from cjm_research.i18n import LANGUAGES, _, set_language
 
-# The readers' own type, said again: importing them for it would make every command slow to start.
-Speakers = Literal["single", "guess"]
-
 if TYPE_CHECKING:
+    from cjm_research.cli.options import Speakers
     from cjm_research.model import Transcript
     from cjm_research.study import Study
 

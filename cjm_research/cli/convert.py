@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cjm_research.cli import console
-from cjm_research.cli.console import Speakers
+from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.i18n import _, ngettext
 
 
@@ -17,19 +17,9 @@ def convert(
         Path, typer.Argument(metavar="IN", help=_("The transcript: docx, odt, rtf, txt, md, vtt, srt, pdf and others."))
     ],
     target: Annotated[Path, typer.Argument(metavar="OUT.json", help=_("Where the JSON goes; - for standard output."))],
-    language: Annotated[
-        str | None, typer.Option(metavar="en|pl|ru", help=_("Language of the interview, if it is not recognised."))
-    ] = None,
-    interviewer: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
-    ] = None,
-    speakers: Annotated[
-        Speakers | None,
-        typer.Option(
-            metavar="single|guess",
-            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
-        ),
-    ] = None,
+    language: LanguageOption = None,
+    interviewer: InterviewerOption = None,
+    speakers: SpeakersOption = None,
 ) -> None:
     """Convert one transcript."""
     from cjm_research.readers import read_transcript

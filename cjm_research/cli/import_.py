@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cjm_research.cli import EXIT_UNUSABLE, console
-from cjm_research.cli.console import Speakers
+from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.i18n import _
 
 
@@ -17,19 +17,9 @@ def import_(
         list[Path], typer.Argument(metavar="PATH...", help=_("Transcripts, folders of them, participants.csv."))
     ],
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study that takes them in."))],
-    language: Annotated[
-        str | None, typer.Option(metavar="en|pl|ru", help=_("Language of the interviews, if it is not recognised."))
-    ] = None,
-    interviewer: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
-    ] = None,
-    speakers: Annotated[
-        Speakers | None,
-        typer.Option(
-            metavar="single|guess",
-            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
-        ),
-    ] = None,
+    language: LanguageOption = None,
+    interviewer: InterviewerOption = None,
+    speakers: SpeakersOption = None,
     coder: Annotated[
         str, typer.Option(metavar="NAME", help=_("In whose name the codings stand that the files carry."))
     ] = "coder",

@@ -41,7 +41,8 @@ def lab_command(folder: Path) -> list[str]:
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={root}",
         f"--LabApp.default_url=/doc/tree/{quote(notebook.relative_to(root).as_posix())}",
-        # No news pop-up, no question to a server of news: nothing leaves the machine.
+        # No pop-up about news, no question to a server of news: nothing leaves the machine.
+        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]

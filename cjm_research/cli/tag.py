@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cjm_research.cli import console
-from cjm_research.cli.console import Speakers
+from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, ngettext
 
@@ -21,19 +21,9 @@ def tag(
     study: Annotated[
         Path | None, typer.Option("--study", metavar="DIR", help=_("Tag this study and keep the suggestions in it."))
     ] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="en|pl|ru", help=_("Language of the interviews, if it is not recognised."))
-    ] = None,
-    interviewer: Annotated[
-        str | None, typer.Option(metavar="NAME", help=_("The speaker who asks, if another was taken for it."))
-    ] = None,
-    speakers: Annotated[
-        Speakers | None,
-        typer.Option(
-            metavar="single|guess",
-            help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
-        ),
-    ] = None,
+    language: LanguageOption = None,
+    interviewer: InterviewerOption = None,
+    speakers: SpeakersOption = None,
 ) -> None:
     """Tag transcripts."""
     if (study is None) == (not paths):

@@ -113,7 +113,7 @@ class SuggestionReview(widgets.VBox):
         self._text = widgets.HTML(layout=widgets.Layout(max_width="52em"))
         self._reason = widgets.HTML()
         self._message = widgets.HTML()
-        wide = {"description_width": "7em"}
+        wide = {"description_width": "9em"}
         self._kind = widgets.Dropdown(
             options=[(term("kind", kind), kind) for kind in KINDS], description=_("Kind"), style=wide
         )
