@@ -56,6 +56,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        # The optimiser would say `"goal"|term("lane")` once, in the language of the first page, and keep that.
+        optimized=False,
     )
     env.globals |= {
         "_": _,
