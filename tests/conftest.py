@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,17 @@ def _english_interface():
     set_language("en")
     yield
     set_language("en")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests that need a library of the system say so where it is missing; in CI that is a failure."""
+    if item.get_closest_marker("pango") is None:
+        return
+    from cjm_research.rendering.pdf import pdf_backend
+
+    if pdf_backend() != "weasyprint":
+        reason = "the Pango library is not on this machine (apt-get install libpango-1.0-0 libpangoft2-1.0-0)"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(reason)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from cjm_research import Study
 from cjm_research.cli import main
 from cjm_research.demo import DEMO_STUDIES, MARKER, demo_study, open_demo, prepare_folder, run_demo_study, study_folder
 from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.rendering.pdf import pdf_backend
 
 PROMISED = (
     "study.db",
@@ -50,6 +51,11 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
+def _steady(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The files that are equal from run to run: without Pango the PDFs are made by vl-convert, which varies."""
+    return {name: data for name, data in files.items() if pdf_backend() == "weasyprint" or not name.endswith(".pdf")}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_a_bundled_study_gives_all_that_is_promised_and_twice_the_same(language: str, tmp_path: Path):
@@ -61,7 +67,7 @@ def test_a_bundled_study_gives_all_that_is_promised_and_twice_the_same(language:
     written = _files(folder)
     assert set(PROMISED) <= set(written)
     assert all(written[name] for name in PROMISED)
-    assert written == _files(tmp_path / "once" / folder.name)
+    assert _steady(written) == _steady(_files(tmp_path / "once" / folder.name))
 
     assert (result.summary.n, result.summary.language) == (24, language)
     report = written["report.html"].decode()

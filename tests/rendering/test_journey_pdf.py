@@ -16,22 +16,26 @@ def pages(document):
     return list(PDFPage.get_pages(io.BytesIO(document)))
 
 
+@pytest.mark.pango
 @pytest.mark.parametrize("page", sorted(POINTS))
 def test_every_page_is_exactly_the_sheet_in_landscape(make_map, page):
     for each in pages(journey_pdf(make_map(), page=page)):
         assert each.mediabox == pytest.approx((0, 0, *POINTS[page]), abs=0.02)
 
 
+@pytest.mark.pango
 def test_words_in_three_languages_can_be_read_out_of_the_pdf(make_map, words):
     text = " ".join(extract_text(io.BytesIO(journey_pdf(make_map(quote=words)))).split())
     assert all(word in text for word in words.split())
     assert "1 / 1" in text
 
 
+@pytest.mark.pango
 def test_the_same_map_gives_the_same_bytes(make_map):
     assert journey_pdf(make_map()) == journey_pdf(make_map())
 
 
+@pytest.mark.pango
 def test_what_does_not_fit_its_cell_is_listed_at_the_end(make_map):
     many = make_map(n_items=40, quote="A quote that fills a line of its column")
     text = " ".join(extract_text(io.BytesIO(journey_pdf(many))).split())
@@ -40,6 +44,7 @@ def test_what_does_not_fit_its_cell_is_listed_at_the_end(make_map):
     assert "its column 40" not in journey_print_html(many, SHEETS["A3"], appendix=False)
 
 
+@pytest.mark.pango
 def test_the_stage_heads_stand_on_every_page_of_the_table(make_map):
     long = make_map(n_items=3, quote="A quote as long as a cell will show, which is ninety characters of talk")
     (pain,) = [cell for cell in long.cells if cell.lane == "pain"]
@@ -73,6 +78,7 @@ def test_hostile_text_fetches_nothing(make_map, hostile, caplog):
     assert not [r for r in caplog.records if "example.org" in r.getMessage()]
 
 
+@pytest.mark.pango
 def test_an_address_in_a_page_is_refused(caplog, tmp_path):
     secret = tmp_path / "secret.svg"
     secret.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
@@ -97,6 +103,7 @@ def without_pango(monkeypatch):
     pdf.pdf_backend.cache_clear()
 
 
+@pytest.mark.pango
 def test_weasyprint_is_the_backend_where_it_runs():
     assert pdf.pdf_backend() == "weasyprint"
 
