@@ -13,7 +13,6 @@ from cjm_research.model import (
     Basis,
     Coding,
     EmpathyMap,
-    ImportReport,
     JourneyMap,
     Memo,
     Participant,
@@ -27,19 +26,18 @@ from cjm_research.storage import Store, read_settings, write_settings
 from cjm_research.storage.database import DATABASE_NAME, database_path, is_url
 from cjm_research.storage.records import Clock
 from cjm_research.storage.settings_file import SETTINGS_NAME
-from cjm_research.study.coding_verbs import DEFAULT_CODER, CodingVerbs
+from cjm_research.study.coding_verbs import CodingVerbs
+from cjm_research.study.import_verbs import ImportVerbs
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from cjm_research.model.journey import RankedPain
-    from cjm_research.readers import Speakers
-    from cjm_research.storage import Removal
     from cjm_research.study.importing import Progress
     from cjm_research.study.selection import Actor, Selection
 
 
-class Study(CodingVerbs):
+class Study(CodingVerbs, ImportVerbs):
     """A study: interviews, their codings, and what is drawn from them.
 
     Make one with `Study.create`, open one with `Study.open`. Outputs speak the language that somebody chose
@@ -185,106 +183,7 @@ class Study(CodingVerbs):
 
         return frames.frame(what, self.transcripts, self.participants, self.codings)
 
-    # Bringing in
-
-    def import_transcripts(
-        self,
-        *paths: str | Path,
-        coder: str = DEFAULT_CODER,
-        language: str | None = None,
-        interviewer: str | Iterable[str] | None = None,
-        speakers: Speakers | None = None,
-        strict: bool = False,
-        progress: Progress | None = None,
-    ) -> ImportReport:
-        """Take in interviews, in one transaction: either all that could be read are in the study, or none.
-
-        Parameters
-        ----------
-        paths : path
-            Files of any supported kind, coded transcripts, participants.csv, or folders of them.
-        coder : str
-            In whose name the codings stand that files carry without naming a coder.
-        language, interviewer, speakers
-            As for `cjm_research.readers.read_transcript`.
-        strict : bool
-            Raise at the first file that cannot be taken in, and change nothing.
-        progress : callable, optional
-            Called with (done, total) after each file.
-        """
-        from cjm_research.study.importing import gather
-
-        found = gather(
-            paths,
-            self.store.known_files(),
-            coder=coder,
-            language=language,
-            interviewer=interviewer,
-            speakers=speakers,
-            progress=progress,
-        )
-        if strict and found.failed:
-            raise found.failed[0][1]
-        outcome = self.store.import_batch(found.batch, strict=strict)
-        failed = [*found.failed, *outcome.failed]
-        people = tuple(participant.id for participant in found.participants)
-        return ImportReport(
-            imported=tuple(outcome.imported),
-            skipped=(*found.skipped, *outcome.skipped),
-            notes=tuple(found.notes),
-            failed=tuple((file, _without_file(str(error), file)) for file, error in failed),
-            participants=people,
-            n_codings=outcome.n_codings,
-            empty=tuple(found.empty),
-            unmatched=self._mismatches(people),
-        )
-
-    def import_participants(self, path: str | Path) -> ImportReport:
-        """Take groups, methods and attributes of the people from a CSV or XLSX table.
-
-        Raises
-        ------
-        UnreadableFileError
-            The table cannot be read; nothing is changed.
-        """
-        from cjm_research.readers import read_participants
-
-        table = read_participants(path)
-        self.store.put_participants(table.participants)
-        people = tuple(participant.id for participant in table.participants)
-        return ImportReport(
-            participants=people,
-            notes=tuple((str(path), note) for note in table.notes),
-            unmatched=self._mismatches(people),
-        )
-
-    def _mismatches(self, listed: tuple[str, ...]) -> tuple[str, ...]:
-        from cjm_research.study.matching import mismatches
-
-        return mismatches([p.id for p in self.participants], [t.id for t in self.transcripts], listed)
-
-    def remove_transcript(self, id: str, *, coder: str = DEFAULT_CODER) -> Removal:
-        """Take an interview out, with its codings, its memos and its row of the participants table.
-
-        It cannot be undone, but the same file can be imported again. A line of record stays
-        (`study.store.removals()`), and the audit trail keeps the words that were coded.
-
-        Raises
-        ------
-        UnknownNameError
-            There is no interview of that id.
-        """
-        return self.store.remove_transcript(id, coder=coder)
-
-    def remove_participant(self, id: str) -> None:
-        """Take out a person of a participants table who has no interview.
-
-        Raises
-        ------
-        UnknownNameError
-            There is no such person, or there is an interview.
-        """
-        self.store.remove_participant(id)
+    # Tagging
 
     def tag(self, progress: Progress | None = None) -> TagReport:
         """Let the machine suggest codings; what people have decided on stays as it is, however often this runs."""
@@ -483,8 +382,3 @@ def _settings_path(where: str | Path) -> Path | None:
         return None
     path = database_path(where)
     return path.with_name(SETTINGS_NAME) if path.name == DATABASE_NAME else None
-
-
-def _without_file(message: str, file: str) -> str:
-    """A message without the file name in front, which stands beside it in a report."""
-    return message.removeprefix(file).lstrip(":, ") if message.startswith((f"{file}: ", f"{file}, ")) else message
