@@ -53,7 +53,7 @@ bench: $(STAMP) ## measure speed, as ratios within one run
 models: $(STAMP) ## measure the tagger's rules anew on the coded corpus and write its figures
 	$(BIN)/python -m benchmarks.calibrate_tagger
 	$(BIN)/python -m benchmarks.calibrate_stages
-	$(BIN)/python -m benchmarks.calibrate_valence
+	$(BIN)/python -m benchmarks.train_attributes
 
 i18n: $(STAMP) ## bring the Polish and Russian catalogues up to date with the source
 	$(BIN)/python -m tools.update_catalogues

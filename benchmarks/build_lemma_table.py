@@ -16,8 +16,11 @@ from benchmarks.evaluate_tagger import load_interviews
 from cjm_research.tagging.lemma_table import LONGEST_SUFFIX, LemmaTable, table_path
 from cjm_research.tagging.lexicon import load_lexicon
 from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.senses import load_senses
 
 TABLES = ("aux", "pron", "num", "part", "adp", "adv", "verb", "adj", "noun")
+# Common words that the dictionary knows only as forms of others.
+THEMSELVES = ("a", "co", "i", "ile", "jak", "nie", "o", "sam", "się", "to", "tu", "u")
 # An ending is worth a rule of its own where it puts right this many forms of the dictionary.
 LEAST_SUPPORT = 5
 
@@ -28,15 +31,19 @@ def read_dictionary(language: str) -> dict[str, tuple[str, ...]]:
     entries: dict[str, list[str]] = defaultdict(list)
     for name in TABLES:
         table = json.loads(gzip.decompress((folder / f"{language}_lemma_lookup_{name}.json.gz").read_bytes()))
-        for form, lemma in table.items():
-            # Proper names of the dictionary would hide common words.
-            if (
-                lemma[:1].islower()
-                and form[:1].islower()
-                and " " not in lemma
-                and fold(lemma) not in entries[fold(form)]
-            ):
-                entries[fold(form)].append(fold(lemma))
+        # Proper names of the dictionary would hide common words.
+        pairs = [
+            (fold(form), fold(lemma))
+            for form, lemma in table.items()
+            if lemma[:1].islower() and form[:1].islower() and " " not in lemma
+        ]
+        # The dictionary leaves out base forms that stand for themselves: "kurier" is its own before a form of "kuria".
+        own = sorted({lemma for _form, lemma in pairs})
+        for form, lemma in (*zip(own, own, strict=True), *pairs):
+            if lemma not in entries[form]:
+                entries[form].append(lemma)
+    for word in (*THEMSELVES, *load_senses(language).classes):
+        entries[word] = [word, *(lemma for lemma in entries.get(word, ()) if lemma != word)]
     return {form: tuple(lemmas) for form, lemmas in sorted(entries.items())}
 
 
@@ -70,6 +77,7 @@ def wanted_words(language: str) -> set[str]:
     lexicon = load_lexicon(language)
     texts = [pattern for entry in lexicon.entries for pattern in entry.patterns]
     texts += [word for words in (*lexicon.modifiers.values(), *lexicon.classes.values()) for word in words]
+    texts += load_senses(language).classes
     texts += [u.text for t in load_interviews([language], "dev") for u in t.utterances]
     return {fold(word) for text in texts for word in re.findall(r"[^\W\d_]+", text)}
 

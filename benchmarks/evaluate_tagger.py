@@ -23,7 +23,12 @@ FLAGSHIP = set(range(201, 225))
 
 def part_of(path: Path) -> str:
     """Which part an interview belongs to: dev, held or flagship."""
-    number = int(path.stem.rpartition("_")[2])
+    return part_of_id(path.stem)
+
+
+def part_of_id(name: str) -> str:
+    """The same from the identifier of the interview."""
+    number = int(name.rpartition("_")[2])
     return "dev" if number in DEVELOPMENT else "flagship" if number in FLAGSHIP else "held"
 
 

@@ -82,5 +82,9 @@ class MissingDependencyError(CjmError, ImportError):
     __str__ = Exception.__str__
 
 
+class MissingFeatureSourceError(MissingDependencyError):
+    """A language model that a study names is not on this machine; the message holds the command that installs it."""
+
+
 class StorageError(CjmError, RuntimeError):
     """The study's database refused an operation: busy, read-only, full or damaged."""

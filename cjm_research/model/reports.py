@@ -54,16 +54,33 @@ class ImportReport(Model):
 
 
 class TagReport(Model):
-    """What tagging changed: `suggestions` wait for review now; the rest says what came and went."""
+    """What tagging changed.
+
+    `tagged` of the `transcripts` were read, `unchanged` ones left alone; `suggestions` wait for review now, `added` and
+    `withdrawn` say what came and went.
+    """
 
     transcripts: int = Field(ge=0)
     suggestions: int = Field(ge=0)
     added: int = Field(ge=0)
     withdrawn: int = Field(ge=0)
+    tagged: int = Field(default=0, ge=0)
+    unchanged: int = Field(default=0, ge=0)
 
     def __str__(self) -> str:
-        n = self.suggestions
-        return ngettext("{n} suggestion waits for review.", "{n} suggestions wait for review.", n).format(n=n)
+        read, left, n = self.tagged, self.unchanged, self.suggestions
+        parts = [
+            ngettext("{n} interview tagged.", "{n} interviews tagged.", read).format(n=read) if read else "",
+            ngettext(
+                "{n} interview has not changed since it was tagged.",
+                "{n} interviews have not changed since they were tagged.",
+                left,
+            ).format(n=left)
+            if left
+            else "",
+            ngettext("{n} suggestion waits for review.", "{n} suggestions wait for review.", n).format(n=n),
+        ]
+        return " ".join(part for part in parts if part)
 
     __repr__ = __str__
 

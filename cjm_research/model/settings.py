@@ -16,7 +16,8 @@ RatingScale = Literal["1-3", "1-5", "1-10"]
 class StudySettings(Model):
     """What the researcher decided about a study.
 
-    `languages` are those of the interviews, `interface_language` is the one of reports and maps.
+    `languages` are those of the interviews, `interface_language` is the one of reports and maps. `features` names
+    language models that the tagger uses beside its own, see docs/tagging.md.
     """
 
     title: str = ""
@@ -26,6 +27,7 @@ class StudySettings(Model):
     stage_model: str = DEFAULT_STAGE_MODEL
     rating_scale: RatingScale = "1-5"
     seed: int = Field(default=20260101, ge=0)
+    features: tuple[str, ...] = ()
 
     @field_validator("languages")
     @classmethod

@@ -59,6 +59,8 @@ transcripts = Table(
     # sha256 of the transcript without its codings: tells a repeated transcript from another one of the same id.
     Column("content_sha256", String(64), nullable=False),
     Column("extra", Text, nullable=False),
+    # What the machine's open suggestions were made from; empty where it has to look (again).
+    Column("tag_key", String(64)),
 )
 
 utterances = Table(

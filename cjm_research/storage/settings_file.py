@@ -24,6 +24,7 @@ _COMMENTS: dict[str, str] = {
     "stage_model": N_("Stages of the journey maps. One of: {known}."),
     "rating_scale": N_("Scale of ratings: 1-3, 1-5 or 1-10."),
     "seed": N_("Start of all random steps: the same seed gives the same personas."),
+    "features": N_("Language models on this machine that help the tagger, such as pl_core_news_lg; usually none."),
 }
 
 
@@ -120,4 +121,5 @@ def _expected(key: str, kind: str) -> str:
     return {
         "languages": _('A list out of {known} is expected, such as ["en", "pl"].').format(known=", ".join(LANGUAGES)),
         "seed": _("A whole number from 0 is expected."),
+        "features": _('A list of names is expected, such as ["pl_core_news_lg"].'),
     }.get(key, _("Text in quotes is expected."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER, Coding, Memo, Participant, StudySettings, Transcript
-from cjm_research.storage import decisions, events, imports, people, removals, schema, texts
+from cjm_research.storage import decisions, events, imports, people, removals, schema, tag_keys, texts
 from cjm_research.storage.database import Database
 from cjm_research.storage.events import CodingChange, CodingEvent
 from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord
@@ -225,9 +225,12 @@ class Store:
         that nobody can change them between the look and the writing.
         """
         with self.database.write() as connection:
-            self._ledger.refresh(connection)
-            changes = plan(dict(self._ledger.codings)) if callable(plan) else plan
-            return events.append(connection, changes, coder=coder, at=self._clock())
+            return self._append(connection, plan, coder=coder)
+
+    def _append(self, connection: sa.Connection, plan: Planner | Iterable[CodingChange], *, coder: str) -> int:
+        self._ledger.refresh(connection)
+        changes = plan(dict(self._ledger.codings)) if callable(plan) else plan
+        return events.append(connection, changes, coder=coder, at=self._clock())
 
     def decide(self, plan: Planner, *, coder: str) -> int:
         """Append a person's decisions as one action that can be undone; how many codings changed."""
@@ -242,8 +245,15 @@ class Store:
         self.apply(counted, coder=coder)
         return n
 
-    def sync_suggestions(self, suggestions: Iterable[Coding], transcripts: Collection[str]) -> tuple[int, int]:
+    def sync_suggestions(
+        self, suggestions: Iterable[Coding], transcripts: Collection[str], *, keys: Mapping[str, str] | None = None
+    ) -> tuple[int, int]:
         """Replace the machine's suggestions in `transcripts`, leaving alone whatever a person has decided.
+
+        Parameters
+        ----------
+        keys : mapping of str to str, optional
+            What the suggestions were made from, by transcript; `tag_keys` tells it until something changes.
 
         Returns
         -------
@@ -267,8 +277,15 @@ class Store:
                 CodingChange("suggest", guid, wanted[guid]) for guid in (*new, *other)
             ]
 
-        self.apply(plan, coder=MACHINE_CODER)
+        with self.database.write() as connection:
+            self._append(connection, plan, coder=MACHINE_CODER)
+            tag_keys.save(connection, keys or {})
         return added, withdrawn
+
+    def tag_keys(self) -> dict[str, str]:
+        """What the open suggestions of each transcript were made from; transcripts that must be tagged are missing."""
+        with self.database.read() as connection:
+            return tag_keys.load(connection)
 
     # Undo and the audit trail
 
@@ -308,6 +325,9 @@ class Store:
                     )
                 changes.append(CodingChange(op, guid, wanted))
             events.append(connection, changes, coder=coder, at=self._clock(), undo_of=action)
+            # A suggestion that comes back may be an old one: the tagger has to look whether it still makes it.
+            back = [c.coding.transcript for c in changes if c.coding and c.coding.status == "suggested"]
+            tag_keys.clear(connection, back)
             return len(changes)
 
     def _last_step(

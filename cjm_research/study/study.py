@@ -185,17 +185,36 @@ class Study(CodingVerbs, ImportVerbs):
 
     # Tagging
 
-    def tag(self, progress: Progress | None = None) -> TagReport:
-        """Let the machine suggest codings; what people have decided on stays as it is, however often this runs."""
-        from cjm_research.coding import suggestions_from_tags
-        from cjm_research.tagging import tag_transcripts
+    def tag(self, progress: Progress | None = None, *, again: bool = False, processes: int | None = None) -> TagReport:
+        """Let the machine suggest codings; what people have decided on stays as it is, however often this runs.
 
-        transcripts = self.transcripts
-        tags = tag_transcripts(transcripts, progress=progress)
-        suggestions = suggestions_from_tags(tags, transcripts)
-        added, withdrawn = self.store.sync_suggestions(suggestions, [transcript.id for transcript in transcripts])
-        waiting = sum(coding.status == "suggested" for coding in self.codings)
-        return TagReport(transcripts=len(transcripts), suggestions=waiting, added=added, withdrawn=withdrawn)
+        The feature sources of the settings (`features`) take part; see docs/tagging.md.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Called with (done, total) after each interview that is read; a feature source that is new to the study is
+            trained before that, with the same calls.
+        again : bool
+            Read all interviews; otherwise only those that are new or changed, or all after an update of the tagger.
+        processes : int, optional
+            Processes that share the work; chosen by the amount of text where not named.
+
+        Raises
+        ------
+        MissingFeatureSourceError
+            A feature source of the settings is not installed; the message holds the command to type.
+        """
+        from cjm_research.study.tagging import tag_study
+
+        with self._speaking():
+            return tag_study(
+                self.store,
+                features=self.settings.features,
+                again=again,
+                processes=processes,
+                progress=progress,
+            )
 
     @property
     def memos(self) -> tuple[Memo, ...]:

@@ -11,6 +11,7 @@ from cjm_research.errors import UnknownLanguageError
 from cjm_research.i18n import _
 from cjm_research.tagging.clauses import NAMED_MARKS, ClauseReader, mark_border
 from cjm_research.tagging.cues import CueFinder
+from cjm_research.tagging.finding import MomentFinder, load_finder
 from cjm_research.tagging.lemmas import lemmatizer
 from cjm_research.tagging.lemmatise import LemmaWriter
 from cjm_research.tagging.lexicon import languages_folder, load_lexicon
@@ -98,5 +99,5 @@ def _cues(nlp: Language, name: str) -> CueFinder:
 
 
 @Language.factory(SPANS)
-def _spans(nlp: Language, name: str) -> SpanMaker:
-    return SpanMaker(load_weights(nlp.lang))
+def _spans(nlp: Language, name: str) -> SpanMaker | MomentFinder:
+    return load_finder(nlp.lang) or SpanMaker(load_weights(nlp.lang))

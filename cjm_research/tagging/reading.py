@@ -27,7 +27,8 @@ class Hit:
 class Candidate:
     """A span that may become a tag: word range, kind, and the hits that speak for it.
 
-    `fixed_stage` is the stage that the words themselves fix, `stage` the one given in the end.
+    `fixed_stage` and `fixed_label` are what the words or the whole text fix. Where the learnt part
+    found the span, `words` are the ranges of words that weighed most, and `by_rule` tells whether rules weighed more.
     """
 
     start: int
@@ -39,6 +40,9 @@ class Candidate:
     score: float
     hits: list[Hit] = field(default_factory=list)
     fixed_stage: str | None = None
+    fixed_label: str | None = None
+    by_rule: bool = True
+    words: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -60,6 +64,16 @@ class Reading:
     hits: list[Hit] = field(default_factory=list)
     modifiers: dict[str, list[Hit]] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Turn:
+    """An utterance: whether the participant says it, its text, its reading, and the question just before it."""
+
+    participant: bool
+    text: str
+    reading: Reading
+    question: Reading | None = None
 
 
 def reading_of(doc: Doc) -> Reading:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from cjm_research.tagging.colour import colour_touchpoints
 from cjm_research.tagging.cues import degree
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, reading_of, text_range
 from cjm_research.tagging.scoring import Weights
@@ -32,6 +31,12 @@ class SpanMaker:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the candidates in the reading, and their spans with the document."""
         reading = reading_of(doc)
+        self.leave_candidates(reading)
+        doc.spans[SPANS_KEY] = spans_in(doc, reading)
+        return doc
+
+    def leave_candidates(self, reading: Reading) -> None:
+        """Leave the candidates in the reading."""
         candidates = _joined([_candidate(hit, reading) for hit in reading.hits if hit.entry.kind != "stage"])
         reading.candidates = []
         for candidate in candidates:
@@ -40,10 +45,6 @@ class SpanMaker:
                 self._settle(candidate, reading)
                 reading.candidates.append(candidate)
         reading.candidates = _without_covered(reading.candidates)
-        colour_touchpoints(reading, self.weights)
-        spans = (_span(doc, reading, c) for c in reading.candidates)
-        doc.spans[SPANS_KEY] = [span for span in spans if span is not None]
-        return doc
 
     def _settle(self, candidate: Candidate, reading: Reading) -> None:
         """The strongest hit gives the label, the valence, the stage and the place of a contact."""
@@ -137,6 +138,8 @@ def _without_covered(candidates: list[Candidate]) -> list[Candidate]:
     return [c for c in candidates if c.kind != "pain_point" or covered.isdisjoint(range(c.start, c.end))]
 
 
-def _span(doc: Doc, reading: Reading, candidate: Candidate) -> Span | None:
-    start, end = text_range(reading, candidate.start, candidate.end)
-    return doc.char_span(start, end, label=candidate.kind)
+def spans_in(doc: Doc, reading: Reading) -> list[Span]:
+    """The candidates as spans of the document, their kinds as labels."""
+    places = [(text_range(reading, c.start, c.end), c.kind) for c in reading.candidates]
+    spans = (doc.char_span(start, end, label=kind) for (start, end), kind in places)
+    return [span for span in spans if span is not None]

@@ -2,56 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from cjm_research.i18n import _, in_quotes
-from cjm_research.model import Tag, Transcript, term
-from cjm_research.tagging.pipeline import load_pipeline
-from cjm_research.tagging.reading import Candidate, Reading, reading_of, text_range
+from cjm_research.model import Tag, Transcript
+from cjm_research.tagging.attributes import Attributes, load_attributes
+from cjm_research.tagging.comments import are_comments, judge, leave_feelings, settle
+from cjm_research.tagging.feelings import Feelings
+from cjm_research.tagging.finding import MomentFinder, load_finder
+from cjm_research.tagging.interview import read_interview
+from cjm_research.tagging.reading import Candidate, Reading, Turn, text_range
+from cjm_research.tagging.reasons import Origin, reason_in_words
 from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.stages import Turn, assign_stages, load_stage_figures
+from cjm_research.tagging.spans import SpanMaker
+
+if TYPE_CHECKING:
+    from cjm_research.tagging.source_head import Features
+
+# Name of the learnt part in the source of a tag.
+LEARNT = "model:moments"
 
 
-def tag_transcript(transcript: Transcript) -> list[Tag]:
+@dataclass(frozen=True)
+class Tagger:
+    """Everything that tags interviews of one language.
+
+    Parameters
+    ----------
+    finder : MomentFinder, optional
+        What was learnt of where the kinds stand; without it the rules decide alone.
+    rules : SpanMaker
+    attributes : Attributes
+        What was learnt of labels, valence and stages.
+    """
+
+    finder: MomentFinder | None
+    rules: SpanMaker
+    attributes: Attributes
+
+    def tags(self, transcript: Transcript, features: Features | None = None) -> list[Tag]:
+        """Every tag of the participant's utterances, in the order of the text."""
+        turns = read_interview(transcript)
+        judged: dict[int, Feelings] = {}
+        if self.finder is None:
+            for turn in turns:
+                self.rules.leave_candidates(turn.reading)
+        else:
+            adjust = partial(features.adjusted, transcript.language, turns) if features else None
+            units, odds = self.finder.together(turns, adjust)
+            if are_comments(transcript):
+                judged = judge(turns, transcript.language)
+                leave_feelings(turns, units, odds, judged)
+        # What others than the two who talk say is of no matter for what is told.
+        heard = [turn for turn, said in zip(turns, transcript.utterances, strict=True) if said.role != "other"]
+        self.attributes.describe(heard, transcript.group)
+        settle(turns, judged)
+        found = []
+        for number, turn in enumerate(turns):
+            if turn.participant:
+                here = [_tag(transcript.id, number, turn, candidate) for candidate in turn.reading.candidates]
+                found.extend(sorted(here, key=lambda tag: (tag.start, tag.end, tag.kind, tag.label or "")))
+        return found
+
+
+@cache
+def load_tagger(language: str, *, learnt: bool = True) -> Tagger:
+    """The tagger of a language; with `learnt` false the rules decide alone where tags are."""
+    finder = load_finder(language) if learnt else None
+    return Tagger(finder, SpanMaker(load_weights(language)), load_attributes(language))
+
+
+def tag_transcript(transcript: Transcript, *, features: Features | None = None) -> list[Tag]:
     """Every tag of the participant's utterances, in the order of the text.
+
+    Parameters
+    ----------
+    features : Features, optional
+        What additional feature sources know.
 
     Raises
     ------
     UnknownLanguageError
         There is no lexicon for the transcript's language.
     """
-    nlp = load_pipeline(transcript.language)
-    docs = [nlp(utterance.text) for utterance in transcript.utterances]
-    turns = [
-        Turn(utterance.role == "participant", reading_of(doc))
-        for utterance, doc in zip(transcript.utterances, docs, strict=True)
-        if utterance.role != "other"
-    ]
-    assign_stages(turns, transcript.group, load_weights(transcript.language), load_stage_figures())
-    tags: list[Tag] = []
-    for number, (utterance, doc) in enumerate(zip(transcript.utterances, docs, strict=True)):
-        if utterance.role == "participant":
-            here = [_tag(transcript.id, number, utterance.text, reading_of(doc), c) for c in reading_of(doc).candidates]
-            tags.extend(sorted(here, key=lambda tag: (tag.start, tag.end, tag.kind, tag.label or "")))
-    return tags
+    return load_tagger(transcript.language).tags(transcript, features)
 
 
-def _tag(transcript: str, number: int, text: str, reading: Reading, candidate: Candidate) -> Tag:
-    start, end = text_range(reading, candidate.start, candidate.end)
-    start = _whole_word(text, start)
+def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:
+    start, end = text_range(turn.reading, candidate.start, candidate.end)
+    start = _whole_word(turn.text, start)
     return Tag(
         transcript=transcript,
         utterance=number,
         start=start,
         end=end,
-        quote=text[start:end],
+        quote=turn.text[start:end],
         kind=candidate.kind,
         label=candidate.label,
         valence=candidate.valence,
         stage=candidate.stage,
         score=round(candidate.score, 3),
-        source=f"rule:{candidate.hits[0].entry.name}",
-        why=_why(text, reading, candidate),
+        source=f"rule:{candidate.hits[0].entry.name}" if candidate.by_rule and candidate.hits else LEARNT,
+        why=_why(turn.text, turn.reading, candidate),
     )
 
 
@@ -64,22 +117,11 @@ def _whole_word(text: str, start: int) -> int:
 
 
 def _why(text: str, reading: Reading, candidate: Candidate) -> str:
-    """The reason in plain words: what was said, and which rules know it."""
-    words = dict.fromkeys(text[slice(*text_range(reading, hit.start, hit.end))] for hit in candidate.hits)
-    rules = dict.fromkeys(hit.entry.name.replace("_", " ") for hit in candidate.hits)
-    return _("{kind}: the words {words} (rule: {rules}).").format(
-        kind=term("kind", candidate.kind), words=", ".join(map(in_quotes, words)), rules=", ".join(rules)
+    """The reason in plain words: what was said that speaks for it, and how often such a tag is right."""
+    known = [(hit.start, hit.end) for hit in candidate.hits]
+    places = known if candidate.by_rule else [*candidate.words, *known]
+    origin: Origin = "model" if not known else "rule" if candidate.by_rule and not candidate.words else "both"
+    words = [text[slice(*text_range(reading, start, end))] for start, end in places or candidate.words]
+    return reason_in_words(
+        candidate.kind, words, origin, candidate.score, label=candidate.label, valence=candidate.valence
     )
-
-
-def tag_transcripts(
-    transcripts: Iterable[Transcript], *, progress: Callable[[int, int], None] | None = None
-) -> list[Tag]:
-    """The tags of several transcripts, one after the other."""
-    transcripts = list(transcripts)
-    tags: list[Tag] = []
-    for number, transcript in enumerate(transcripts, start=1):
-        tags.extend(tag_transcript(transcript))
-        if progress:
-            progress(number, len(transcripts))
-    return tags

@@ -52,15 +52,25 @@ def interviews(tmp_path):
 
 @pytest.fixture
 def tagger(monkeypatch):
-    """A tagger that marks the first word of each participant's turn as an action; `tagger.words` tells how many."""
+    """A tagger that marks the first word of each participant's turn as an action.
+
+    `tagger.words` sets how many words, `tagger.read` lists the ids of the interviews it was given, `tagger.features`
+    what it was given of feature sources, and `tagger.renew()` makes it a tagger of another version.
+    """
     from types import SimpleNamespace
 
     from cjm_research.model import Tag
 
-    settings = SimpleNamespace(words=1)
+    def renew():
+        settings.version += "x"
+        monkeypatch.setattr("cjm_research.tagging.keys.TAGGER_VERSION", settings.version)
 
-    def tag_transcripts(transcripts, *, progress=None):
+    settings = SimpleNamespace(words=1, read=[], features=[], version="", renew=renew)
+
+    def tag_transcripts(transcripts, **options):
+        settings.features += [options["features"]] if "features" in options else []
         for t in transcripts:
+            settings.read.append(t.id)
             for u in (1, 3):
                 end = len(" ".join(t.utterances[u].text.split()[: settings.words]))
                 yield Tag(

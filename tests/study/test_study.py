@@ -95,7 +95,7 @@ def test_tagging_suggests_and_leaves_peoples_decisions_alone(study, interviews, 
     study.reject(second, coder="anna")
     assert study.tag().added == 0
     tagger.words = 2
-    report = study.tag()
+    report = study.tag(again=True)
     assert (report.added, report.withdrawn, report.suggestions) == (6, 4, 6)
     statuses = [one.status for one in study.codings if one.guid in {first, second}]
     assert sorted(statuses) == ["confirmed", "rejected"]

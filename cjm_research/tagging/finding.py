@@ -1,0 +1,156 @@
+"""From log-odds of pieces to candidate spans: which words are marked, how sure it is, and what spoke for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeAlias
+
+import numpy as np
+from spacy.tokens import Doc
+
+from cjm_research.tagging.linear import LinearModel
+from cjm_research.tagging.moments import FOUND, Found, Moments, group, load_moments, spans_of
+from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, Turn, reading_of
+from cjm_research.tagging.scoring import Weights, load_weights
+from cjm_research.tagging.senses import Senses, load_senses
+from cjm_research.tagging.spans import marked_words, spans_in
+from cjm_research.tagging.units import Unit, units_of
+
+# From units and their log-odds to other log-odds.
+Adjust: TypeAlias = Callable[[Sequence[Unit], np.ndarray], np.ndarray]
+# Words that carry at least this share of what the strongest word adds are named in the reason.
+_NAMED_SHARE = 0.5
+_MOST_NAMED = 4
+
+
+def leave_candidates(
+    turns: Sequence[Turn],
+    units: Sequence[Unit],
+    odds: np.ndarray,
+    barriers: np.ndarray,
+    moments: Moments,
+    weights: Weights,
+    senses: Senses,
+) -> None:
+    """Leave the spans that were found with the readings of their turns."""
+    for turn in turns:
+        turn.reading.candidates = []
+    for found in spans_of(units, odds, moments.thresholds):
+        reading = turns[units[found.first].turn].reading
+        barrier = found.kind == "pain_point" and barriers[found.first : found.end].max() >= moments.barrier
+        kind = "barrier" if barrier else found.kind
+        hits = _hits(found, units, weights)
+        candidate = Candidate(
+            start=_first_word(reading, units[found.first]),
+            end=units[found.end - 1].end,
+            kind=kind,
+            label=None,
+            valence=None,
+            stage=None,
+            score=moments.links[found.kind](found.odds),
+            hits=hits,
+        )
+        if kind == "touchpoint" and hits:
+            candidate.start, candidate.end = _narrowed(candidate, hits[0], reading)
+        candidate.by_rule, candidate.words = what_spoke(moments.first, units[found.surest], found.kind, reading, senses)
+        reading.candidates.append(candidate)
+    for turn in turns:
+        turn.reading.candidates.sort(key=lambda one: (one.start, one.end, FOUND.index(group(one.kind))))
+
+
+def _first_word(reading: Reading, unit: Unit) -> int:
+    """The first word behind the conjunctions that open a piece."""
+    start = unit.start
+    while start < unit.end - 1 and reading.opens[start]:
+        start += 1
+    return start
+
+
+def _hits(found: Found, units: Sequence[Unit], weights: Weights) -> list[Hit]:
+    """The rules that fired for the kind in the span, the one that is right most often first."""
+    hits = {
+        (hit.entry.name, hit.pattern, hit.start): hit
+        for unit in units[found.first : found.end]
+        for hit in unit.hits
+        if group(hit.entry.kind) == found.kind
+    }
+    worth = {key: weights.worth(hit.entry, hit.pattern) for key, hit in hits.items()}
+    return [hits[key] for key in sorted(hits, key=lambda key: (-worth[key], key[2], key[0], key[1]))]
+
+
+def _narrowed(candidate: Candidate, hit: Hit, reading: Reading) -> tuple[int, int]:
+    """A contact is marked at the words that name it, inside what was found."""
+    start, end = marked_words(hit, reading)
+    start, end = max(start, candidate.start), min(end, candidate.end)
+    return (start, end) if start < end else (candidate.start, candidate.end)
+
+
+def what_spoke(
+    model: LinearModel, unit: Unit, kind: str, reading: Reading, senses: Senses
+) -> tuple[bool, list[tuple[int, int]]]:
+    """Whether rules weighed more than wording, and the ranges of words that weighed most, strongest first."""
+    amounts = np.zeros(unit.end - unit.start)
+    owners = unit.owners(reading, senses)
+    rules = wording = 0.0
+    for block, name, amount in model.reasons(unit.item, kind):
+        if block == "plain":
+            if name.startswith(("rule ", "kind ", "label ", "rules say ")):
+                rules += amount
+            continue
+        places = owners.get((block, name))
+        if places:
+            wording += amount
+            for place in places:
+                amounts[place] += amount / len(places)
+    return rules > max(wording, 0.0), _named(amounts, unit.start)
+
+
+def _named(amounts: np.ndarray, start: int) -> list[tuple[int, int]]:
+    """Ranges of neighbouring words that weigh most."""
+    top = float(amounts.max(initial=0.0))
+    if top <= 0:
+        return []
+    strong = sorted(range(len(amounts)), key=lambda i: (-amounts[i], i))[:_MOST_NAMED]
+    chosen = sorted(i for i in strong if amounts[i] >= _NAMED_SHARE * top)
+    ranges: list[list[int]] = []
+    for i in chosen:
+        if ranges and ranges[-1][1] == i:
+            ranges[-1][1] = i + 1
+        else:
+            ranges.append([i, i + 1])
+    ranges.sort(key=lambda r: (-float(amounts[r[0] : r[1]].sum()), r[0]))
+    return [(start + first, start + end) for first, end in ranges]
+
+
+@dataclass(frozen=True)
+class MomentFinder:
+    """Pipeline component: what the learnt part finds in a text without its question, in ``doc.spans["cjm"]``."""
+
+    moments: Moments
+    weights: Weights
+    senses: Senses
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the candidates in the reading, and their spans with the document."""
+        turn = Turn(True, doc.text, reading_of(doc))
+        self.together([turn])
+        doc.spans[SPANS_KEY] = spans_in(doc, turn.reading)
+        return doc
+
+    def together(self, turns: Sequence[Turn], adjust: Adjust | None = None) -> tuple[list[Unit], np.ndarray]:
+        """Leave the candidates of a whole interview; units and their log-odds are returned."""
+        units = units_of(turns, self.senses, self.weights)
+        odds, barriers = self.moments.odds(units)
+        if adjust is not None:
+            odds = adjust(units, odds)
+        leave_candidates(turns, units, odds, barriers, self.moments, self.weights, self.senses)
+        return units, odds
+
+
+@cache
+def load_finder(language: str) -> MomentFinder | None:
+    """The learnt component of a language; None where nothing was learnt for it."""
+    moments = load_moments(language)
+    return MomentFinder(moments, load_weights(language), load_senses(language)) if moments else None
