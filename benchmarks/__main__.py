@@ -12,47 +12,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import evaluate_tagger
+from benchmarks import evaluate_tagger, leave_one_out, speed
+from benchmarks.train_moments import learn
 from cjm_research.demo import open_demo
 
 RESULTS = Path(__file__).parent / "results.md"
-LANGUAGES = ("en", "pl", "ru")
-
-
-def best_of(repeats: int, work: Callable[[], object]) -> float:
-    """The shortest of several runs, in seconds of this process's time."""
-    times = []
-    for _repeat in range(repeats):
-        begin = time.process_time()
-        work()
-        times.append(time.process_time() - begin)
-    return min(times)
-
-
-def tagger_speed() -> list[str]:
-    """Words a second of the tagger, beside spaCy's bare tokenizer and sentence splitter on the same words."""
-    import spacy
-
-    from cjm_research.tagging import tag_transcripts
-
-    lines = [
-        "| language | words | tagger, words/s | tokenizer + sentencizer, words/s | ratio |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    for language in LANGUAGES:
-        transcripts = evaluate_tagger.load_interviews([language], "flagship")
-        texts = [u.text for t in transcripts for u in t.utterances if u.role == "participant"]
-        words = sum(len(text.split()) for text in texts)
-        bare = spacy.blank(language)
-        bare.add_pipe("sentencizer")
-        tag_transcripts(transcripts)  # the first run loads lexicons and fills caches
-        ours = best_of(3, lambda transcripts=transcripts: tag_transcripts(transcripts))
-        theirs = best_of(3, lambda bare=bare, texts=texts: list(bare.pipe(texts)))
-        lines.append(f"| {language} | {words:,} | {words / ours:,.0f} | {words / theirs:,.0f} | {theirs / ours:.2f} |")
-    return lines
 
 
 def start_times() -> list[str]:
@@ -100,18 +66,19 @@ def chain_times() -> list[str]:
 
 
 def tagger_scores() -> list[str]:
-    """The tagger's scores on studies that its words and weights were not made from, then on those they were."""
-    lines = []
-    for part, meaning in (
-        ("held", "Studies of six that no lexicon was written from"),
-        ("flagship", "The three bundled studies, not written from either"),
-        ("dev", "Studies that the lexicons were written from: flattering, for comparison only"),
-    ):
-        printed = io.StringIO()
-        with contextlib.redirect_stdout(printed):
-            evaluate_tagger.main(["--studies", part])
-        lines += [f"### {meaning}", "", "```", printed.getvalue().rstrip(), "```", ""]
-    return lines
+    """The whole tagger on studies that it has not seen, then the rules alone on studies they were not written from."""
+    leave_one_out.write_tags(leave_one_out.left_out_tags(learn()))
+    lines = ["### Each study by a tagger that has not seen it", "", "```"]
+    lines += [leave_one_out.report(leave_one_out.read_tags()), "```", "", "### The rules alone", "", "```"]
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        evaluate_tagger.main(["--studies", "held"])
+    return [*lines, printed.getvalue().rstrip(), "```"]
+
+
+def tagger_speed() -> list[str]:
+    """Words a second, load time and memory."""
+    return [*speed.one_core(), "", *speed.two_cores(), "", *speed.loading()]
 
 
 SECTIONS = (

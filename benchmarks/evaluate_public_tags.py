@@ -155,6 +155,8 @@ def serdif_rows(data: Path) -> Iterator[str]:
 
 def report(data: Path, languages: Sequence[str], *, tags: bool, serdif: bool) -> None:
     """Print what was asked for."""
+    if tags:
+        print("The shipped model has learnt from these texts, except WCCRS: figures flatter and show the path only.")
     for language in languages if tags else ():
         for one in training_sets(language, data):
             if one.name != "interviews":

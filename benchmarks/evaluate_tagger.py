@@ -1,4 +1,6 @@
-"""Score the tagger on the coded interviews of `corpus/`, by language and kind.
+"""Score the rules alone on the coded interviews of `corpus/`, by language and kind.
+
+What is learnt has seen the corpus; `benchmarks.leave_one_out` scores the whole tagger.
 
 python -m benchmarks.evaluate_tagger [--lang en pl ru] [--studies dev|held|flagship|all] [--misses KIND] [--rules KIND]
 """
@@ -13,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.score import core_macro_f1, figures, gold_marks, matched_pairs, score, tag_marks
 from cjm_research.model import Transcript
-from cjm_research.tagging import tag_transcripts
+from cjm_research.tagging.tagger import load_tagger
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 # Lexicons, weights and thresholds were made from the development studies only.
@@ -61,7 +63,9 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--rules", help="development only: hits and precision of each rule of this kind")
     options = parser.parse_args(argv)
     transcripts = load_interviews(options.lang, options.studies, options.study)
-    tags = tag_transcripts(transcripts)
+    tags = [
+        tag for transcript in transcripts for tag in load_tagger(transcript.language, learnt=False).tags(transcript)
+    ]
     gold = [mark for transcript in transcripts for mark in gold_marks(transcript)]
     marks = tag_marks(tags)
     languages = {t.id: t.language for t in transcripts}

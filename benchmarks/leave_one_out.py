@@ -20,18 +20,16 @@ import numpy as np
 from benchmarks.attribute_examples import load_examples
 from benchmarks.evaluate_tagger import load_interviews, part_of_id, table
 from benchmarks.score import core_macro_f1, gold_marks, matched_pairs, score, tag_marks
-from benchmarks.train_attributes import Trained
+from benchmarks.train_attributes import assembled
 from benchmarks.train_attributes import train as train_attributes
-from benchmarks.train_moments import Learnt, barrier_threshold, calibration_error, chosen, learn
+from benchmarks.train_moments import Learnt, barrier_threshold, calibration_error, chosen_without, learn
 from cjm_research.model import Tag, Transcript
 from cjm_research.model.scheme import CORE_KINDS
-from cjm_research.tagging.attributes import LABEL, LABELLED, STAGE, VALENCE, Attributes
 from cjm_research.tagging.finding import MomentFinder
 from cjm_research.tagging.moments import LANGUAGES, Moments
 from cjm_research.tagging.scoring import load_weights
 from cjm_research.tagging.senses import load_senses
 from cjm_research.tagging.spans import SpanMaker
-from cjm_research.tagging.surroundings import Language
 from cjm_research.tagging.tagger import Tagger
 
 TAGS = Path(__file__).parent / "left_out_tags.jsonl.gz"
@@ -40,12 +38,13 @@ TAGS = Path(__file__).parent / "left_out_tags.jsonl.gz"
 def left_out_tags(learnt: Learnt) -> Iterator[Tag]:
     """The tags of all interviews, language by language."""
     examples = [example for language in LANGUAGES for example in load_examples(language)]
+    without = chosen_without(learnt)
     for number, network in learnt.networks.items():
         out = {study for study, fold in learnt.fold.items() if fold == number}
         trained = train_attributes([example for example in examples if example.study.partition("/")[2] not in out])
         for language, school in learnt.schools.items():
             studies = {lesson.study for lesson in school.lessons if lesson.study in out}
-            thresholds, links = chosen(school.lessons, learnt.second[language], frozenset(studies))
+            thresholds, links = without[number]
             moments = Moments(
                 language=language,
                 first=school.firsts[number],
@@ -58,22 +57,10 @@ def left_out_tags(learnt: Learnt) -> Iterator[Tag]:
             )
             weights = load_weights(language)
             finder = MomentFinder(moments, weights, load_senses(language))
-            tagger = Tagger(finder, SpanMaker(weights), attributes_of(language, trained))
+            tagger = Tagger(finder, SpanMaker(weights), assembled(trained, language))
             for lesson in school.lessons:
                 if lesson.study in studies:
                     yield from tagger.tags(lesson.transcript)
-
-
-def attributes_of(language: str, trained: Trained) -> Attributes:
-    """What was learnt of labels, valences and stages, ready to use."""
-    models = trained.models
-    return Attributes(
-        Language.load(language),
-        {kind: models[f"{kind} {LABEL}"] for kind in LABELLED},
-        {kind: models[f"{kind} {VALENCE}"] for kind in LABELLED},
-        models[STAGE],
-        trained.steps,
-    )
 
 
 def write_tags(tags: Iterable[Tag]) -> None:

@@ -2,10 +2,12 @@
 
 Words are those of the participants of the bundled studies. Seconds are those of the processor, so that other programs
 on the machine count for little; two processes are measured by the clock, against one process by the clock, in turn.
+Each section runs in a process of its own in which libraries for numbers keep to one thread.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,8 +17,6 @@ from benchmarks import evaluate_tagger
 from cjm_research.model import Transcript
 
 LANGUAGES = ("en", "pl", "ru")
-# The components that work with lexicons alone.
-RULES = ("cjm_lemmas", "cjm_clauses", "cjm_cues", "cjm_spans")
 # The bundled study that many times over: long enough for two processes to pay.
 COPIES = 8
 _LOAD = """
@@ -58,6 +58,9 @@ def one_core() -> list[str]:
     import spacy
 
     from cjm_research.tagging import load_pipeline, tag_transcripts
+    from cjm_research.tagging.pipeline import SPANS
+    from cjm_research.tagging.scoring import load_weights
+    from cjm_research.tagging.spans import SpanMaker
 
     lines = [
         "| language | words | everything, words/s | rules alone, words/s | tokenizer + sentencizer, words/s "
@@ -73,8 +76,10 @@ def one_core() -> list[str]:
         bare.add_pipe("sentencizer")
         tag_transcripts(transcripts)  # the first run fills caches
         everything = words / shortest(lambda given=transcripts: tag_transcripts(given))
-        learnt = [name for name in nlp.pipe_names if name not in RULES]
-        rules = words / shortest(lambda nlp=nlp, texts=texts, learnt=learnt: list(nlp.pipe(texts, disable=learnt)))
+        maker = SpanMaker(load_weights(language))
+        rules = words / shortest(
+            lambda nlp=nlp, texts=texts, maker=maker: [maker(doc) for doc in nlp.pipe(texts, disable=[SPANS])]
+        )
         plain = words / shortest(lambda bare=bare, texts=texts: list(bare.pipe(texts)))
         lines.append(
             f"| {language} | {words:,} | {everything:,.0f} | {rules:,.0f} | {plain:,.0f} "
@@ -135,17 +140,31 @@ def _fresh(*arguments: str) -> list[float]:
     return [float(number) for number in done.stdout.split()]
 
 
-SECTIONS = (
-    ("Words a second on one core", one_core),
-    ("Two cores", two_cores),
-    ("Loading and memory", loading),
-)
+_MEASURES = {"one_core": one_core, "two_cores": two_cores, "loading": loading}
+TITLES = {"one_core": "Words a second on one core", "two_cores": "Two cores", "loading": "Loading and memory"}
+
+
+def section(name: str) -> list[str]:
+    """The lines of one section, measured in a fresh process."""
+    one_thread = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.speed", name],
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **one_thread},
+    )
+    return done.stdout.rstrip().splitlines()
+
+
+def report() -> list[str]:
+    """All sections, ready for ``results.md``."""
+    return [line for name, title in TITLES.items() for line in (f"### {title}", "", *section(name), "")]
 
 
 def main() -> None:
-    """Print every section."""
-    for title, measure in SECTIONS:
-        print("\n".join([f"### {title}", "", *measure(), ""]), flush=True)
+    """Print one section, or all of them."""
+    print("\n".join(_MEASURES[sys.argv[1]]() if len(sys.argv) > 1 else report()))
 
 
 if __name__ == "__main__":

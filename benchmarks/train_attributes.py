@@ -57,15 +57,13 @@ class Trained:
 
 
 _IDEAS = {"cin": 2.0, "ccl": 1.0, "cse": 1.0, "cut": 1.0, "cask": 1.0}
-_ALL = {
-    "rule": 0, "pull": 0, "in": 1.5, "char": 1.5, "clause": 1.5, "sent": 1.5, "before": 1.0, "after": 1.0, "utt": 1.0,
-    "ask": 1.0, "prev": 1.0, "cin": 2.0, "ccl": 1.0, "cse": 1.0, "cbef": 1.0, "caft": 1.0, "cut": 1.0, "cask": 0.7,
-}  # fmt: skip
+_NEAR = {"rule": 0, "pull": 0, "in": 1.5, "char": 1.5, "clause": 1.5, "sent": 1.5, **_IDEAS, "cask": 0.7}
+_FAR = {"before": 1.0, "after": 1.0, "utt": 1.0, "ask": 1.0, "prev": 1.0, "cbef": 1.0, "caft": 1.0}
 RECIPES: dict[str, Recipe] = {
     f"touchpoint {LABEL}": Recipe({"rule": 0, "in": 1.5, "char": 1.5, **_IDEAS}, 1.0, 9000),
     f"emotion {LABEL}": Recipe({"rule": 0, "in": 1.5, "char": 1.5, **_IDEAS}, 1.0, 12000),
-    f"touchpoint {VALENCE}": Recipe(_ALL, 0.3, 12000),
-    f"emotion {VALENCE}": Recipe(_ALL, 0.3, 12000),
+    f"touchpoint {VALENCE}": Recipe({**_NEAR, **_FAR}, 0.3, 18000),
+    f"emotion {VALENCE}": Recipe(_NEAR, 0.3, 12000),
     STAGE: Recipe({"place": 0, "cue": 0, "ucue": 0, "uplace": 0}, 1.0, 4000),
 }
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.evaluate_tagger import CORPUS, DEVELOPMENT, load_interviews
+from benchmarks.evaluate_tagger import DEVELOPMENT, load_interviews
 from cjm_research.model.scheme import CORE_KINDS
 from cjm_research.tagging.learning import (
     Judged,
@@ -38,15 +38,14 @@ from cjm_research.tagging.linear import save_arrays
 from cjm_research.tagging.moments import BARRIER, FOUND, LANGUAGES, Link, Moments, Network, arrays_of, moments_path
 from cjm_research.tagging.scoring import weights_folder
 
-GRID = np.round(np.arange(-3.0, 1.01, 0.1), 2)
+GRID = np.round(np.arange(-2.6, 0.81, 0.1), 2)
 # Spans this far below the threshold are judged too, so that shares are known where a researcher lowers it.
 BELOW = 1.0
 
 
 def load_lessons(language: str) -> list[Lesson]:
     """Every coded interview of the corpus, read."""
-    studies = {path.stem: path.parent.name for path in CORPUS.glob(f"{language}/*/*.json")}
-    return [lesson_of(transcript, studies[transcript.id]) for transcript in load_interviews([language])]
+    return [lesson_of(transcript, str(transcript.study)) for transcript in load_interviews([language])]
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,12 @@ def learn() -> Learnt:
     return Learnt(schools, fold, networks, second)
 
 
+def pooled(learnt: Learnt) -> tuple[list[Lesson], np.ndarray]:
+    """The lessons of all languages with the log-odds of the second step."""
+    lessons = [lesson for school in learnt.schools.values() for lesson in school.lessons]
+    return lessons, np.vstack([learnt.second[language] for language in learnt.schools])
+
+
 def unseen(lesson: Lesson) -> bool:
     """Whether no lexicon was written from the interview: rules look better on the others than they are."""
     return int(lesson.transcript.id.rpartition("_")[2]) not in DEVELOPMENT
@@ -80,7 +85,10 @@ def unseen(lesson: Lesson) -> bool:
 def chosen(
     lessons: Sequence[Lesson], odds: np.ndarray, left_out: frozenset[str] = frozenset()
 ) -> tuple[dict[str, float], dict[str, Link]]:
-    """Thresholds and links from interviews that no lexicon was written from, without those of the studies left out."""
+    """Thresholds and links from interviews that no lexicon was written from, without those of the studies left out.
+
+    The second step is shared, so its log-odds mean the same in every language and all interviews can be asked.
+    """
     kept = [(lesson, rows) for lesson, rows in by_lesson(lessons, odds) if unseen(lesson)]
     kept = [(lesson, rows) for lesson, rows in kept if lesson.study not in left_out]
     lessons, odds = [lesson for lesson, _rows in kept], np.vstack([rows for _lesson, rows in kept])
@@ -90,6 +98,13 @@ def chosen(
         [*judged_spans(lessons, odds, thresholds), *_fainter(judged_spans(lessons, odds, low), thresholds)]
     )
     return thresholds, links
+
+
+def chosen_without(learnt: Learnt) -> dict[int, tuple[dict[str, float], dict[str, Link]]]:
+    """Thresholds and links for each fold, from the other folds."""
+    everything = pooled(learnt)
+    out = {number: frozenset(s for s, fold in learnt.fold.items() if fold == number) for number in learnt.networks}
+    return {number: chosen(*everything, studies) for number, studies in out.items()}
 
 
 def _fainter(spans: Sequence[Judged], thresholds: Mapping[str, float]) -> list[Judged]:
@@ -121,9 +136,9 @@ def write(learnt: Learnt) -> None:
     network = fit_network(
         np.vstack([school.inputs for school in schools]), np.vstack([school.targets for school in schools])
     )
+    thresholds, links = chosen(*pooled(learnt))
     for school in schools:
         odds = learnt.second[school.language]
-        thresholds, links = chosen(school.lessons, odds)
         moments = Moments(
             language=school.language,
             first=school.step.model(),
@@ -147,12 +162,13 @@ def evaluate(learnt: Learnt) -> None:
     """Print figures of studies left out of everything, thresholds and shares included."""
     totals: dict[str, dict[str, np.ndarray]] = {}
     calibration: list[tuple[float, bool]] = []
+    without = chosen_without(learnt)
     for school in learnt.schools.values():
         odds = learnt.second[school.language]
         counts = {kind: np.zeros(3) for kind in FOUND}
         spread = []
         for study in sorted({lesson.study for lesson in school.lessons if unseen(lesson)}):
-            thresholds, links = chosen(school.lessons, odds, frozenset({study}))
+            thresholds, links = without[learnt.fold[study]]
             here = [pair for pair in by_lesson(school.lessons, odds) if pair[0].study == study]
             lessons, rows = [lesson for lesson, _rows in here], np.vstack([rows for _lesson, rows in here])
             spans = judged_spans(lessons, rows, thresholds)

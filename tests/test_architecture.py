@@ -60,7 +60,7 @@ HOMES = {
     "pymorphy3": {"tagging"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
-    "sklearn": {"personas", "journey"},
+    "sklearn": {"personas", "journey", "tagging"},  # tagging: learning only, never to tag
     "altair": {"charts"},
     "vl_convert": {"charts", "rendering"},
     "jinja2": {"rendering"},

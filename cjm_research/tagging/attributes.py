@@ -113,8 +113,9 @@ class Attributes:
 def log_odds(model: LinearModel, spans: Spans, chosen: Sequence[int]) -> np.ndarray:
     """What speaks for each output, for the spans `chosen`; shape (n_chosen, n_outputs), rows are log-probabilities."""
     own = model.log_odds([spans.contents[i] for i in chosen])
-    shared = model.log_odds(spans.answers) - model.intercepts
-    odds = own + shared[spans.answer[np.asarray(chosen, dtype=int)]]
+    used, place = np.unique(spans.answer[np.asarray(chosen, dtype=int)], return_inverse=True)
+    shared = model.log_odds([spans.answers[i] for i in used]) - model.intercepts
+    odds = own + shared[place]
     return odds - np.logaddexp.reduce(odds, axis=1, keepdims=True)
 
 

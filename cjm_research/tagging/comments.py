@@ -19,7 +19,11 @@ from cjm_research.tagging.moments import FOUND
 from cjm_research.tagging.reading import Candidate, Reading, Turn
 from cjm_research.tagging.units import Unit
 
+# The register of talk, in which texts are searched piece by piece.
+INTERVIEWS = "interviews"
 _SIGNS: Mapping[str, tuple[int, ...]] = {"negative": (-1,), "positive": (1,), "ambivalent": (-1, 1), "neutral": ()}
+# Least score at which a feeling that was found piece by piece stays beside those of the whole text.
+_SURE = 0.5
 _KINDS = {-1: "pain_point", 1: "success_point"}
 _SIGN_OF = {"pain_point": -1, "barrier": -1, "success_point": 1}
 
@@ -31,10 +35,14 @@ def are_comments(transcript: Transcript) -> bool:
 
 
 def judge(turns: Sequence[Turn], language: str) -> dict[int, Feelings]:
-    """The feelings of each participant turn that has words, by its number."""
+    """The feelings of each participant turn that has words, by its number; none where the texts read like an interview.
+
+    Somebody may tell at length without being asked, or the questions may not have been written down.
+    """
     numbers = [n for n, turn in enumerate(turns) if turn.participant and turn.reading.words]
     judged = feelings_of(language, [turns[n].text for n in numbers], together=True)
-    return dict(zip(numbers, judged, strict=True))
+    told = sum(feelings.registers.get(INTERVIEWS, 0.0) for feelings in judged)
+    return {} if told >= len(judged) / 2 else dict(zip(numbers, judged, strict=True))
 
 
 def leave_feelings(
@@ -47,7 +55,7 @@ def leave_feelings(
     for number, feelings in judged.items():
         reading = turns[number].reading
         signs = _SIGNS[feelings.sign]
-        kept = [c for c in reading.candidates if c.kind != "emotion" and _SIGN_OF.get(c.kind, 0) in (0, *signs)]
+        kept = [c for c in reading.candidates if _stays(c) and _SIGN_OF.get(c.kind, 0) in (0, *signs)]
         kept += [_emotion(reading, feelings, family) for family in feelings.shown]
         told = {_SIGN_OF.get(c.kind, 0) for c in kept} | {np.sign(EMOTION_VALENCE[f]) for f in feelings.shown}
         for sign in signs:
@@ -60,7 +68,9 @@ def settle(turns: Sequence[Turn], judged: Mapping[int, Feelings]) -> None:
     """Valence as the whole text has it: of a feeling by its family, of a contact within what the text says."""
     for number, feelings in judged.items():
         signs = _SIGNS[feelings.sign]
-        for candidate in turns[number].reading.candidates:
+        reading = turns[number].reading
+        reading.candidates = [c for c in reading.candidates if c.fixed_label or c.label not in feelings.shown]
+        for candidate in reading.candidates:
             if candidate.kind == "touchpoint" and np.sign(candidate.valence or 0) not in (0, *signs):
                 candidate.valence = signs[0] if len(signs) == 1 else 0
             if candidate.kind == "emotion" and candidate.fixed_label:
@@ -70,6 +80,11 @@ def settle(turns: Sequence[Turn], judged: Mapping[int, Feelings]) -> None:
                     candidate.valence = signs[0] if len(signs) == 1 else 0
                 elif np.sign(candidate.valence or 0) != np.sign(usual):
                     candidate.valence = usual
+
+
+def _stays(candidate: Candidate) -> bool:
+    """Whether what was found piece by piece stays: of feelings only those that a rule knows and that are likely."""
+    return candidate.kind != "emotion" or bool(candidate.hits and candidate.score >= _SURE)
 
 
 def _emotion(reading: Reading, feelings: Feelings, family: str) -> Candidate:

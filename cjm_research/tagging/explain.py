@@ -40,7 +40,7 @@ _WORD = re.compile(r"\S+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _STYLE = (
     ".cjm-explain{font-family:system-ui,sans-serif;max-width:70em}"
-    ".cjm-explain .spans{line-height:1.4!important;margin-bottom:.6em}"
+    ".cjm-explain .spans{line-height:1.4!important;margin-bottom:.6em;padding-right:9em}"
     ".cjm-explain table{border-collapse:collapse;margin-top:1em;font-size:.9em}"
     ".cjm-explain th,.cjm-explain td{text-align:left;vertical-align:top;padding:.35em .7em;"
     "border-bottom:1px solid #d6dde3;white-space:normal}"

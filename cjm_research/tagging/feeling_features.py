@@ -16,6 +16,7 @@ TOKEN = re.compile(
     r"\[[A-Z]+\]|[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+|[:;=8xX]['-]?[)(DPp/\\|*]+|<3|\)+|\(+|\.\.+|…|[!?]+|[^\w\s]"
 )
 _CHUNK = re.compile(r"\S+")
+_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 # A denial reaches this many words, or to the next comma or stop (after Das and Chen 2001).
 NEGATION_REACH = 4
 _STOPS = frozenset(".!?,;:—–…")
@@ -115,6 +116,11 @@ class Describer:
             yield f"first {pieces[0].form}"
             yield f"last {pieces[-1].form}"
             yield "capital" if text[pieces[0].start].isupper() else "small"
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text that hold a letter or a digit, by marks and line ends alone."""
+    return [part for part in _SENTENCE.findall(text) if any(char.isalnum() for char in part)]
 
 
 def pairs(names: list[str]) -> list[str]:

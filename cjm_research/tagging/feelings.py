@@ -19,7 +19,7 @@ import numpy as np
 from cjm_research.errors import UnknownLanguageError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.scheme import EMOTION_LABELS
-from cjm_research.tagging.feeling_features import Describer, Piece, clauses_of
+from cjm_research.tagging.feeling_features import Describer, Piece, clauses_of, sentences_of
 from cjm_research.tagging.lemmas import lemmatizer
 from cjm_research.tagging.linear import LinearModel, load_arrays
 
@@ -32,6 +32,8 @@ MOST_SAY = 1.0
 NO_SAY = -0.5
 # So many words are named as the reason for a family.
 REASONS = 3
+# The register whose texts were sentences in training.
+BY_SENTENCE = "interviews"
 # Texts that are judged at once, so that a long list takes no more memory than a short one.
 BATCH = 512
 
@@ -292,7 +294,29 @@ def _described(model: FeelingsModel, texts: Sequence[str]) -> _Batch:
     items = [model.describer.item(text, found) for text, found in zip(texts, pieces, strict=True)]
     table = model.linear.matrix(items)
     odds = (table @ model.linear.weights) * model.slopes + model.intercepts
+    _judge_by_sentence(model, texts, odds)
     return _Batch(texts, pieces, items, table, odds)
+
+
+def _judge_by_sentence(model: FeelingsModel, texts: Sequence[str], odds: np.ndarray) -> None:
+    """Set the judgements of the register that was learnt sentence by sentence: each by the sentence that says most."""
+    columns = [c for c, (register, _name) in enumerate(model.heads) if register == BY_SENTENCE]
+    single: list[dict[str, list[str]]] = []
+    ranges: list[tuple[int, int, int]] = []
+    for i, text in enumerate(texts):
+        sentences = sentences_of(text)
+        if len(sentences) > 1:
+            ranges.append((i, len(single), len(single) + len(sentences)))
+            single.extend(model.describer.item(sentence) for sentence in sentences)
+    if not single:
+        return
+    weights = model.linear.weights[:, columns]
+    found = (model.linear.matrix(single) @ weights) * model.slopes[columns] + model.intercepts[columns]
+    # A text is without feeling only if all of its sentences are.
+    lowest = np.array([model.heads[c][1] in (NEUTRAL, POLARITY_HEADS[1]) for c in columns])
+    for i, start, end in ranges:
+        here = found[start:end]
+        odds[i, columns] = np.where(lowest, here.min(axis=0), here.max(axis=0))
 
 
 def _judged(model: FeelingsModel, batch: _Batch, shares: np.ndarray) -> list[Feelings]:

@@ -8,7 +8,8 @@ can be taken apart again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-# What describes one text: for each block either its feature names, repeats included, or numbers by name.
+# What describes one text: for each block either its feature names, repeats included, or a dict of numbers by name.
 Item = Mapping[str, Sequence[str] | Mapping[str, float]]
+# A block of this name is given as words; its features are their runs of letters.
+LETTERS = "letters"
+_RUNS = (3, 4, 5)
+_LONGEST_WORD = 30
+_MOST_REMEMBERED = 50_000
 _FORMAT = 1
 _SEPARATOR = "\n"
 
@@ -50,16 +56,28 @@ class LinearModel:
     intercepts: np.ndarray
     exclusive: bool = False
     _names: list[tuple[str, str]] = field(default_factory=list, repr=False, compare=False)
+    _rare: list[float] = field(default_factory=list, repr=False, compare=False)
+    _spelled: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _masks: dict[frozenset[str], np.ndarray] = field(default_factory=dict, repr=False, compare=False)
 
     def matrix(self, items: Sequence[Item]) -> Any:
         """The items as a sparse matrix of shape (n_items, n_features)."""
-        return matrix(items, self.blocks, self.vocabulary, self.rarity)
+        return matrix(items, self.blocks, self.vocabulary, self._rarities(), self._spelled)
+
+    def _rarities(self) -> list[float]:
+        if not self._rare:
+            self._rare.extend(self.rarity.tolist())
+        return self._rare
 
     def log_odds(self, items: Sequence[Item]) -> np.ndarray:
         """What speaks for each output; shape (n_items, n_outputs)."""
         if not items:
             return np.zeros((0, len(self.outputs)))
-        return self.matrix(items) @ self.weights + self.intercepts
+        return self.weigh(self.matrix(items))
+
+    def weigh(self, table: Any) -> np.ndarray:
+        """The same for items that `matrix` has laid out."""
+        return table @ self.weights + self.intercepts
 
     def probabilities(self, items: Sequence[Item]) -> np.ndarray:
         """Probability of each output, in [0, 1]; shape (n_items, n_outputs)."""
@@ -71,13 +89,27 @@ class LinearModel:
 
     def reasons(self, item: Item, output: str) -> list[tuple[str, str, float]]:
         """What each feature of the item adds to the log-odds of an output: block, name, amount; most for it first."""
-        row = self.matrix([item])
-        column = self.outputs.index(output)
-        names = self.names()
-        amounts = [
-            (*names[i], float(value * self.weights[i, column])) for i, value in zip(row.indices, row.data, strict=True)
-        ]
+        amounts = self.amounts(self.matrix([item]), 0, output)
         return sorted(amounts, key=lambda reason: (-reason[2], reason[0], reason[1]))
+
+    def amounts(
+        self, table: Any, row: int, output: str, blocks: frozenset[str] | None = None
+    ) -> list[tuple[str, str, float]]:
+        """The same for a row of what `matrix` has laid out, in no order, on request of some blocks only."""
+        names = self.names()
+        here = slice(table.indptr[row], table.indptr[row + 1])
+        features, values = table.indices[here], table.data[here]
+        if blocks is not None:
+            chosen = self._in_blocks(blocks)[features]
+            features, values = features[chosen], values[chosen]
+        added = values * self.weights[features, self.outputs.index(output)]
+        return [(*names[i], amount) for i, amount in zip(features.tolist(), added.tolist(), strict=True)]
+
+    def _in_blocks(self, blocks: frozenset[str]) -> np.ndarray:
+        found = self._masks.get(blocks)
+        if found is None:
+            found = self._masks[blocks] = np.array([block in blocks for block, _name in self.names()], dtype=bool)
+        return found
 
     def names(self) -> list[tuple[str, str]]:
         """Block and name of every feature, in the order of the rows."""
@@ -138,46 +170,76 @@ class LinearModel:
         )
 
 
+def runs_of_letters(word: str) -> list[str]:
+    """Runs of three to five letters of a word, its ends marked by blanks."""
+    marked = f" {word[:_LONGEST_WORD]} "
+    return [marked[i : i + n] for n in _RUNS for i in range(len(marked) - n + 1)]
+
+
+def feature_names(block: str, content: Sequence[str] | Mapping[str, float]) -> Iterable[str]:
+    """The names of the features of a block's content, repeats included."""
+    return (run for word in content for run in runs_of_letters(word)) if block == LETTERS else content
+
+
 def matrix(
     items: Sequence[Item],
     blocks: Mapping[str, float],
     vocabulary: Mapping[str, Mapping[str, int]],
-    rarity: np.ndarray,
+    rarity: Sequence[float],
+    spelled: dict[str, tuple[int, ...]] | None = None,
 ) -> Any:
-    """Items as a sparse matrix of shape (n_items, n_features), blocks scaled to their lengths."""
+    """Items as a sparse matrix of shape (n_items, n_features), blocks scaled to their lengths.
+
+    `spelled` remembers the rows of the words of the block of letters, for this vocabulary.
+    """
+    spelled = {} if spelled is None else spelled
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
-    rare = rarity.tolist()
     for item in items:
         for block, length in blocks.items():
-            rows = vocabulary[block]
             content = item.get(block)
             if not content:
                 continue
-            if isinstance(content, Mapping):
-                for name, number in content.items():
-                    row = rows.get(name)
-                    if row is not None and number:
-                        columns.append(row)
-                        values.append(number)
+            if not length:
+                assert isinstance(content, dict)
+                _numbers(content, vocabulary[block], columns, values)
                 continue
+            rows = vocabulary[block]
+            found = _spelt(content, rows, spelled) if block == LETTERS else map(rows.get, content)
             counts: dict[int, int] = {}
-            for name in content:
-                row = rows.get(name)
+            for row in found:
                 if row is not None:
                     counts[row] = counts.get(row, 0) + 1
-            if not counts:
-                continue
-            weighed = [rare[row] * _DAMPED[n if n < _MOST else _MOST] for row, n in counts.items()]
-            scale = length / sum(value * value for value in weighed) ** 0.5
-            columns.extend(counts)
-            values.extend(value * scale for value in weighed)
+            if counts:
+                weighed = [rarity[row] * _DAMPED[n if n < _MOST else _MOST] for row, n in counts.items()]
+                scale = length / math.sqrt(sum([value * value for value in weighed]))
+                columns += counts
+                values += [value * scale for value in weighed]
         ends.append(len(columns))
     return sparse.csr_matrix(
         (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)),
         shape=(len(items), len(rarity)),
     )
+
+
+def _numbers(content: Mapping[str, float], rows: Mapping[str, int], columns: list[int], values: list[float]) -> None:
+    for name, number in content.items():
+        row = rows.get(name)
+        if row is not None and number:
+            columns.append(row)
+            values.append(number)
+
+
+def _spelt(words: Iterable[str], rows: Mapping[str, int], spelled: dict[str, tuple[int, ...]]) -> Iterator[int]:
+    """The rows of the known runs of letters of the words."""
+    for word in words:
+        found = spelled.get(word)
+        if found is None:
+            if len(spelled) >= _MOST_REMEMBERED:
+                spelled.clear()
+            found = spelled[word] = tuple(row for row in map(rows.get, runs_of_letters(word)) if row is not None)
+        yield from found
 
 
 _MOST = 200

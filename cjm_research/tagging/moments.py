@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -169,19 +170,39 @@ class Moments:
     links: Mapping[str, Link]
     barrier: float
 
-    def odds(self, units: Sequence[Unit]) -> tuple[np.ndarray, np.ndarray]:
-        """Log-odds of each kind of FOUND for each unit, and of being a barrier; shapes (n, len(FOUND)) and (n,)."""
+    def read(self, units: Sequence[Unit]) -> Said:
+        """What both steps say of the units."""
+        table = self.first.matrix([unit.item for unit in units])
         if not units:
-            return np.zeros((0, len(FOUND))), np.zeros(0)
-        first = self.first.log_odds([unit.item for unit in units])
-        table = network_table(surroundings(units, first[:, : len(FOUND)]), self.centre, self.spread, self.language)
-        return self.network.log_odds(table), first[:, len(FOUND)]
+            return Said(table, np.zeros((0, len(FOUND))), np.zeros(0))
+        first = self.first.weigh(table)
+        inputs = network_table(surroundings(units, first[:, : len(FOUND)]), self.centre, self.spread, self.language)
+        return Said(table, self.network.log_odds(inputs), first[:, len(FOUND)])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the two steps say of the units of an interview.
+
+    Parameters
+    ----------
+    table : sparse matrix of shape (n_units, n_features)
+        The features that the first step weighed.
+    odds : ndarray of shape (n_units, len(FOUND))
+        Log-odds of each kind.
+    barriers : ndarray of shape (n_units,)
+        Log-odds of being a barrier.
+    """
+
+    table: Any
+    odds: np.ndarray
+    barriers: np.ndarray
 
 
 def network_table(table: np.ndarray, centre: np.ndarray, spread: np.ndarray, language: str) -> np.ndarray:
     """Standardised features and the language, as the network takes them."""
     known = np.array([[float(language == one) for one in LANGUAGES]]).repeat(len(table), axis=0)
-    return np.hstack([np.clip((table - centre) / spread, -FARTHEST, FARTHEST), known])
+    return np.hstack([np.clip((table - centre) / spread, -FARTHEST, FARTHEST), known]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,9 @@ Progress = Callable[[int, int], None]
 Answers: TypeAlias = SimpleQueue[tuple[int, list[Tag] | Exception]]
 
 # A helper needs a moment and some hundred megabytes to start: one for each so many words, and no more than that many.
-WORDS_PER_PROCESS = 40_000
+WORDS_PER_PROCESS = 50_000
 MOST_PROCESSES = 4
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 # Letters of a word with the blank behind it, in the three languages.
 _LETTERS_PER_WORD = 6
 
@@ -237,14 +238,24 @@ def _leave_reading_behind(value: Any, chain: Callable[[Any], Any] | None = None)
 
 @contextlib.contextmanager
 def _quiet_start() -> Iterator[None]:
-    """A helper that starts here runs nothing of the caller's script again and is deaf to Ctrl-C from the beginning."""
+    """A helper that starts here runs nothing of the caller's script, is deaf to Ctrl-C, and keeps to its own core.
+
+    Libraries for numbers read their number of threads from the environment when they are loaded.
+    """
     main = sys.modules["__main__"]
+    threads = {name: os.environ.get(name) for name in _THREADS}
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main_thread else None
     sys.modules["__main__"] = types.ModuleType("__main__")
+    os.environ.update(dict.fromkeys(_THREADS, "1"))
     try:
         yield
     finally:
         sys.modules["__main__"] = main
+        for name, value in threads.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
         if before is not None:
             signal.signal(signal.SIGINT, before)

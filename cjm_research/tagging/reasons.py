@@ -80,8 +80,8 @@ def _found(name: str, quoted: list[str], origin: Origin) -> str:
         )
     elif origin == "both":
         text = ngettext(
-            "{kind}: the word {words} is a sign of it, and the passage is worded like passages that were coded so.",
-            "{kind}: the words {words} are a sign of it, and the passage is worded like passages that were coded so.",
+            "{kind}: the word {words} is a sign of it, and passages that were coded so are worded alike.",
+            "{kind}: the words {words} are a sign of it, and passages that were coded so are worded alike.",
             n,
         )
     else:

@@ -50,10 +50,10 @@ class Tagger:
                 self.rules.leave_candidates(turn.reading)
         else:
             adjust = partial(features.adjusted, transcript.language, turns) if features else None
-            units, odds = self.finder.together(turns, adjust)
+            units, said = self.finder.together(turns, adjust)
             if are_comments(transcript):
                 judged = judge(turns, transcript.language)
-                leave_feelings(turns, units, odds, judged)
+                leave_feelings(turns, units, said.odds, judged)
         # What others than the two who talk say is of no matter for what is told.
         heard = [turn for turn, said in zip(turns, transcript.utterances, strict=True) if said.role != "other"]
         self.attributes.describe(heard, transcript.group)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cjm_research.tagging.linear import Item, LinearModel, matrix
+from cjm_research.tagging.linear import Item, LinearModel, feature_names, matrix
 
 Vocabulary = dict[str, dict[str, int]]
 
@@ -41,7 +41,7 @@ def learn_vocabulary(
     for block, length in blocks.items():
         counts: Counter[str] = Counter()
         for item in items:
-            counts.update(set(item.get(block) or ()))
+            counts.update(set(feature_names(block, item.get(block) or ())))
         kept = sorted(name for name, n in counts.items() if n >= least.get(block, 1))
         limit = (most or {}).get(block)
         if limit is not None and len(kept) > limit:
@@ -76,7 +76,7 @@ def train_each(
 ) -> LinearModel:
     """A model whose outputs are decided each for itself; `targets` holds an array of 0 and 1 an output."""
     vocabulary, rarity = learn_vocabulary(items, blocks, least, most)
-    table = matrix(items, blocks, vocabulary, rarity)
+    table = matrix(items, blocks, vocabulary, rarity.tolist())
     fitted = [fit_logistic(table, np.asarray(targets[name], dtype=int), c, balanced=balanced) for name in targets]
     return LinearModel(
         outputs=tuple(targets),
@@ -103,7 +103,7 @@ def train_one_of(
     from sklearn.linear_model import LogisticRegression
 
     vocabulary, rarity = learn_vocabulary(items, blocks, least, most)
-    table = matrix(items, blocks, vocabulary, rarity)
+    table = matrix(items, blocks, vocabulary, rarity.tolist())
     outputs = sorted(set(classes))
     model = LogisticRegression(C=c, class_weight="balanced" if balanced else None, max_iter=300, random_state=0)
     model.fit(table, np.array([outputs.index(one) for one in classes]), sample_weight=weights)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from cjm_research.model.scheme import KINDS
@@ -22,6 +21,8 @@ from cjm_research.tagging.senses import Senses
 
 # A dash parts pieces only with blanks on both sides.
 _MARK = re.compile(r"[.,;:!?…—–()\[\]\"„”“«»]|\s-\s")
+# No piece is longer; where people set marks, hardly any comes near it.
+MOST_PIECE = 40
 # No pattern matches more words than this.
 _LONGEST_HIT = 20
 # Words before and after a piece in which a rule's hit is told to the piece.
@@ -29,7 +30,10 @@ NEAR = 10
 _KINDS: frozenset[str] = frozenset(KINDS)
 _PLAIN = 0.5
 _MOST_WORDS = 200
-_MOST_LETTERS = 30
+
+
+# Blocks whose features are told apart by word in a reason.
+OWN = frozenset({"form", "lemma", "sense"})
 
 
 @dataclass(slots=True)
@@ -50,13 +54,11 @@ class Unit:
     layout: list[float] = field(default_factory=list)
 
     def owners(self, reading: Reading, senses: Senses) -> dict[tuple[str, str], list[int]]:
-        """Which words of the piece, counted from its start, each feature of its own words comes from."""
+        """Which words of the piece, counted from its start, the features of `OWN` come from."""
         found: dict[tuple[str, str], list[int]] = {}
         words = reading.words[self.start : self.end]
         for i, word in enumerate(words):
-            named = [("form", word.form), ("lemma", word.lemmas[0])]
-            named += [("letters", run) for run in _letters(word.form)]
-            named += [("sense", name) for name in senses.of(word)]
+            named = [("form", word.form), ("lemma", word.lemmas[0]), *(("sense", name) for name in senses.of(word))]
             for key in named:
                 found.setdefault(key, []).append(i)
         for i, (one, other) in enumerate(pairwise(words)):
@@ -81,7 +83,16 @@ def pieces(text: str, reading: Reading) -> list[tuple[int, int]]:
         while end > start and words[end - 1].form in NAMED_MARKS:
             end -= 1
         if end > start:
-            found.append((start, end))
+            found.extend(_cut(start, end, reading) if end - start > MOST_PIECE else [(start, end)])
+    return found
+
+
+def _cut(start: int, end: int, reading: Reading) -> list[tuple[int, int]]:
+    """Talk without marks, as speech recognition writes it: cut at its conjunctions, and where none comes, evenly."""
+    found = []
+    for first, last in reading.clauses[reading.clause[start] : reading.clause[end - 1] + 1]:
+        first, last = max(first, start), min(last, end)
+        found.extend((at, min(at + MOST_PIECE, last)) for at in range(first, last, MOST_PIECE))
     return found
 
 
@@ -121,7 +132,7 @@ def _units_of_turn(turn: Turn, number: int, place: float, senses: Senses, weight
         item: Item = {
             "lemma": _grams(lemmas[i]),
             "form": [*forms, *map(" ".join, pairwise(forms))],
-            "letters": [run for form in forms for run in _letters(form)],
+            "letters": forms,
             "sense": _sense_grams(classes[i]),
             "lemma-": lemmas[i - 1] if i else ["^"],
             "lemma+": lemmas[i + 1] if i + 1 < len(ranges) else ["$"],
@@ -164,13 +175,6 @@ def _sense_grams(classes: Sequence[tuple[str, ...]]) -> list[str]:
         *(f"{a} {b}" for left, right in pairwise(told) for a in left for b in right),
         *(f"{a} _ {b}" for left, right in zip(told, told[2:], strict=False) for a in left for b in right),
     ]
-
-
-@lru_cache(maxsize=50_000)
-def _letters(form: str) -> tuple[str, ...]:
-    """Runs of three to five letters of a word, its ends marked by blanks."""
-    marked = f" {form[:_MOST_LETTERS]} "
-    return tuple(marked[i : i + n] for n in (3, 4, 5) for i in range(len(marked) - n + 1))
 
 
 def _asked(question: Reading | None, senses: Senses) -> dict[str, list[str]]:

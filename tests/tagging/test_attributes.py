@@ -8,10 +8,9 @@ import pytest
 from cjm_research.model.scheme import LABELS
 from cjm_research.tagging import attributes
 from cjm_research.tagging.attributes import around, load_attributes, valence_of, weights_file
-from cjm_research.tagging.reading import Turn
 from cjm_research.tagging.lexicon import STAGES
 from cjm_research.tagging.pipeline import load_pipeline
-from cjm_research.tagging.reading import Candidate, reading_of
+from cjm_research.tagging.reading import Candidate, Turn, reading_of
 from cjm_research.tagging.surroundings import Language
 from cjm_research.tagging.word_lists import WordLists
 
@@ -184,7 +183,7 @@ def test_a_language_without_lists_has_no_ideas():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_talk_without_marks_is_described_in_time_that_grows_with_its_length(language):
-    answer = " ".join([CALLED[language][1].replace(",", "").replace(".", "")] * 200)
+    answer = " ".join([CALLED[language][1].replace(",", "").replace(".", "")] * 60)
     interview = turns(language, "?", answer)
     n = len(interview[1].reading.words)
     interview[1].reading.candidates = [learnt("touchpoint", i, i + 4) for i in range(0, n - 5, 5)]

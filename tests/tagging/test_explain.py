@@ -19,7 +19,7 @@ SAID = {
     "pl": "Dzień dobry. Dzwoniłam trzy razy, czekałam czterdzieści minut na infolinii i byłam wściekła!",
     "ru": "Добрый день. Звонила три раза, ждала сорок минут на линии и была в ярости!",
 }
-WORDS = {"en": ("Touchpoint", "Anger"), "pl": ("Punkt styku", "Złość"), "ru": ("Точка контакта", "Гнев")}
+WORDS = {"en": ("Touchpoint", "Phone call"), "pl": ("Punkt styku", "Rozmowa"), "ru": ("Точка контакта", "Телефон")}
 
 
 class Page(HTMLParser):
@@ -48,7 +48,9 @@ class Page(HTMLParser):
 @pytest.mark.parametrize("language", sorted(SAID))
 def test_text_spans_and_table_are_shown_in_the_language_in_force(language):
     with using_language(language):
-        shown = explain(SAID[language], language)
+        read = explain(SAID[language], language)
+        call = tag(SAID[language], SAID[language].split()[3], "touchpoint", label="phone", valence=-1, stage="loyalty")
+        shown = Explanation(read.transcript, (*read.tags, call))
         html = shown._repr_html_()
         page = Page(html)
         lines = str(shown)
@@ -58,8 +60,8 @@ def test_text_spans_and_table_are_shown_in_the_language_in_force(language):
     for word in WORDS[language]:
         assert word in page.text
         assert word in lines
-    for number, tag in enumerate(shown.tags, start=1):
-        assert tag.why in page.text
+    for number, found in enumerate(shown.tags, start=1):
+        assert found.why in page.text
         assert f"{number}. " in lines
     assert f'<div class="cjm-explain" lang="{language}">' in html
 
@@ -110,7 +112,7 @@ def test_span_over_two_sentences_is_one_span():
 
 
 def test_nothing_found_is_said():
-    for shown in (explain("Hm.", "en"), explain("", "en"), explain(" \n ", "en")):
+    for shown in (explain("", "en"), explain(" \n ", "en"), explain("?!", "en")):
         assert shown.tags == ()
         assert "finds nothing" in shown.html()
         assert "finds nothing" in repr(shown)

@@ -119,9 +119,20 @@ def test_no_process_at_all_is_refused():
 def test_small_studies_are_read_by_one_process_and_large_ones_by_as_many_as_there_are_cores(monkeypatch):
     one = Transcript(language="en", utterances=(Utterance(text="word " * 10_000),))
     monkeypatch.setattr(parallel, "usable_cores", lambda: 3)
-    assert [automatic_processes([one] * n) for n in (0, 1, 9, 100)] == [1, 1, 1, 3]
+    assert [automatic_processes([one] * n) for n in (0, 1, 5, 100)] == [1, 1, 1, 3]
     monkeypatch.setattr(parallel, "usable_cores", lambda: 1)
     assert automatic_processes([one] * 100) == 1
+
+
+def test_starting_helpers_leaves_no_trace_here(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "7")
+    monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
+    before = dict(os.environ), sys.modules["__main__"], signal.getsignal(signal.SIGINT)
+    with parallel._quiet_start():
+        assert os.environ["OMP_NUM_THREADS"] == os.environ["MKL_NUM_THREADS"] == "1"
+        assert not hasattr(sys.modules["__main__"], "__file__")
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    assert (dict(os.environ), sys.modules["__main__"], signal.getsignal(signal.SIGINT)) == before
 
 
 def test_this_machine_has_a_core():

@@ -7,9 +7,8 @@ import pytest
 
 from cjm_research.errors import BadValueError
 from cjm_research.tagging import load_pipeline
-from cjm_research.tagging.reading import Turn
 from cjm_research.tagging.moments import FOUND
-from cjm_research.tagging.reading import reading_of
+from cjm_research.tagging.reading import Turn, reading_of
 from cjm_research.tagging.scoring import load_weights
 from cjm_research.tagging.senses import load_senses
 from cjm_research.tagging.source_head import Clauses, Features, SourceHead, train_head, unit_text
