@@ -1,6 +1,8 @@
 """Tag every interview of the corpus with a tagger that has never seen its study, and score the tags.
 
-python -m benchmarks.leave_one_out      writes benchmarks/left_out_tags.jsonl.gz and prints the figures
+python -m benchmarks.leave_one_out              writes benchmarks/left_out_tags.jsonl.gz and the tables of
+                                                benchmarks/left_out/ and prints the figures
+python -m benchmarks.leave_one_out --again      the same from the tags that were written last
 
 One study of each language is left out at a time: of the models, the network, the thresholds, the shares, the labels,
 valences and stages. The lexicons and the worth of rules come from the development studies, so figures of held and
@@ -19,6 +21,7 @@ import numpy as np
 
 from benchmarks.attribute_examples import load_examples
 from benchmarks.evaluate_tagger import load_interviews, part_of_id, table
+from benchmarks.left_out_tables import write_tables
 from benchmarks.score import core_macro_f1, gold_marks, matched_pairs, score, tag_marks
 from benchmarks.train_attributes import assembled
 from benchmarks.train_attributes import train as train_attributes
@@ -137,7 +140,9 @@ def main() -> None:
     """Learn, tag, write, print."""
     if sys.argv[1:] != ["--again"]:
         write_tags(left_out_tags(learn()))
-    sys.stdout.write(report(read_tags()) + "\n")
+    tags = read_tags()
+    write_tables(load_interviews(list(LANGUAGES)), tags)
+    sys.stdout.write(report(tags) + "\n")
 
 
 if __name__ == "__main__":

@@ -98,7 +98,8 @@ class Explanation:
 
     def _table(self) -> str:
         if not self.tags:
-            return f"<p>{escape(_('The tagger finds nothing in this text.'))}</p>"
+            nothing = _("The tagger finds nothing in this text.")
+            return f"<p>{escape(nothing)}</p>"
         names = ("", _("Quote"), _("Kind"), _("Label"), _("Valence"), _("Stage"), _("Score"), _("Why"))
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
         rows = "".join(_row(n, tag, self.transcript.language) for n, tag in enumerate(self.tags, start=1))

@@ -23,6 +23,8 @@ Adjust: TypeAlias = Callable[[Sequence[Unit], np.ndarray], np.ndarray]
 # A contact in a longer passage is marked at the words that name it. In shorter ones the passage says it better: the
 # rule that is right most often is not always the one that the coder had in mind (F1 .58; .53 with all narrowed).
 LONG_CONTACT = 16
+# Words of which a quote to remember has at least so many.
+LEAST_QUOTE = 3
 # What a reason tells of: words, and rules among the plain numbers.
 _TOLD = OWN | {"plain"}
 # Words that carry at least this share of what the strongest word adds are named in the reason.
@@ -43,7 +45,9 @@ def leave_candidates(
         turn.reading.candidates = []
     for found in spans_of(units, said.odds, moments.thresholds):
         reading = turns[units[found.first].turn].reading
-        barrier = found.kind == "pain_point" and said.barriers[found.first : found.end].max() >= moments.barrier
+        if found.kind == "quote_worthy" and units[found.end - 1].end - units[found.first].start < LEAST_QUOTE:
+            continue
+        barrier = found.kind == "pain_point" and said.barriers[found.surest] >= moments.barrier
         kind = "barrier" if barrier else found.kind
         hits = _hits(found, units, weights)
         candidate = Candidate(

@@ -249,8 +249,11 @@ _DAMPED = [0.0, *(1 + float(np.log(n)) for n in range(1, _MOST + 1))]
 def save_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
     """Write arrays to an .npz file; the same arrays give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    # Whoever reads the file meanwhile reads the old one whole.
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **dict(sorted(arrays.items())))
+    unfinished.replace(path)
 
 
 def load_arrays(path: Path) -> dict[str, np.ndarray]:

@@ -33,6 +33,8 @@ NOWHERE = -2.5
 GAP, GAP_DEPTH = 1, 1.0
 # Coders seldom mark more than a sentence: no span is longer than this, unless a single unit is.
 MOST_WORDS = 25
+# What goes on for longer than this is told as several suggestions.
+LONGEST_PASSAGE = 60
 # Standardised features are cut here, so that no odd text drives the network out of what it has seen.
 FARTHEST = 6.0
 
@@ -229,7 +231,9 @@ def spans_of(units: Sequence[Unit], odds: np.ndarray, thresholds: Mapping[str, f
         start = 0
         for i in range(1, len(over) + 1):
             if i < len(over) and _are_joined(units, values, over[i - 1], over[i], threshold):
-                continue
+                passage = units[over[i]].end - units[over[start]].start
+                if passage <= LONGEST_PASSAGE and not (kind == "emotion" and _opposed(units, over[start], over[i])):
+                    continue
             found.append(_marked(units, values, kind, over[start], over[i - 1]))
             start = i
     return found
@@ -239,6 +243,17 @@ def _are_joined(units: Sequence[Unit], values: np.ndarray, one: int, other: int,
     if units[one].turn != units[other].turn or other - one > 1 + GAP:
         return False
     return other - one == 1 or float(values[one + 1 : other].min()) >= threshold - GAP_DEPTH
+
+
+def _opposed(units: Sequence[Unit], first: int, last: int) -> bool:
+    """Whether rules find feelings of one sign in the last unit and of the other sign before it."""
+    before = {sign for unit in units[first:last] for sign in _signs(unit)}
+    return any(-sign in before and sign not in before for sign in _signs(units[last]))
+
+
+def _signs(unit: Unit) -> set[int]:
+    values = [hit.entry.valence for hit in unit.hits if hit.entry.kind == "emotion" and hit.entry.valence]
+    return {1 if value > 0 else -1 for value in values}
 
 
 def _marked(units: Sequence[Unit], values: np.ndarray, kind: str, first: int, last: int) -> Found:

@@ -111,7 +111,7 @@ def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:
 def _whole_word(text: str, start: int) -> int:
     """The beginning of the written word at `start`: "that's" is two words to the pipeline and one to a reader."""
     if text[start] in "'’" and start and text[start - 1].isalnum():
-        while start and not text[start - 1].isspace():
+        while start and (text[start - 1].isalnum() or text[start - 1] in "'’"):
             start -= 1
     return start
 

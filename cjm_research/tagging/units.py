@@ -89,7 +89,7 @@ def pieces(text: str, reading: Reading) -> list[tuple[int, int]]:
 
 def _cut(start: int, end: int, reading: Reading) -> list[tuple[int, int]]:
     """Talk without marks, as speech recognition writes it: cut at its conjunctions, and where none comes, evenly."""
-    found = []
+    found: list[tuple[int, int]] = []
     for first, last in reading.clauses[reading.clause[start] : reading.clause[end - 1] + 1]:
         first, last = max(first, start), min(last, end)
         found.extend((at, min(at + MOST_PIECE, last)) for at in range(first, last, MOST_PIECE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,9 @@ from cjm_research.tagging import comments, tag_transcript
 from cjm_research.tagging.comments import are_comments, judge, leave_feelings, settle
 from cjm_research.tagging.feelings import SIGNS, Feelings
 from cjm_research.tagging.interview import read_interview
+from cjm_research.tagging.lexicon import load_lexicon
 from cjm_research.tagging.moments import FOUND
-from cjm_research.tagging.reading import Candidate, Turn
+from cjm_research.tagging.reading import Candidate, Hit, Turn
 from cjm_research.tagging.scoring import load_weights
 from cjm_research.tagging.senses import load_senses
 from cjm_research.tagging.units import units_of
@@ -131,6 +134,22 @@ def test_other_kinds_stay_and_feelings_of_pieces_make_way():
     assert kinds(left("ru", judged("neutral"), *others)) == ["need", "question", "touchpoint"]
 
 
+def test_a_likely_feeling_that_a_rule_knows_stays():
+    entry = next(entry for entry in load_lexicon("en").entries if entry.kind == "emotion")
+    for score, stays in ((0.5, True), (0.49, False)):
+        known = Candidate(0, 1, "emotion", None, None, None, score, [Hit(entry, entry.patterns[0], 0, 1)])
+        assert kinds(left("en", judged("neutral"), known)) == ["emotion"] * stays
+
+
+def test_a_feeling_of_the_whole_text_is_not_told_twice():
+    turn = read_interview(transcript("en", PIECES["en"]))[0]
+    whole, piece, other = (Candidate(0, 1, "emotion", label, 1, None, 0.5) for label in ("joy", "joy", "trust"))
+    whole.fixed_label = "joy"
+    turn.reading.candidates = [whole, piece, other]
+    settle([turn], {0: judged("positive", "joy")})
+    assert [one is whole or one is other for one in turn.reading.candidates] == [True, True]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_feeling_is_marked_at_its_clause_with_its_words_as_reason(language):
     text = PIECES[language]
@@ -223,10 +242,19 @@ def test_every_text_of_a_transcript_gets_its_own_judgement(language, sign, monke
         return [judged(sign, "sadness"), *[judged("neutral")] * (len(texts) - 1)]
 
     monkeypatch.setattr(comments, "feelings_of", stub)
-    tags = tag_transcript(transcript(language, BAD[language], BAD[language]))
+    tags = tag_transcript(transcript(language, PIECES[language], PIECES[language]))
     assert [(tag.utterance, tag.label) for tag in tags if tag.kind == "emotion"] == [(0, "sadness")]
     trouble = {tag.utterance for tag in tags if tag.kind in ("pain_point", "barrier", "success_point")}
     assert 1 not in trouble
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("told", "are_judged"), [(0.9, False), (0.5, False), (0.4, True)])
+def test_texts_that_read_like_an_interview_are_not_judged_as_a_whole(language, told, are_judged, monkeypatch):
+    one = replace(judged("neutral"), registers={"interviews": told, "reviews": 1 - told})
+    monkeypatch.setattr(comments, "feelings_of", lambda _language, texts, together: [one] * len(texts))
+    turns = read_interview(transcript(language, BAD[language], GOOD[language]))
+    assert list(judge(turns, language)) == ([0, 1] if are_judged else [])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

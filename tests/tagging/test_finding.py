@@ -138,7 +138,7 @@ def test_a_piece_that_is_a_conjunction_alone_keeps_it(language, text):
 
 @pytest.mark.parametrize(("barrier", "kind"), [(1.0, "barrier"), (0.99, "pain_point")])
 def test_a_barrier_is_told_from_a_pain_point(barrier, kind):
-    found, _turn = candidates("en", "It hung, I left.", {"pain_point": [2.0, 1.0]}, barriers=[-9.0, barrier])
+    found, _turn = candidates("en", "It hung, I left.", {"pain_point": [1.0, 2.0]}, barriers=[-9.0, barrier])
     assert [one.kind for one in found] == [kind]
 
 
@@ -243,7 +243,7 @@ def test_candidates_of_before_are_replaced():
 
 
 def test_candidates_come_in_the_order_of_the_text():
-    text = "It hung, I left. Then I rang them, fine."
+    text = "It hung there, I left. Then I rang them, all was fine."
     found, _turn = candidates("en", text, {kind: [1.0, -9, -9, 1.0] for kind in FOUND})
     keys = [(one.start, one.end, FOUND.index(one.kind)) for one in found]
     assert keys == sorted(keys)

@@ -18,6 +18,7 @@ from cjm_research.tagging.moments import (
     FOUND,
     GAP_DEPTH,
     LANGUAGES,
+    LONGEST_PASSAGE,
     MOST_WORDS,
     NOWHERE,
     Link,
@@ -153,7 +154,12 @@ def test_a_long_passage_is_cut_to_the_surest_unit_and_its_likelier_neighbours():
 
 def test_a_single_long_unit_stays_whole():
     assert found([unit(0, 0, MOST_WORDS + 10)], 1) == [(0, 1)]
-    assert found([unit(0, 0, 60), unit(0, 60, 62)], 2, 1) == [(0, 1)]
+    assert found([unit(0, 0, 40), unit(0, 40, 42)], 2, 1) == [(0, 1)]
+
+
+def test_what_goes_on_for_long_becomes_several_suggestions():
+    units = [unit(0, 10 * i, 10 * i + 10) for i in range(12)]
+    assert len(found(units, *[1.0] * 12)) == 12 * 10 // LONGEST_PASSAGE
 
 
 def test_a_span_knows_how_sure_its_surest_unit_is():

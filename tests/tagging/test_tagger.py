@@ -25,7 +25,8 @@ from cjm_research.tagging import (
 )
 from cjm_research.tagging.finding import load_finder
 from cjm_research.tagging.lexicon import STAGES, load_lexicon
-from cjm_research.tagging.reading import SPANS_KEY
+from cjm_research.tagging.pipeline import SPANS
+from cjm_research.tagging.reading import SPANS_KEY, Candidate
 from cjm_research.tagging.tagger import LEARNT, Tagger, load_tagger
 from cjm_research.tagging.units import MOST_PIECE
 from cjm_research.tagging.version import tagger_version
@@ -176,9 +177,32 @@ def test_a_question_makes_an_interview_of_comments(language, monkeypatch):
     assert judged == [1]
 
 
-def test_an_apostrophe_does_not_part_a_written_word():
-    for tag in tag_transcript(interview("en", "That's awful, it's so slow, they can't, I'm mad, it's broken.")):
-        assert not tag.quote.startswith(("'", "’"))
+class Finding:
+    """Finds the words 1 and 2 of every answer, whatever is said."""
+
+    def together(self, turns, adjust=None):
+        for turn in turns:
+            one = Candidate(1, 3, "thought", None, None, None, 0.12345)
+            one.by_rule = False
+            turn.reading.candidates = [one] if turn.participant else []
+        return [], None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("That's awful.", "That's awful"),
+        ("that’s awful", "that’s awful"),
+        ("(that's awful)", "that's awful"),
+        ("“That's awful”", "That's awful"),
+        ("It is awful.", "is awful"),
+        ("Well, 'is awful' he said.", "is awful"),
+    ],
+)
+def test_an_apostrophe_does_not_part_a_written_word(text, quote):
+    (tag,) = Tagger(Finding(), load_tagger("en").rules, load_tagger("en").attributes).tags(interview("en", text))
+    assert (tag.quote, tag.source, tag.score) == (quote, LEARNT, 0.123)
+    assert text[tag.start : tag.end] == tag.quote
 
 
 def test_several_transcripts_report_their_progress():
@@ -290,6 +314,7 @@ def test_a_long_turn_is_read_in_time_that_grows_with_its_length():
 def test_the_pipeline_shows_its_spans_to_later_components(language):
     doc = load_pipeline(language)(SAID[language])
     spans = doc.spans[SPANS_KEY]
+    assert load_pipeline(language).get_pipe(SPANS) == load_finder(language)
     assert {span.label_ for span in spans} >= {"touchpoint", "emotion"}
     assert {span.label_ for span in spans} <= set(KINDS)
     for span in spans:
