@@ -7,52 +7,51 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from benchmarks.attribute_examples import Example
-from benchmarks.train_attributes import LANGUAGES, RECIPES, predictions, train
+from benchmarks.train_attributes import KEPT, LANGUAGES, RECIPES, folds, log_shares, predictions, train
 from cjm_research.model.scheme import KINDS
-from cjm_research.tagging.attributes import LABEL, STAGE, VALENCE
+from cjm_research.tagging.attributes import LABEL, LABELLED, STAGE, VALENCE, worth
 
 Said = list[tuple[Example, str]]
 
 
-def folds(examples: Sequence[Example]) -> list[set[str]]:
-    """The studies that are left out together: one of each language."""
-    by_language = [sorted({e.study for e in examples if e.language == language}) for language in LANGUAGES]
-    longest = max(map(len, by_language))
-    return [{studies[i] for studies in by_language if i < len(studies)} for i in range(longest)]
+def crossed(examples: Sequence[Example]) -> tuple[dict[str, Said], dict[int, float]]:
+    """For each model, every example that it decides, with what a model says that never saw the study.
 
-
-def crossed(examples: Sequence[Example]) -> dict[str, Said]:
-    """For each model, every example that it decides, with what a model says that never saw the study."""
+    The second part is the worth of each machine's span that carries a label, by the identity of the example.
+    """
     said: dict[str, Said] = {name: [] for name in RECIPES}
+    worths: dict[int, float] = {}
     for left_out in folds(examples):
         trained = train([e for e in examples if e.study not in left_out])
         here = [e for e in examples if e.study in left_out]
         for name in RECIPES:
-            chosen = [e for e in here if name == STAGE or e.mark.kind == name.split()[0]]
+            chosen = [e for e in here if e.mark and (name == STAGE or e.kind == name.split()[0])]
             said[name] += list(zip(chosen, predictions(trained, chosen, name), strict=True))
-    return said
+        for kind in LABELLED:
+            found = [e for e in here if e.candidate and e.kind == kind]
+            shares = np.exp(log_shares(trained.models[f"{kind} {LABEL}"], found).max(axis=1))
+            worths |= {id(e): worth(e.candidate.score, p) for e, p in zip(found, shares, strict=True) if e.candidate}
+    return said, worths
 
 
 def right(example: Example, name: str, said: str) -> bool | None:
     """Whether the coder says the same (of a valence its sign); None where the coder says nothing."""
+    if example.mark is None:
+        return None
     if name.endswith(VALENCE):
         return None if example.mark.valence is None else bool(np.sign(example.mark.valence) == np.sign(int(said)))
     wanted = example.mark.stage if name == STAGE else example.mark.label
     return None if wanted is None else wanted == said
 
 
-def _by_rules(example: Example) -> str:
-    return str(example.candidate and example.candidate.label)
-
-
 def evaluate(examples: Sequence[Example]) -> str:
     """The table: studies that no lexicon was written from, spans of the machine and of the coder."""
-    said = crossed(examples)
+    said, worths = crossed(examples)
     lines = [
-        "Studies that no lexicon was written from, each left out of training. rules: labels by the rules alone.",
+        "Studies that no lexicon was written from, each left out of training.",
         "",
     ]
-    heads = ("machine spans", "rules", "coder's spans", "n", "spread over studies")
+    heads = ("machine spans", "coder's spans", "n", "spread over studies")
     lines.append(f"{'':34}" + " ".join(f"{head:>14}" for head in heads))
     for name, rows in said.items():
         fresh = [row for row in rows if row[0].part != "dev"]
@@ -60,7 +59,7 @@ def evaluate(examples: Sequence[Example]) -> str:
             chosen = [row for row in fresh if language in ("all", row[0].language)]
             lines.append(_line(f"{name} {language}", name, chosen))
         if name == STAGE:
-            lines += [_line(f"  stage of {k}", name, [r for r in fresh if r[0].mark.kind == k]) for k in KINDS]
+            lines += [_line(f"  stage of {k}", name, [r for r in fresh if r[0].kind == k]) for k in KINDS]
     for what in (LABEL, VALENCE):
         machine = [
             right(example, name, one)
@@ -70,14 +69,36 @@ def evaluate(examples: Sequence[Example]) -> str:
             if example.part != "dev" and not example.coded
         ]
         lines.append(f"{what} of touchpoints and emotions together, machine spans: {_share(machine)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_kept(examples, said, worths)])
+
+
+def _kept(examples: Sequence[Example], said: dict[str, Said], worths: dict[int, float]) -> list[str]:
+    """F1 of the spans and what is right on matched ones, of all spans and of those that are sure enough."""
+    lines = [f"{'':20}" + " ".join(f"{head:>16}" for head in ("F1 all, kept", "label all, kept", "sign all, kept"))]
+    for kind in LABELLED:
+        fresh = [e for e in examples if e.kind == kind and e.part != "dev"]
+        least = np.quantile([worths[id(e)] for e in fresh if not e.coded], 1 - KEPT[kind])
+        for language in (*LANGUAGES, "all"):
+            figures = []
+            here = [e for e in fresh if language in ("all", e.language)]
+            coded = sum(e.coded for e in here)
+            for bound in (-np.inf, least):
+                kept = {id(e): e for e in here if not e.coded and worths[id(e)] >= bound}
+                matched = sum(e.mark is not None for e in kept.values())
+                known = [
+                    _share([right(e, name, one) for e, one in said[name] if id(e) in kept])
+                    for name in (f"{kind} {LABEL}", f"{kind} {VALENCE}")
+                ]
+                figures.append((f"{2 * matched / (len(kept) + coded):.3f}", *known))
+            columns = " ".join(f"{one + ' ' + other:>16}" for one, other in zip(*figures, strict=True))
+            lines.append(f"{kind + ' ' + language:20}{columns}")
+    return lines
 
 
 def _line(title: str, name: str, rows: Said) -> str:
     machine = [row for row in rows if not row[0].coded]
     figures = [
         _share([right(e, name, one) for e, one in machine]),
-        _share([right(e, name, _by_rules(e)) for e, _one in machine] if name.endswith(LABEL) else []),
         _share([right(e, name, one) for e, one in rows if e.coded]),
         str(len(machine)),
         _spread(machine, lambda row: right(row[0], name, row[1])),

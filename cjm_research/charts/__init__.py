@@ -16,6 +16,10 @@ _HOMES = {
     "plot_emotion_curve": "emotion_curve",
     "plot_pains": "pains",
     "plot_persona_profile": "persona_profile",
+    "plot_tagger_confusions": "confusions",
+    "plot_tagger_f1": "quality",
+    "plot_tagger_precision_recall": "quality",
+    "plot_tagger_reliability": "quality",
     "plot_touchpoints": "touchpoints",
 }
 __all__ = [
@@ -24,6 +28,10 @@ __all__ = [
     "plot_emotion_curve",
     "plot_pains",
     "plot_persona_profile",
+    "plot_tagger_confusions",
+    "plot_tagger_f1",
+    "plot_tagger_precision_recall",
+    "plot_tagger_reliability",
     "plot_touchpoints",
     "setup_notebook",
 ]

@@ -1,13 +1,14 @@
 """What a found span is, beyond its kind: the label, the valence and the stage, learnt from coded interviews.
 
-Linear models read what stands in and around the span, what the rules say there among it (see `surroundings`). Stages
-are smoothed over the interview with the usual steps from one to the next (forward-backward algorithm; Rabiner 1989).
+Linear models read what stands in and around the span, what the rules say there among it (see `surroundings`). A span
+whose label is most likely wrong is of little use: it is dropped, and the scores of the others are set anew. Stages are
+smoothed over the interview with the usual steps from one to the next (forward-backward algorithm; Rabiner 1989).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,13 @@ from cjm_research.tagging.surroundings import Content, Language, Sheet, of_span,
 LABEL, VALENCE, STAGE = "label", "valence", "stage"
 # How much the rest of the interview counts beside what stands at the span.
 CHAIN = 0.5
+# How much the likely labels of a feeling count beside what the model of valences says.
+LABEL_SAYS = 0.5
+# How much the score of a span counts beside the probability of its label where it is decided whether the span is kept.
+SCORE_SAYS = 0.6
 # Kinds that carry a label and a valence.
 LABELLED = tuple(LABELS)
+EMOTION = "emotion"
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,39 @@ def spans_of(turns: Sequence[Turn], group: str, language: Language) -> Spans:
 
 
 @dataclass(frozen=True)
+class Sureness:
+    """How sure a span and its label must be for it to be kept, and the score of what is kept.
+
+    Parameters
+    ----------
+    least : float
+        Least `worth` of a span that is kept.
+    score, label, constant : float
+        Weights of the log-odds of the span's score and of the label's probability, which make the score of a kept span.
+    """
+
+    least: float = -np.inf
+    score: float = 1.0
+    label: float = 0.0
+    constant: float = 0.0
+
+    def of(self, score: float, label: float) -> float:
+        """The share of kept spans that are right."""
+        return float(1 / (1 + np.exp(-(self.score * logit(score) + self.label * logit(label) + self.constant))))
+
+
+def worth(score: float, label: float) -> float:
+    """Log-odds of the likeliest label with those of the span: a span is kept for being sure in both."""
+    return logit(label) + SCORE_SAYS * logit(score)
+
+
+def logit(share: float) -> float:
+    """Log-odds of a share, cut where a share of 0 or 1 would have none."""
+    share = min(max(share, 0.005), 0.995)
+    return float(np.log(share / (1 - share)))
+
+
+@dataclass(frozen=True)
 class Attributes:
     """The learnt deciders of one language.
 
@@ -62,6 +101,10 @@ class Attributes:
     stages : LinearModel, optional
     steps : ndarray of shape (7, 7)
         Log-ratio of each step from a stage to the next one.
+    sure : mapping of str to Sureness
+        By kind.
+    usual : mapping of str to ndarray of shape (n_labels, n_valences)
+        Share of each valence among the spans of a label, for kinds where the label tells of the valence.
     """
 
     language: Language
@@ -69,29 +112,45 @@ class Attributes:
     valences: Mapping[str, LinearModel]
     stages: LinearModel | None
     steps: np.ndarray
+    sure: Mapping[str, Sureness] = field(default_factory=dict)
+    usual: Mapping[str, np.ndarray] = field(default_factory=dict)
 
-    def describe(self, turns: Sequence[Turn], group: str) -> None:
-        """Give every candidate of the participant's turns its label, valence and stage; without models, the rules'."""
+    def describe(self, turns: Sequence[Turn], group: str, *, sure_only: bool = False) -> None:
+        """Give every candidate of the participant's turns its label, valence and stage; without models, the rules'.
+
+        With `sure_only`, spans are dropped whose label is too unsure, and the scores of the others are set anew.
+        """
         if self.stages is None:
             _by_rules(turns)
             return
         spans = spans_of(turns, group, self.language)
         if not spans.candidates:
             return
+        unsure: set[int] = set()
         for kind in LABELLED:
             chosen = [i for i, candidate in enumerate(spans.candidates) if candidate.kind == kind]
             if chosen:
-                self._label(spans, kind, chosen)
+                shares = self._label(spans, kind, chosen)
+                if sure_only and kind in self.sure:
+                    unsure |= _judge(self.sure[kind], [spans.candidates[i] for i in chosen], shares)
+        if unsure:
+            for turn in turns:
+                turn.reading.candidates = [c for c in turn.reading.candidates if id(c) not in unsure]
         for candidate, stage in zip(spans.candidates, self._stages(spans, self.stages), strict=True):
             candidate.stage = stage
 
-    def _label(self, spans: Spans, kind: str, chosen: list[int]) -> None:
+    def _label(self, spans: Spans, kind: str, chosen: list[int]) -> list[float]:
+        """Set labels and valences; the probabilities of the labels are returned."""
         labels = self.labels[kind]
-        best = np.argmax(log_odds(labels, spans, chosen), axis=1)
-        valences = valence_of(log_odds(self.valences[kind], spans, chosen), self.valences[kind].outputs)
-        for i, label, valence in zip(chosen, best, valences, strict=True):
+        odds = log_odds(labels, spans, chosen)
+        best = np.argmax(odds, axis=1)
+        valence = self.valences[kind]
+        said = log_odds(valence, spans, chosen) + leaning(odds, self.usual.get(kind))
+        valences = valence_of(said - np.logaddexp.reduce(said, axis=1, keepdims=True), valence.outputs)
+        for i, label, value in zip(chosen, best, valences, strict=True):
             spans.candidates[i].label = labels.outputs[label]
-            spans.candidates[i].valence = valence
+            spans.candidates[i].valence = value
+        return np.exp(odds.max(axis=1)).tolist()
 
     def _stages(self, spans: Spans, model: LinearModel) -> list[str]:
         odds = log_odds(model, spans, range(len(spans.candidates)))
@@ -110,6 +169,17 @@ class Attributes:
         return list(dict.fromkeys(words))[:most]
 
 
+def _judge(sure: Sureness, candidates: Sequence[Candidate], shares: Sequence[float]) -> set[int]:
+    """Set the scores of the sure ones; the identities of the others are returned."""
+    unsure = set()
+    for candidate, share in zip(candidates, shares, strict=True):
+        if worth(candidate.score, share) < sure.least:
+            unsure.add(id(candidate))
+        else:
+            candidate.score = sure.of(candidate.score, share)
+    return unsure
+
+
 def log_odds(model: LinearModel, spans: Spans, chosen: Sequence[int]) -> np.ndarray:
     """What speaks for each output, for the spans `chosen`; shape (n_chosen, n_outputs), rows are log-probabilities."""
     own = model.log_odds([spans.contents[i] for i in chosen])
@@ -117,6 +187,13 @@ def log_odds(model: LinearModel, spans: Spans, chosen: Sequence[int]) -> np.ndar
     shared = model.log_odds([spans.answers[i] for i in used]) - model.intercepts
     odds = own + shared[place]
     return odds - np.logaddexp.reduce(odds, axis=1, keepdims=True)
+
+
+def leaning(odds: np.ndarray, usual: np.ndarray | None) -> np.ndarray:
+    """What the labels speak for among the valences; `odds` are log-probabilities of shape (n_spans, n_labels)."""
+    if usual is None:
+        return np.zeros((len(odds), 1))
+    return LABEL_SAYS * np.log(np.exp(odds) @ usual)
 
 
 def valence_of(odds: np.ndarray, outputs: Sequence[str]) -> list[int]:
@@ -180,4 +257,15 @@ def from_arrays(plain: Attributes, arrays: Mapping[str, np.ndarray]) -> Attribut
         {kind: LinearModel.from_arrays(arrays, f"{kind} {VALENCE} ") for kind in LABELLED},
         LinearModel.from_arrays(arrays, f"{STAGE} "),
         arrays["steps"].astype(np.float64),
+        {
+            kind: Sureness(*arrays[f"{kind} sure"].astype(float).tolist())
+            for kind in LABELLED
+            if f"{kind} sure" in arrays
+        },
+        {EMOTION: arrays["usual"].astype(np.float64)} if "usual" in arrays else {},
     )
+
+
+def sure_array(sure: Sureness) -> np.ndarray:
+    """As a plain array."""
+    return np.array(astuple(sure), dtype=np.float32)

@@ -15,6 +15,7 @@ import numpy as np
 from cjm_research.model import Transcript
 from cjm_research.model.scheme import EMOTION_VALENCE
 from cjm_research.tagging.feelings import Feelings, feelings_of, weights_path
+from cjm_research.tagging.finding import only_denied
 from cjm_research.tagging.moments import FOUND
 from cjm_research.tagging.reading import Candidate, Reading, Turn
 from cjm_research.tagging.units import Unit
@@ -56,7 +57,8 @@ def leave_feelings(
         reading = turns[number].reading
         signs = _SIGNS[feelings.sign]
         kept = [c for c in reading.candidates if _stays(c) and _SIGN_OF.get(c.kind, 0) in (0, *signs)]
-        kept += [_emotion(reading, feelings, family) for family in feelings.shown]
+        shown = [_emotion(reading, feelings, family) for family in feelings.shown]
+        kept += [emotion for emotion in shown if not only_denied(reading, emotion.start, emotion.end)]
         told = {_SIGN_OF.get(c.kind, 0) for c in kept} | {np.sign(EMOTION_VALENCE[f]) for f in feelings.shown}
         for sign in signs:
             if sign not in told and rows.get(number):

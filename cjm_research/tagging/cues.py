@@ -51,9 +51,10 @@ class CueFinder:
             if hit.entry.kind == _MODIFIER_KIND:
                 modifiers.setdefault(hit.entry.name, []).append(hit)
         reading.modifiers = modifiers
-        reading.hits = [
-            hit for hit in hits if hit.entry.kind != _MODIFIER_KIND and not _is_void(hit, reading, modifiers)
-        ]
+        reading.hits, reading.denied = [], []
+        for hit in hits:
+            if hit.entry.kind != _MODIFIER_KIND:
+                (reading.denied if _is_void(hit, reading, modifiers) else reading.hits).append(hit)
         return doc
 
 

@@ -127,7 +127,7 @@ def explain(text: str | Transcript, language: str = "en") -> Explanation:
     pain_point
     """
     transcript = Transcript(language=language, utterances=(Utterance(text=text),)) if isinstance(text, str) else text
-    return Explanation(transcript, tuple(tag_transcript(transcript)))
+    return Explanation(transcript, tuple(tag_transcript(transcript, talk=isinstance(text, str))))
 
 
 def write_explanations(path: str | Path, explanations: Iterable[Explanation]) -> Path:

@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 from spacy.tokens import Doc
 
+from cjm_research.tagging.cues import hits_between
 from cjm_research.tagging.linear import LinearModel
-from cjm_research.tagging.moments import FOUND, Found, Moments, Said, group, load_moments, spans_of
+from cjm_research.tagging.moments import FOUND, NOWHERE, Found, Moments, Said, group, load_moments, spans_of
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, Turn, reading_of
 from cjm_research.tagging.scoring import Weights, load_weights
 from cjm_research.tagging.senses import Senses, load_senses
@@ -27,6 +28,13 @@ LONG_CONTACT = 16
 LEAST_QUOTE = 3
 # What a reason tells of: words, and rules among the plain numbers.
 _TOLD = OWN | {"plain"}
+# What a mood tells of, in how many pieces before and after, and how much it counts; log-odds are cut at `_FAR`.
+_MOOD_KINDS = ("pain_point", "success_point", "emotion", "turning_point", "touchpoint", "quote_worthy")
+_COLUMNS = [FOUND.index(kind) for kind in _MOOD_KINDS]
+_BESIDE, _LATER = 2, 5
+_MOOD_SIZE, _FAR = 0.3, 4.0
+_NOTHING = np.full(len(_MOOD_KINDS), -np.inf)
+_MOODY = frozenset({"touchpoint", "emotion"})
 # Words that carry at least this share of what the strongest word adds are named in the reason.
 _NAMED_SHARE = 0.5
 _MOST_NAMED = 4
@@ -47,6 +55,8 @@ def leave_candidates(
         reading = turns[units[found.first].turn].reading
         if found.kind == "quote_worthy" and units[found.end - 1].end - units[found.first].start < LEAST_QUOTE:
             continue
+        if found.kind == "emotion" and only_denied(reading, units[found.first].start, units[found.end - 1].end):
+            continue
         barrier = found.kind == "pain_point" and said.barriers[found.surest] >= moments.barrier
         kind = "barrier" if barrier else found.kind
         hits = _hits(found, units, weights)
@@ -63,9 +73,22 @@ def leave_candidates(
         if kind == "touchpoint" and hits and candidate.end - candidate.start > LONG_CONTACT:
             candidate.start, candidate.end = _narrowed(candidate, hits[0], reading)
         candidate.by_rule, candidate.words = what_spoke(moments.first, said.table, found, units, reading, senses)
+        if kind in _MOODY:
+            candidate.mood = mood_of(units, said.odds, found.first, found.end)
         reading.candidates.append(candidate)
     for turn in turns:
         turn.reading.candidates.sort(key=lambda one: (one.start, one.end, FOUND.index(group(one.kind))))
+
+
+def only_denied(reading: Reading, start: int, end: int) -> bool:
+    """Whether the feelings that rules know in a span are all bad ones that are denied ("I wasn't worried").
+
+    A good feeling that is denied often tells of a bad one ("I wasn't happy"), so it may stay.
+    """
+    if any(hit.entry.kind == "emotion" for hit in hits_between(reading.hits, start, end)):
+        return False
+    denied = [hit.entry for hit in hits_between(reading.denied, start, end) if hit.entry.kind == "emotion"]
+    return any((entry.valence or 0) < 0 for entry in denied)
 
 
 def _first_word(reading: Reading, unit: Unit) -> int:
@@ -131,6 +154,30 @@ def _named(amounts: np.ndarray, start: int) -> list[tuple[int, int]]:
             ranges.append([i, i + 1])
     ranges.sort(key=lambda r: (-float(amounts[r[0] : r[1]].sum()), r[0]))
     return [(start + first, start + end) for first, end in ranges]
+
+
+def mood_of(units: Sequence[Unit], odds: np.ndarray, first: int, end: int) -> dict[str, float]:
+    """What the learnt part says of trouble, success and feelings in the units `first` to `end` and around them."""
+    turn = units[first].turn
+    start = first
+    while start and units[start - 1].turn == turn:
+        start -= 1
+    last = end
+    while last < len(units) and units[last].turn == turn:
+        last += 1
+    zones = {
+        "in": (first, end),
+        "before": (max(start, first - _BESIDE), first),
+        "after": (end, min(last, end + _BESIDE)),
+        "later": (end, min(last, end + _LATER)),
+        "answer": (start, last),
+    }
+    mood = {}
+    for zone, (one, other) in zones.items():
+        highest = odds[one:other, _COLUMNS].max(axis=0) if other > one else _NOTHING
+        for kind, value in zip(_MOOD_KINDS, np.clip(highest - NOWHERE, -_FAR, _FAR).tolist(), strict=True):
+            mood[f"{kind} {zone}"] = _MOOD_SIZE * value
+    return mood
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ class Candidate:
     fixed_label: str | None = None
     by_rule: bool = True
     words: list[tuple[int, int]] = field(default_factory=list)
+    mood: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -51,7 +52,7 @@ class Reading:
 
     `places[i]` is the half-open range of code points of word i, `borders[i]` the border before it, `clause[i]` and
     `sentence[i]` the numbers of its clause and sentence, `opens[i]` whether it is a conjunction; `clauses` are the word
-    ranges of the clauses.
+    ranges of the clauses. `denied` are hits that do not count: denied, imagined, or of other people.
     """
 
     words: list[Word]
@@ -62,6 +63,7 @@ class Reading:
     sentence: list[int]
     opens: list[bool]
     hits: list[Hit] = field(default_factory=list)
+    denied: list[Hit] = field(default_factory=list)
     modifiers: dict[str, list[Hit]] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
 

@@ -22,9 +22,6 @@ Content = dict[str, Sequence[str] | Mapping[str, float]]
 NEIGHBOURS, REACH = 25, 80
 # Words within which a hit in another sentence counts half.
 _HALF = 12
-_LETTERS = (3, 4, 5)
-_MOST_LETTERS = 20
-_MOST_REMEMBERED = 100_000
 _LABELLED = frozenset({"touchpoint", "emotion"})
 _MOODS = {"pain_point": "-", "barrier": "-", "success_point": "+"}
 _POSITION_BINS = 8
@@ -33,7 +30,6 @@ _EDGE = 3
 # Blocks that `of_span` and `of_utterance` make.
 SPAN_BLOCKS = (
     "in",
-    "char",
     "clause",
     "sent",
     "cin",
@@ -45,12 +41,11 @@ SPAN_BLOCKS = (
     "after",
     "rule",
     "pull",
+    "mood",
     "cue",
     "place",
 )
 UTTERANCE_BLOCKS = ("utt", "ask", "prev", "next", "cut", "cask", "cprev", "ucue", "uplace")
-
-_grams: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -111,17 +106,6 @@ def pairs(words: Sequence[str]) -> list[str]:
     return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
 
 
-def letters(form: str) -> list[str]:
-    """Runs of three to five letters of a word, its ends marked."""
-    found = _grams.get(form)
-    if found is None:
-        if len(_grams) >= _MOST_REMEMBERED:
-            _grams.clear()
-        marked = f"^{form[:_MOST_LETTERS]}$"
-        found = _grams[form] = [marked[i : i + n] for n in _LETTERS for i in range(len(marked) - n + 1)]
-    return found
-
-
 def _flat(lists: Sequence[Sequence[str]]) -> list[str]:
     return [name for one in lists for name in one]
 
@@ -152,12 +136,12 @@ def of_span(sheet: Sheet, candidate: Candidate) -> Content:
     zones = [_zone(reading, hit, start, end) for hit, _worth in near]
     content["cue"] = _cues(near, zones)
     if candidate.kind in _LABELLED:
-        content["char"] = _flat([letters(word.form) for word in reading.words[start:end]])
         content["clause"] = pairs(lemmas[first:start]) + pairs(lemmas[end:last])
         content["before"] = lemmas[max(0, start - NEIGHBOURS) : start]
         content["after"] = lemmas[end : end + NEIGHBOURS]
         content["cbef"] = _flat(ideas[max(0, start - NEIGHBOURS) : start])
         content["caft"] = _flat(ideas[end : end + NEIGHBOURS])
+        content["mood"] = candidate.mood
         content["rule"] = _votes(near, zones, candidate.kind)
         content["pull"] = {
             **_pulls(near, zones, candidate, reading),

@@ -41,8 +41,8 @@ class Tagger:
     rules: SpanMaker
     attributes: Attributes
 
-    def tags(self, transcript: Transcript, features: Features | None = None) -> list[Tag]:
-        """Every tag of the participant's utterances, in the order of the text."""
+    def tags(self, transcript: Transcript, features: Features | None = None, *, talk: bool = False) -> list[Tag]:
+        """Every tag of the participant's utterances, in the order of the text; see `tag_transcript`."""
         turns = read_interview(transcript)
         judged: dict[int, Feelings] = {}
         if self.finder is None:
@@ -51,12 +51,13 @@ class Tagger:
         else:
             adjust = partial(features.adjusted, transcript.language, turns) if features else None
             units, said = self.finder.together(turns, adjust)
-            if are_comments(transcript):
+            if not talk and are_comments(transcript):
                 judged = judge(turns, transcript.language)
                 leave_feelings(turns, units, said.odds, judged)
         # What others than the two who talk say is of no matter for what is told.
         heard = [turn for turn, said in zip(turns, transcript.utterances, strict=True) if said.role != "other"]
-        self.attributes.describe(heard, transcript.group)
+        # Labels were learnt from interviews; feelings of comments have another judge.
+        self.attributes.describe(heard, transcript.group, sure_only=self.finder is not None and not judged)
         settle(turns, judged)
         found = []
         for number, turn in enumerate(turns):
@@ -73,20 +74,22 @@ def load_tagger(language: str, *, learnt: bool = True) -> Tagger:
     return Tagger(finder, SpanMaker(load_weights(language)), load_attributes(language))
 
 
-def tag_transcript(transcript: Transcript, *, features: Features | None = None) -> list[Tag]:
+def tag_transcript(transcript: Transcript, *, features: Features | None = None, talk: bool = False) -> list[Tag]:
     """Every tag of the participant's utterances, in the order of the text.
 
     Parameters
     ----------
     features : Features, optional
         What additional feature sources know.
+    talk : bool
+        The transcript is somebody's talk, even where nobody asks anything in it and it reads like comments.
 
     Raises
     ------
     UnknownLanguageError
         There is no lexicon for the transcript's language.
     """
-    return load_tagger(transcript.language).tags(transcript, features)
+    return load_tagger(transcript.language).tags(transcript, features, talk=talk)
 
 
 def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:

@@ -7,6 +7,7 @@ above it is the label or mood that the ideas below speak for.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,23 @@ _LONG_STEM = {"en": 5, "pl": 4, "ru": 4}
 _SHORT_ENDING = 2
 _MOST_REMEMBERED = 100_000
 _MOST_LETTERS = 40
-_PAIR_KEY = 3
+# Phrases are looked up by the first letters of their longest part.
+_KEY = 4
+# Parts of a turn of speech that may stand in any order lie at most this far from its longest part.
+_NEAR = 4
+# A part of this many letters or fewer is that word alone; one letter more is a stem with an ending of so many letters.
+_SHORT_PART, _PART_ENDING = 2, 3
+_ENGLISH_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Several words that stand for an idea together: in a row, or near the longest of them in any order."""
+
+    parts: tuple[str, ...]
+    anchor: int
+    in_a_row: bool
+    idea: str
 
 
 class WordLists:
@@ -29,17 +46,18 @@ class WordLists:
         self._long = _LONG_STEM.get(language, 4)
         self._stems: dict[str, list[str]] = {}
         self._exact: dict[str, list[str]] = {}
-        self._pairs: dict[str, list[tuple[str, str, str]]] = {}
-        self._known: dict[str, tuple[list[str], list[tuple[str, str, str]]]] = {}
+        self._phrases: dict[str, list[Phrase]] = {}
+        self._known: dict[str, tuple[list[str], list[Phrase]]] = {}
         column = _COLUMNS.get(language)
         for path in sorted((folder or Path(__file__).parent / "word_lists").glob("*.txt")) if column else ():
             self._read(path, column or 0)
 
     def _read(self, path: Path, column: int) -> None:
-        heading = ""
+        # "emotion_phrases" adds to the headings of "emotion".
+        about, heading = path.stem.partition("_")[0], ""
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("["):
-                heading = f"{path.stem}:{line.strip()[1:-1]}"
+                heading = f"{about}:{line.strip()[1:-1]}"
             elif line.strip() and not line.startswith("#"):
                 cells = [cell.strip() for cell in line.split("|")]
                 for word in fold(cells[column]).split():
@@ -48,35 +66,57 @@ class WordLists:
     def _add(self, word: str, idea: str) -> None:
         if word.startswith("="):
             self._exact.setdefault(word[1:], []).append(idea)
-        elif "_" in word:
-            first, _, second = word.partition("_")
-            self._pairs.setdefault(first[:_PAIR_KEY], []).append((first, second, idea))
+        elif "_" in word or "+" in word:
+            parts = tuple(word.replace("+", "_").split("_"))
+            anchor = max(range(len(parts)), key=lambda i: (len(parts[i]), -i))
+            phrase = Phrase(parts, anchor, "+" not in word, idea)
+            self._phrases.setdefault(parts[anchor][:_KEY], []).append(phrase)
         else:
             self._stems.setdefault(word, []).append(idea)
 
     def ideas(self, forms: Sequence[str]) -> list[list[str]]:
-        """For each word form, in lower case, the ideas it stands for, alone or with the next one."""
-        found = []
-        last = len(forms) - 1
-        for i, form in enumerate(forms):
-            alone, pairs = self._known.get(form) or self._learn(form)
-            if pairs and i < last:
-                both = [idea for _first, second, idea in pairs if forms[i + 1].startswith(second)]
-                alone = alone + _with_headings(both)
-            found.append(alone)
+        """For each word form, in lower case, the ideas it stands for, alone or with words beside it."""
+        facts = [self._known.get(form) or self._learn(form) for form in forms]
+        found = [alone for alone, _phrases in facts]
+        for i, (_alone, phrases) in enumerate(facts):
+            for phrase in phrases:
+                at = self._place(phrase, forms, i)
+                if at >= 0 and phrase.idea not in found[at]:
+                    found[at] = _with_headings([*(n for n in found[at] if "/" in n), phrase.idea])
         return found
 
-    def _learn(self, form: str) -> tuple[list[str], list[tuple[str, str, str]]]:
+    def _place(self, phrase: Phrase, forms: Sequence[str], i: int) -> int:
+        """Where the phrase begins whose longest part stands at `i`; -1 where the others are not beside it."""
+        if phrase.in_a_row:
+            start = i - phrase.anchor
+            if start < 0 or start + len(phrase.parts) > len(forms):
+                return -1
+            beside = (self._is(forms[start + k], part) for k, part in enumerate(phrase.parts) if k != phrase.anchor)
+            return start if all(beside) else -1
+        near = [*forms[max(0, i - _NEAR) : i], *forms[i + 1 : i + 1 + _NEAR]]
+        others = (part for k, part in enumerate(phrase.parts) if k != phrase.anchor)
+        return i if all(any(self._is(form, part) for form in near) for part in others) else -1
+
+    def _is(self, form: str, part: str) -> bool:
+        """Whether a form is the word of a part of a phrase."""
+        if not form.startswith(part):
+            return False
+        more = len(form) - len(part)
+        if self._inflected:
+            return more <= (0 if len(part) <= _SHORT_PART else _PART_ENDING) or len(part) > _SHORT_PART + 1
+        return not more or len(part) >= _ENGLISH_PART
+
+    def _learn(self, form: str) -> tuple[list[str], list[Phrase]]:
         short = form[:_MOST_LETTERS]
-        pairs = [
-            pair
-            for n in range(1, _PAIR_KEY + 1)
-            for pair in self._pairs.get(short[:n], ())
-            if len(short) >= n and short.startswith(pair[0])
+        phrases = [
+            phrase
+            for n in range(1, min(_KEY, len(short)) + 1)
+            for phrase in self._phrases.get(short[:n], ())
+            if self._is(short, phrase.parts[phrase.anchor])
         ]
         if len(self._known) >= _MOST_REMEMBERED:
             self._known.clear()
-        fact = (_with_headings([*self._exact.get(short, ()), *self._of_stem(short)]), pairs)
+        fact = (_with_headings([*self._exact.get(short, ()), *self._of_stem(short)]), phrases)
         self._known[form] = fact
         return fact
 

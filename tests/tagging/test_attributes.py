@@ -7,7 +7,7 @@ import pytest
 
 from cjm_research.model.scheme import LABELS
 from cjm_research.tagging import attributes
-from cjm_research.tagging.attributes import around, load_attributes, valence_of, weights_file
+from cjm_research.tagging.attributes import around, leaning, load_attributes, valence_of, weights_file, worth
 from cjm_research.tagging.lexicon import STAGES
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import Candidate, Turn, reading_of
@@ -158,6 +158,55 @@ def test_two_words_in_a_row_are_one_idea(language, forms, idea):
     lists = WordLists(language)
     assert idea in lists.ideas(forms)[0]
     assert idea not in lists.ideas(forms[:1])[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "idea"),
+    [
+        ("en", "a lump in my throat", "emotion:sadness/low"),
+        ("pl", "no i opadły mi ręce", "emotion:sadness/low"),
+        ("pl", "ręce mi opadły", "emotion:sadness/low"),
+        ("ru", "прямо камень с души упал", "emotion:relief/weight off"),
+    ],
+)
+def test_a_turn_of_speech_is_one_idea_whatever_the_order_of_its_words(language, text, idea):
+    forms = text.split()
+    lists = WordLists(language)
+    assert idea in {name for ideas in lists.ideas(forms) for name in ideas}
+    assert idea not in {name for form in forms for name in lists.ideas([form])[0]}
+
+
+def test_words_of_a_turn_of_speech_that_stand_far_apart_are_none():
+    forms = ["ręce", *["a"] * 6, "opadły"]
+    assert "emotion:sadness/low" not in {name for ideas in WordLists("pl").ideas(forms) for name in ideas}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_span_whose_label_is_unsure_is_dropped_on_request(language):
+    turn = turns(language, *CALLED[language])
+    clear, unclear = learnt("touchpoint", 0, 5), learnt("touchpoint", 5, 6)
+    clear.score, unclear.score = 0.6, 0.05
+    other = learnt("action", 0, 4)
+    learned = load_attributes(language)
+    for sure_only, kept in ((False, [clear, unclear, other]), (True, [clear, other])):
+        turn[1].reading.candidates = [clear, unclear, other]
+        learned.describe(turn, "customer", sure_only=sure_only)
+        assert turn[1].reading.candidates == kept
+    assert 0 < clear.score < 1
+    assert other.score == 0.5
+
+
+def test_a_surer_label_makes_a_kept_span_likelier():
+    sure = load_attributes("en").sure["touchpoint"]
+    assert sure.of(0.5, 0.9) > sure.of(0.5, 0.4)
+    assert sure.of(0.8, 0.5) > sure.of(0.3, 0.5)
+    assert worth(0.5, 0.9) > worth(0.5, 0.4)
+
+
+def test_a_likely_family_leans_towards_its_usual_sign():
+    usual = np.array([[0.9, 0.1], [0.1, 0.9]])
+    assert np.argmax(leaning(np.log([[0.8, 0.2], [0.2, 0.8]]), usual), axis=1).tolist() == [0, 1]
+    assert not leaning(np.log([[0.8, 0.2]]), None).any()
 
 
 def test_a_short_stem_is_no_beginning_of_a_longer_word():
