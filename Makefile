@@ -53,8 +53,8 @@ bench: $(STAMP) ## measure speed, as ratios within one run
 models: $(STAMP) ## learn the tagger anew from the coded corpus (DATA=folder: from the public emotion sets too)
 	$(BIN)/python -m benchmarks.calibrate_tagger
 	$(BIN)/python -m benchmarks.calibrate_stages
-	$(BIN)/python -m benchmarks.train_attributes
 	$(BIN)/python -m benchmarks.train_moments
+	$(BIN)/python -m benchmarks.train_attributes
 	$(if $(DATA),$(BIN)/python -m benchmarks.train_feelings --data $(DATA))
 
 i18n: $(STAMP) ## bring the Polish and Russian catalogues up to date with the source

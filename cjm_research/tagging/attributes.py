@@ -148,7 +148,7 @@ class Attributes:
         said = log_odds(valence, spans, chosen) + leaning(odds, self.usual.get(kind))
         valences = valence_of(said - np.logaddexp.reduce(said, axis=1, keepdims=True), valence.outputs)
         for i, label, value in zip(chosen, best, valences, strict=True):
-            spans.candidates[i].label = labels.outputs[label]
+            spans.candidates[i].label = spans.candidates[i].fixed_label or labels.outputs[label]
             spans.candidates[i].valence = value
         return np.exp(odds.max(axis=1)).tolist()
 
@@ -173,6 +173,8 @@ def _judge(sure: Sureness, candidates: Sequence[Candidate], shares: Sequence[flo
     """Set the scores of the sure ones; the identities of the others are returned."""
     unsure = set()
     for candidate, share in zip(candidates, shares, strict=True):
+        if candidate.fixed_label:
+            continue
         if worth(candidate.score, share) < sure.least:
             unsure.add(id(candidate))
         else:

@@ -57,6 +57,7 @@ def leave_feelings(
         reading = turns[number].reading
         signs = _SIGNS[feelings.sign]
         kept = [c for c in reading.candidates if _stays(c) and _SIGN_OF.get(c.kind, 0) in (0, *signs)]
+        kept = [c for c in kept if c.kind != "emotion" or c.fixed_label not in feelings.shown]
         shown = [_emotion(reading, feelings, family) for family in feelings.shown]
         kept += [emotion for emotion in shown if not only_denied(reading, emotion.start, emotion.end)]
         told = {_SIGN_OF.get(c.kind, 0) for c in kept} | {np.sign(EMOTION_VALENCE[f]) for f in feelings.shown}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -16,7 +17,7 @@ from cjm_research.tagging.moments import FOUND, NOWHERE, Found, Moments, Said, g
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, Turn, reading_of
 from cjm_research.tagging.scoring import Weights, load_weights
 from cjm_research.tagging.senses import Senses, load_senses
-from cjm_research.tagging.spans import marked_words, spans_in
+from cjm_research.tagging.spans import SpanMaker, marked_words, spans_in
 from cjm_research.tagging.units import OWN, Unit, units_of
 
 # From units and their log-odds to other log-odds.
@@ -24,6 +25,8 @@ Adjust: TypeAlias = Callable[[Sequence[Unit], np.ndarray], np.ndarray]
 # A contact in a longer passage is marked at the words that name it. In shorter ones the passage says it better: the
 # rule that is right most often is not always the one that the coder had in mind (F1 .58; .53 with all narrowed).
 LONG_CONTACT = 16
+# Rules that are right at least this often speak for themselves, and in answers of so many pieces all rules do.
+SURE_RULE, SHORT_ANSWER = 0.5, 3
 # Words of which a quote to remember has at least so many.
 LEAST_QUOTE = 3
 # What a reason tells of: words, and rules among the plain numbers.
@@ -78,6 +81,32 @@ def leave_candidates(
         reading.candidates.append(candidate)
     for turn in turns:
         turn.reading.candidates.sort(key=lambda one: (one.start, one.end, FOUND.index(group(one.kind))))
+
+
+def add_sure_rules(turns: Sequence[Turn], units: Sequence[Unit], rules: SpanMaker) -> None:
+    """Add what rules alone are sure of where nothing of the kind was found; in short answers all that they find.
+
+    The learnt part knows answers of ten pieces and more; one sentence on its own is new to it.
+    """
+    pieces = Counter(unit.turn for unit in units)
+    for number, turn in enumerate(turns):
+        found = turn.reading.candidates
+        if not pieces[number]:  # marks without a word, or somebody else's turn
+            continue
+        rules.leave_candidates(turn.reading)
+        short = pieces[number] <= SHORT_ANSWER
+        turn.reading.candidates = found + [
+            candidate
+            for candidate in turn.reading.candidates
+            if (short or candidate.score >= SURE_RULE) and not any(_same_place(candidate, one) for one in found)
+        ]
+        for candidate in turn.reading.candidates if short else ():
+            candidate.fixed_label = candidate.hits[0].entry.label if candidate.hits else None
+        turn.reading.candidates.sort(key=lambda one: (one.start, one.end, FOUND.index(group(one.kind))))
+
+
+def _same_place(one: Candidate, other: Candidate) -> bool:
+    return group(one.kind) == group(other.kind) and one.start < other.end and other.start < one.end
 
 
 def only_denied(reading: Reading, start: int, end: int) -> bool:
@@ -202,6 +231,7 @@ class MomentFinder:
         if adjust is not None:
             said = replace(said, odds=adjust(units, said.odds))
         leave_candidates(turns, units, said, self.moments, self.weights, self.senses)
+        add_sure_rules(turns, units, SpanMaker(self.weights))
         return units, said
 
 

@@ -25,6 +25,8 @@ _HALF = 12
 _LABELLED = frozenset({"touchpoint", "emotion"})
 _MOODS = {"pain_point": "-", "barrier": "-", "success_point": "+"}
 _POSITION_BINS = 8
+# From so many answers on, the place in the interview counts in full.
+_FULL_INTERVIEW = 8
 _EDGE = 3
 
 # Blocks that `of_span` and `of_utterance` make.
@@ -290,16 +292,17 @@ def _stage_cues(sheets: Sequence[Sheet], where: str) -> dict[str, float]:
 
 
 def _place(number: int, total: int) -> dict[str, float]:
-    """Where in the interview an answer stands."""
-    share = (number + 0.5) / total
+    """Where in the interview an answer stands; where a short piece of talk begins says nothing of the order."""
+    known = min(1.0, (total - 1) / _FULL_INTERVIEW)
+    share = known * (number + 0.5) / total + (1 - known) / 2
     place = {
-        f"part {min(_POSITION_BINS * number // total, _POSITION_BINS - 1)}": 1.0,
+        f"part {min(_POSITION_BINS * number // total, _POSITION_BINS - 1)}": known,
         "at": share,
         "at squared": share**2,
     }
     for i in range(1, _EDGE + 1):
         if number < i:
-            place[f"first {i}"] = 1.0
+            place[f"first {i}"] = known
         if number >= total - i:
-            place[f"last {i}"] = 1.0
+            place[f"last {i}"] = known
     return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -9,13 +10,14 @@ from typing import TYPE_CHECKING
 from cjm_research.model import Tag, Transcript
 from cjm_research.tagging.attributes import Attributes, load_attributes
 from cjm_research.tagging.comments import are_comments, judge, leave_feelings, settle
+from cjm_research.tagging.cues import hits_between
 from cjm_research.tagging.feelings import Feelings
 from cjm_research.tagging.finding import MomentFinder, load_finder
 from cjm_research.tagging.interview import read_interview
 from cjm_research.tagging.reading import Candidate, Reading, Turn, text_range
 from cjm_research.tagging.reasons import Origin, reason_in_words
 from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.spans import SpanMaker
+from cjm_research.tagging.spans import SAME_CONTACT, SpanMaker, shifted
 
 if TYPE_CHECKING:
     from cjm_research.tagging.source_head import Features
@@ -59,6 +61,11 @@ class Tagger:
         # Labels were learnt from interviews; feelings of comments have another judge.
         self.attributes.describe(heard, transcript.group, sure_only=self.finder is not None and not judged)
         settle(turns, judged)
+        for turn in turns:
+            turn.reading.candidates = _each_contact_once(turn.reading.candidates)
+            for candidate in turn.reading.candidates:
+                if candidate.kind == "emotion" and candidate.valence:
+                    candidate.valence = shifted(candidate.valence, _degree(candidate, turn.reading))
         found = []
         for number, turn in enumerate(turns):
             if turn.participant:
@@ -109,6 +116,28 @@ def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:
         source=f"rule:{candidate.hits[0].entry.name}" if candidate.by_rule and candidate.hits else LEARNT,
         why=_why(turn.text, turn.reading, candidate),
     )
+
+
+def _degree(candidate: Candidate, reading: Reading) -> int:
+    """+1 where an intensifier stands in a span, -1 where a diminisher does, 0 otherwise."""
+
+    def says(name: str) -> bool:
+        return bool(hits_between(reading.modifiers.get(name, ()), candidate.start, candidate.end))
+
+    return says("intensifier") - says("diminisher")
+
+
+def _each_contact_once(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Without contacts that are told a second time in an answer: the surest of each label stays, unless far apart."""
+    kept: list[Candidate] = []
+    for one in sorted(candidates, key=lambda c: (-c.score, c.start)):
+        again = one.kind == "touchpoint" and any(
+            other.kind == "touchpoint" and other.label == one.label and abs(other.start - one.start) < SAME_CONTACT
+            for other in kept
+        )
+        if not again:
+            kept.append(one)
+    return kept
 
 
 def _whole_word(text: str, start: int) -> int:

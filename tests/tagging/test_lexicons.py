@@ -39,7 +39,7 @@ def test_no_pattern_stands_twice_in_a_rule(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_folder_holds_only_known_files(language):
-    known = {*KIND_FILES, "modifiers", "stages"}
+    known = {*KIND_FILES, "modifiers", "senses", "stages"}
     assert {path.stem for path in (languages_folder() / language).glob("*")} <= known
 
 
