@@ -14,17 +14,17 @@ import numpy as np
 from benchmarks.evaluate_tagger import load_interviews, part_of_id
 from benchmarks.score import Mark, gold_marks, matched_pairs
 from cjm_research.model import Transcript
-from cjm_research.tagging.attributes import LABELLED, Spans, spans_of
-from cjm_research.tagging.finding import leave_candidates, mood_of
 from cjm_research.tagging.interview import read_interview
-from cjm_research.tagging.linear import Item
-from cjm_research.tagging.moments import load_moments
+from cjm_research.tagging.learnt.attributes import LABELLED, Spans, spans_of
+from cjm_research.tagging.learnt.finding import leave_candidates, mood_of
+from cjm_research.tagging.learnt.linear import Item
+from cjm_research.tagging.learnt.moments import load_moments
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.surroundings import Language
+from cjm_research.tagging.learnt.units import Unit, units_of
 from cjm_research.tagging.reading import Candidate, Turn, text_range
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.source_training import load_folds
-from cjm_research.tagging.surroundings import Language
-from cjm_research.tagging.units import Unit, units_of
+from cjm_research.tagging.rules.scoring import load_weights
+from cjm_research.tagging.sources.training import load_folds
 
 
 @dataclass(frozen=True)

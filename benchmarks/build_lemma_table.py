@@ -13,10 +13,10 @@ import sys
 from collections import Counter, defaultdict
 
 from benchmarks.evaluate_tagger import load_interviews
-from cjm_research.tagging.lemma_table import LONGEST_SUFFIX, LemmaTable, table_path
-from cjm_research.tagging.lexicon import load_lexicon
-from cjm_research.tagging.patterns import fold
-from cjm_research.tagging.senses import load_senses
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.rules.lemma_table import LONGEST_SUFFIX, LemmaTable, table_path
+from cjm_research.tagging.rules.lexicon import load_lexicon
+from cjm_research.tagging.rules.patterns import fold
 
 TABLES = ("aux", "pron", "num", "part", "adp", "adv", "verb", "adj", "noun")
 # Common words that the dictionary knows only as forms of others.

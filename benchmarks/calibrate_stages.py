@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from benchmarks.evaluate_tagger import load_interviews
 from cjm_research.tagging.interview import read_interview
 from cjm_research.tagging.reading import Reading
-from cjm_research.tagging.scoring import weights_folder
+from cjm_research.tagging.rules.scoring import weights_folder
 
 # A cue counts as if this share of its lexicon weight had been seen so often; a pattern as if its rule's figure had.
 PRIOR, SHARE = 3, 0.6

@@ -25,8 +25,8 @@ from benchmarks.score import Mark, gold_marks, matched_pairs
 from cjm_research.model.scheme import KINDS
 from cjm_research.tagging.pipeline import CUES, SPANS, load_pipeline
 from cjm_research.tagging.reading import Candidate, Reading, reading_of, text_range
-from cjm_research.tagging.scoring import Weights, load_weights, weights_folder
-from cjm_research.tagging.spans import SpanMaker, marked_words
+from cjm_research.tagging.rules.scoring import Weights, load_weights, weights_folder
+from cjm_research.tagging.rules.spans import SpanMaker, marked_words
 
 # A rule counts as if its lexicon weight had been seen this often; a pattern as if its rule's precision had.
 RULE_PRIOR, PATTERN_PRIOR = 6.0, 4.0

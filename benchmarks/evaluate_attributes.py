@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.attribute_examples import Example
 from benchmarks.train_attributes import KEPT, LANGUAGES, RECIPES, folds, log_shares, predictions, train
 from cjm_research.model.scheme import KINDS
-from cjm_research.tagging.attributes import LABEL, LABELLED, STAGE, VALENCE, worth
+from cjm_research.tagging.learnt.attributes import LABEL, LABELLED, STAGE, VALENCE, worth
 
 Said = list[tuple[Example, str]]
 

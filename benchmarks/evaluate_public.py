@@ -30,7 +30,7 @@ from benchmarks.train_feelings import (
     training_sets,
 )
 from cjm_research.model.scheme import EMOTION_LABELS
-from cjm_research.tagging.feelings import NEUTRAL, POLARITY_HEADS, FeelingsModel
+from cjm_research.tagging.learnt.feelings import NEUTRAL, POLARITY_HEADS, FeelingsModel
 
 # Macro-F1 of TF-IDF and a balanced linear model, learnt on the development part and scored on the hidden part.
 FLOORS = {
@@ -175,7 +175,7 @@ def crossed_figures(
 
 def wccrs_figures(data: Path) -> dict[str, tuple[float, dict[str, float]]]:
     """Signs of the review sentences that nothing was learnt from."""
-    from cjm_research.tagging.feelings import feelings_of
+    from cjm_research.tagging.learnt.feelings import feelings_of
 
     rows = public_sets.wccrs(data)
     gold = np.array([SIGNS.index(sign) for _text, sign, _domain in rows])

@@ -28,11 +28,11 @@ from benchmarks.train_attributes import train as train_attributes
 from benchmarks.train_moments import Learnt, barrier_threshold, calibration_error, chosen_without, learn
 from cjm_research.model import Tag, Transcript
 from cjm_research.model.scheme import CORE_KINDS
-from cjm_research.tagging.finding import MomentFinder
-from cjm_research.tagging.moments import LANGUAGES, Moments
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.spans import SpanMaker
+from cjm_research.tagging.learnt.finding import MomentFinder
+from cjm_research.tagging.learnt.moments import LANGUAGES, Moments
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.rules.scoring import load_weights
+from cjm_research.tagging.rules.spans import SpanMaker
 from cjm_research.tagging.tagger import Tagger
 
 TAGS = Path(__file__).parent / "left_out_tags.jsonl.gz"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.evaluate_tagger import load_interviews
 from cjm_research.model.scheme import EMOTION_LABELS, EMOTION_VALENCE
-from cjm_research.tagging.feelings import NEUTRAL, POLARITY_HEADS
+from cjm_research.tagging.learnt.feelings import NEUTRAL, POLARITY_HEADS
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import reading_of
 

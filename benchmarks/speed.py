@@ -59,8 +59,8 @@ def one_core() -> list[str]:
 
     from cjm_research.tagging import load_pipeline, tag_transcripts
     from cjm_research.tagging.pipeline import SPANS
-    from cjm_research.tagging.scoring import load_weights
-    from cjm_research.tagging.spans import SpanMaker
+    from cjm_research.tagging.rules.scoring import load_weights
+    from cjm_research.tagging.rules.spans import SpanMaker
 
     lines = [
         "| language | words | everything, words/s | rules alone, words/s | tokenizer + sentencizer, words/s "

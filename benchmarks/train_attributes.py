@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 
 from benchmarks.attribute_examples import Example, load_examples
-from cjm_research.tagging.attributes import (
+from cjm_research.tagging.learnt.attributes import (
     EMOTION,
     LABEL,
     LABELLED,
@@ -36,9 +36,9 @@ from cjm_research.tagging.attributes import (
     weights_file,
     worth,
 )
-from cjm_research.tagging.linear import LinearModel, save_arrays
-from cjm_research.tagging.surroundings import Language
-from cjm_research.tagging.training import slimmed, train_one_of
+from cjm_research.tagging.learnt.linear import LinearModel, save_arrays
+from cjm_research.tagging.learnt.surroundings import Language
+from cjm_research.tagging.learnt.training import slimmed, train_one_of
 
 LANGUAGES = ("en", "pl", "ru")
 # The lexicons were written from the development studies, so what rules say there is too good: those count less.

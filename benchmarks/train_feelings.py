@@ -17,13 +17,13 @@ from scipy import sparse
 
 from benchmarks.public_sets import EKMAN, EKMAN_BACK, LabelledSet, training_sets
 from cjm_research.model.scheme import EMOTION_LABELS
-from cjm_research.tagging.feeling_features import BLOCKS, Describer
-from cjm_research.tagging.feelings import NEUTRAL, POLARITY_HEADS, SIGNS, FeelingsModel, softmax, weights_path
-from cjm_research.tagging.lemmas import lemmatizer
-from cjm_research.tagging.lexicon import load_lexicon
-from cjm_research.tagging.linear import LinearModel, matrix, save_arrays
-from cjm_research.tagging.patterns import fold
-from cjm_research.tagging.training import Vocabulary, learn_vocabulary
+from cjm_research.tagging.learnt.feeling_features import BLOCKS, Describer
+from cjm_research.tagging.learnt.feelings import NEUTRAL, POLARITY_HEADS, SIGNS, FeelingsModel, softmax, weights_path
+from cjm_research.tagging.learnt.linear import LinearModel, matrix, save_arrays
+from cjm_research.tagging.learnt.training import Vocabulary, learn_vocabulary
+from cjm_research.tagging.rules.lemmas import lemmatizer
+from cjm_research.tagging.rules.lexicon import load_lexicon
+from cjm_research.tagging.rules.patterns import fold
 
 SEED = 20260101
 FOLDS = 5

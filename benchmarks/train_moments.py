@@ -18,7 +18,7 @@ import numpy as np
 
 from benchmarks.evaluate_tagger import DEVELOPMENT, load_interviews
 from cjm_research.model.scheme import CORE_KINDS
-from cjm_research.tagging.learning import (
+from cjm_research.tagging.learnt.learning import (
     Judged,
     Lesson,
     School,
@@ -34,9 +34,18 @@ from cjm_research.tagging.learning import (
     school_of,
     second_odds,
 )
-from cjm_research.tagging.linear import save_arrays
-from cjm_research.tagging.moments import BARRIER, FOUND, LANGUAGES, Link, Moments, Network, arrays_of, moments_path
-from cjm_research.tagging.scoring import weights_folder
+from cjm_research.tagging.learnt.linear import save_arrays
+from cjm_research.tagging.learnt.moments import (
+    BARRIER,
+    FOUND,
+    LANGUAGES,
+    Link,
+    Moments,
+    Network,
+    arrays_of,
+    moments_path,
+)
+from cjm_research.tagging.rules.scoring import weights_folder
 
 GRID = np.round(np.arange(-2.6, 0.81, 0.1), 2)
 # Spans this far below the threshold are judged too, so that shares are known where a researcher lowers it.

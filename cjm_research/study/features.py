@@ -13,9 +13,9 @@ from pathlib import Path
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.tagging import TAGGER_VERSION
-from cjm_research.tagging.source_head import Features, SourceHead
-from cjm_research.tagging.source_training import train_source_head
-from cjm_research.tagging.sources import serves, source_key
+from cjm_research.tagging.sources.head import Features, SourceHead
+from cjm_research.tagging.sources.loading import serves, source_key
+from cjm_research.tagging.sources.training import train_source_head
 
 Progress = Callable[[int, int], None]
 FOLDER = "features"

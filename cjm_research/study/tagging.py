@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cjm_research.model import Transcript
     from cjm_research.storage import Store
     from cjm_research.study.features import ChosenSource
-    from cjm_research.tagging.source_head import Features
+    from cjm_research.tagging.sources.head import Features
 
 Progress = Callable[[int, int], None]
 

@@ -30,7 +30,7 @@ from cjm_research.tagging import tagger
 from cjm_research.tagging.reading import Reading
 
 if TYPE_CHECKING:
-    from cjm_research.tagging.source_head import Features
+    from cjm_research.tagging.sources.head import Features
 
 Progress = Callable[[int, int], None]
 # Number of a transcript, and its tags or what went wrong.

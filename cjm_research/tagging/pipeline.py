@@ -9,17 +9,17 @@ from spacy.language import Language
 
 from cjm_research.errors import UnknownLanguageError
 from cjm_research.i18n import _
-from cjm_research.tagging.clauses import NAMED_MARKS, ClauseReader, mark_border
-from cjm_research.tagging.cues import CueFinder
-from cjm_research.tagging.finding import MomentFinder, load_finder
-from cjm_research.tagging.lemmas import lemmatizer
-from cjm_research.tagging.lemmatise import LemmaWriter
-from cjm_research.tagging.lexicon import languages_folder, load_lexicon
-from cjm_research.tagging.long_words import LongWordTokenizer
-from cjm_research.tagging.matching import PatternIndex
-from cjm_research.tagging.patterns import fold
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.spans import SpanMaker
+from cjm_research.tagging.learnt.finding import MomentFinder, load_finder
+from cjm_research.tagging.rules.clauses import NAMED_MARKS, ClauseReader, mark_border
+from cjm_research.tagging.rules.cues import CueFinder
+from cjm_research.tagging.rules.lemmas import lemmatizer
+from cjm_research.tagging.rules.lemmatise import LemmaWriter
+from cjm_research.tagging.rules.lexicon import languages_folder, load_lexicon
+from cjm_research.tagging.rules.long_words import LongWordTokenizer
+from cjm_research.tagging.rules.matching import PatternIndex
+from cjm_research.tagging.rules.patterns import fold
+from cjm_research.tagging.rules.scoring import load_weights
+from cjm_research.tagging.rules.spans import SpanMaker
 
 LEMMAS, CLAUSES, CUES, SPANS = "cjm_lemmas", "cjm_clauses", "cjm_cues", "cjm_spans"
 

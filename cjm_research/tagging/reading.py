@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from cjm_research.tagging.lexicon import Entry
-from cjm_research.tagging.matching import Word
+from cjm_research.tagging.rules.lexicon import Entry
+from cjm_research.tagging.rules.matching import Word
 
 KEY = "cjm_reading"
 SPANS_KEY = "cjm"

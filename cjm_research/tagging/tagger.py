@@ -8,19 +8,19 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from cjm_research.model import Tag, Transcript
-from cjm_research.tagging.attributes import Attributes, load_attributes
-from cjm_research.tagging.comments import are_comments, judge, leave_feelings, settle
-from cjm_research.tagging.cues import hits_between
-from cjm_research.tagging.feelings import Feelings
-from cjm_research.tagging.finding import MomentFinder, load_finder
 from cjm_research.tagging.interview import read_interview
+from cjm_research.tagging.learnt.attributes import Attributes, load_attributes
+from cjm_research.tagging.learnt.comments import are_comments, judge, leave_feelings, settle
+from cjm_research.tagging.learnt.feelings import Feelings
+from cjm_research.tagging.learnt.finding import MomentFinder, load_finder
 from cjm_research.tagging.reading import Candidate, Reading, Turn, text_range
 from cjm_research.tagging.reasons import Origin, reason_in_words
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.spans import SAME_CONTACT, SpanMaker, shifted
+from cjm_research.tagging.rules.cues import hits_between
+from cjm_research.tagging.rules.scoring import load_weights
+from cjm_research.tagging.rules.spans import SAME_CONTACT, SpanMaker, shifted
 
 if TYPE_CHECKING:
-    from cjm_research.tagging.source_head import Features
+    from cjm_research.tagging.sources.head import Features
 
 # Name of the learnt part in the source of a tag.
 LEARNT = "model:moments"

@@ -6,7 +6,14 @@ import hashlib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_DATA = ("*.py", "languages/*/*.toml", "weights/*.json", "weights/*.npz", "lemma_tables/*.json.gz", "word_lists/*.txt")
+_DATA = (
+    "**/*.py",
+    "languages/*/*.toml",
+    "weights/*.json",
+    "weights/*.npz",
+    "lemma_tables/*.json.gz",
+    "word_lists/*.txt",
+)
 # Base forms and tokens come from these.
 _LIBRARIES = ("spacy", "spacy-lookups-data", "simplemma", "pymorphy3")
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from cjm_research.model.scheme import LABELS
-from cjm_research.tagging import attributes
-from cjm_research.tagging.attributes import around, leaning, load_attributes, valence_of, weights_file, worth
-from cjm_research.tagging.lexicon import STAGES
+from cjm_research.tagging.learnt import attributes
+from cjm_research.tagging.learnt.attributes import around, leaning, load_attributes, valence_of, weights_file, worth
+from cjm_research.tagging.learnt.surroundings import Language
+from cjm_research.tagging.learnt.word_lists import WordLists
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import Candidate, Turn, reading_of
-from cjm_research.tagging.surroundings import Language
-from cjm_research.tagging.word_lists import WordLists
+from cjm_research.tagging.rules.lexicon import STAGES
 
 CALLED = {
     "en": ("What happened then?", "I rang their hotline twice and nobody picked up, I was furious."),

@@ -9,16 +9,17 @@ import pytest
 
 from cjm_research.model import Tag, Transcript, Utterance
 from cjm_research.model.scheme import EMOTION_LABELS, EMOTION_VALENCE
-from cjm_research.tagging import comments, tag_transcript
-from cjm_research.tagging.comments import are_comments, judge, leave_feelings, settle
-from cjm_research.tagging.feelings import SIGNS, Feelings
+from cjm_research.tagging import tag_transcript
 from cjm_research.tagging.interview import read_interview
-from cjm_research.tagging.lexicon import load_lexicon
-from cjm_research.tagging.moments import FOUND
+from cjm_research.tagging.learnt import comments
+from cjm_research.tagging.learnt.comments import are_comments, judge, leave_feelings, settle
+from cjm_research.tagging.learnt.feelings import SIGNS, Feelings
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.units import units_of
 from cjm_research.tagging.reading import Candidate, Hit, Turn
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.units import units_of
+from cjm_research.tagging.rules.lexicon import load_lexicon
+from cjm_research.tagging.rules.scoring import load_weights
 
 LANGUAGES = ("en", "pl", "ru")
 BAD = {

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from cjm_research.errors import UnknownLanguageError, UnknownNameError
 from cjm_research.model.scheme import EMOTION_LABELS
-from cjm_research.tagging.feeling_features import Describer, clauses_of
-from cjm_research.tagging.feelings import SIGNS, feelings, feelings_of, load_feelings, weights_path
-from cjm_research.tagging.linear import load_arrays
+from cjm_research.tagging.learnt.feeling_features import Describer, clauses_of
+from cjm_research.tagging.learnt.feelings import SIGNS, feelings, feelings_of, load_feelings, weights_path
+from cjm_research.tagging.learnt.linear import load_arrays
 
 LANGUAGES = ("en", "pl", "ru")
 # An angry, a happy and a frightened sentence, and one without any feeling.

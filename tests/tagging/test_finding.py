@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 from cjm_research.model import Transcript, Utterance
-from cjm_research.tagging.finding import LONG_CONTACT, MomentFinder, leave_candidates, load_finder
 from cjm_research.tagging.interview import read_interview
-from cjm_research.tagging.linear import LinearModel
-from cjm_research.tagging.moments import BARRIER, FOUND, LANGUAGES, Link, Moments, Network, Said, surroundings
+from cjm_research.tagging.learnt.finding import LONG_CONTACT, MomentFinder, leave_candidates, load_finder
+from cjm_research.tagging.learnt.linear import LinearModel
+from cjm_research.tagging.learnt.moments import BARRIER, FOUND, LANGUAGES, Link, Moments, Network, Said, surroundings
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.units import units_of
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Turn, reading_of
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.units import units_of
+from cjm_research.tagging.rules.scoring import load_weights
 
 K = len(FOUND)
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from cjm_research.model import Transcript, TranscriptCoding, Utterance
-from cjm_research.tagging.learning import (
+from cjm_research.tagging.learnt.learning import (
     NETWORKS,
     FirstStep,
     Lesson,
@@ -28,7 +28,7 @@ from cjm_research.tagging.learning import (
     second_odds,
     table_of,
 )
-from cjm_research.tagging.moments import BARRIER, FOUND, Found
+from cjm_research.tagging.learnt.moments import BARRIER, FOUND, Found
 
 LANGUAGES = ("en", "pl", "ru")
 STUDIES = ("bank", "gym", "shop")

@@ -9,8 +9,8 @@ import pytest
 from cjm_research.errors import BadValueError
 from cjm_research.model.scheme import CORE_KINDS, EMOTION_LABELS, TOUCHPOINT_LABELS
 from cjm_research.tagging import load_pipeline, supported_languages
-from cjm_research.tagging.lexicon import KIND_FILES, STAGES, languages_folder, load_lexicon
-from cjm_research.tagging.scoring import load_weights
+from cjm_research.tagging.rules.lexicon import KIND_FILES, STAGES, languages_folder, load_lexicon
+from cjm_research.tagging.rules.scoring import load_weights
 
 LANGUAGES = supported_languages()
 

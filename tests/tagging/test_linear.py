@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_research.tagging.linear import LinearModel, load_arrays, matrix, runs_of_letters, save_arrays
+from cjm_research.tagging.learnt.linear import LinearModel, load_arrays, matrix, runs_of_letters, save_arrays
 
 BLOCKS = {"word": 2.0, "plain": 0.0}
 VOCABULARY = {"word": {"queue": 0, "infolinia": 1, "очередь": 2}, "plain": {"long": 3, "first": 4}}

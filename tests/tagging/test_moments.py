@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cjm_research.model.scheme import KINDS
-from cjm_research.tagging import moments as module
-from cjm_research.tagging.linear import LinearModel, load_arrays, save_arrays
-from cjm_research.tagging.moments import (
+from cjm_research.tagging.learnt import moments as module
+from cjm_research.tagging.learnt.linear import LinearModel, load_arrays, save_arrays
+from cjm_research.tagging.learnt.moments import (
     BARRIER,
     FARTHEST,
     FOUND,
@@ -33,7 +33,7 @@ from cjm_research.tagging.moments import (
     spans_of,
     surroundings,
 )
-from cjm_research.tagging.units import Unit
+from cjm_research.tagging.learnt.units import Unit
 
 K = len(FOUND)
 PAIN = FOUND.index("pain_point")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cjm_research.errors import BadValueError
-from cjm_research.tagging.clauses import ClauseReader
-from cjm_research.tagging.matching import PatternIndex
-from cjm_research.tagging.patterns import parse_pattern
 from cjm_research.tagging.pipeline import lemmatizer, load_pipeline
+from cjm_research.tagging.rules.clauses import ClauseReader
+from cjm_research.tagging.rules.matching import PatternIndex
+from cjm_research.tagging.rules.patterns import parse_pattern
 
 CLASSES = {"NEG": ("not", "never"), "DIM": ("a bit", "slightly"), "NUM": (), "MONEY": ("pound",), "TIME": ("minute",)}
 

@@ -6,11 +6,11 @@ import tomllib
 
 import pytest
 
-from cjm_research.tagging.lexicon import languages_folder
-from cjm_research.tagging.matching import Word
+from cjm_research.tagging.learnt.senses import Senses, load_senses
 from cjm_research.tagging.pipeline import load_pipeline
 from cjm_research.tagging.reading import reading_of
-from cjm_research.tagging.senses import Senses, load_senses
+from cjm_research.tagging.rules.lexicon import languages_folder
+from cjm_research.tagging.rules.matching import Word
 
 LANGUAGES = ("en", "pl", "ru")
 
@@ -64,7 +64,7 @@ def test_classes_come_from_the_form_and_from_every_base_form_sorted_and_once():
 
 
 def test_what_was_looked_up_is_remembered_up_to_a_limit(monkeypatch):
-    monkeypatch.setattr("cjm_research.tagging.senses._MOST_REMEMBERED", 3)
+    monkeypatch.setattr("cjm_research.tagging.learnt.senses._MOST_REMEMBERED", 3)
     senses = Senses({"a": ("x",)})
     assert [senses.of(word(form)) for form in "abcdea"] == [("x",), (), (), (), (), ("x",)]
     assert len(senses._known) <= 3

@@ -7,13 +7,13 @@ import pytest
 
 from cjm_research.errors import BadValueError
 from cjm_research.tagging import load_pipeline
-from cjm_research.tagging.moments import FOUND
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.units import Unit, units_of
 from cjm_research.tagging.reading import Turn, reading_of
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.source_head import Clauses, Features, SourceHead, train_head, unit_text
-from cjm_research.tagging.sources import FeatureSource, load_source
-from cjm_research.tagging.units import Unit, units_of
+from cjm_research.tagging.rules.scoring import load_weights
+from cjm_research.tagging.sources.head import Clauses, Features, SourceHead, train_head, unit_text
+from cjm_research.tagging.sources.loading import FeatureSource, load_source
 from tests.tagging.test_sources import WORDS, pipeline
 
 

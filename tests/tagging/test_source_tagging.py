@@ -9,8 +9,8 @@ import pytest
 
 from cjm_research.model import Transcript, Utterance
 from cjm_research.tagging import tag_transcript, tag_transcripts
-from cjm_research.tagging.moments import FOUND
-from cjm_research.tagging.source_head import Features, SourceHead
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.sources.head import Features, SourceHead
 from tests.tagging.test_sources import WORDS, pipeline
 
 # The second word of `WORDS` stands in the first clause; to the tagger alone there is nothing in these words.

@@ -11,10 +11,10 @@ from spacy.vectors import Vectors
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.model import Transcript
-from cjm_research.tagging import source_training
-from cjm_research.tagging.moments import FOUND
-from cjm_research.tagging.source_training import bundled_interviews, train_source_head, training_clauses
-from cjm_research.tagging.sources import load_source
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.sources import training as source_training
+from cjm_research.tagging.sources.loading import load_source
+from cjm_research.tagging.sources.training import bundled_interviews, train_source_head, training_clauses
 
 # Words without a meaning for the shipped model: the first stands in every trouble, the second in none.
 BAD, GOOD, PLAIN = "flurbed", "glimmed", ("tabled", "chaired", "lamped", "carpeted")

@@ -15,7 +15,7 @@ from spacy.vectors import Vectors
 
 from cjm_research.errors import BadValueError, CjmError, MissingFeatureSourceError
 from cjm_research.i18n import using_language
-from cjm_research.tagging.sources import load_source, serves, source_key
+from cjm_research.tagging.sources.loading import load_source, serves, source_key
 
 WORDS = {"en": ("waited", "furious"), "pl": ("czekałam", "wściekła"), "ru": ("ждала", "ярости")}
 
@@ -164,7 +164,7 @@ def test_a_sentence_embedding_model_in_a_folder_is_known_by_its_files(library, t
 
 
 def test_values_that_are_no_numbers_become_zero():
-    from cjm_research.tagging.sources import FeatureSource
+    from cjm_research.tagging.sources.loading import FeatureSource
 
     broken = FeatureSource("x", "x 1", "", lambda texts: np.array([[np.nan, 3.0]] * len(texts)))
     assert np.allclose(broken.vectors(["a"]), [[0, 1]])

@@ -23,12 +23,12 @@ from cjm_research.tagging import (
     tag_transcripts,
     tagger,
 )
-from cjm_research.tagging.finding import load_finder
-from cjm_research.tagging.lexicon import STAGES, load_lexicon
+from cjm_research.tagging.learnt.finding import load_finder
+from cjm_research.tagging.learnt.units import MOST_PIECE
 from cjm_research.tagging.pipeline import SPANS
 from cjm_research.tagging.reading import SPANS_KEY, Candidate
+from cjm_research.tagging.rules.lexicon import STAGES, load_lexicon
 from cjm_research.tagging.tagger import LEARNT, Tagger, load_tagger
-from cjm_research.tagging.units import MOST_PIECE
 from cjm_research.tagging.version import tagger_version
 
 SAID = {

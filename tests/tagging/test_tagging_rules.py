@@ -6,7 +6,7 @@ import pytest
 
 from cjm_research.model import Tag, Transcript
 from cjm_research.tagging import tag_transcript
-from cjm_research.tagging.lexicon import STAGES
+from cjm_research.tagging.rules.lexicon import STAGES
 
 
 def tags_of(language: str, *answers: str, question: str = "?") -> list[Tag]:
@@ -149,16 +149,17 @@ def test_a_contact_is_tagged_once_an_utterance(language, text):
 
 
 @pytest.mark.parametrize(
-    ("language", "advocacy", "purchase", "answer"),
+    ("language", "choice", "start", "answer"),
     [
-        ("en", "Would you recommend them to a friend?", "How did you pay for the order?", "I was delighted."),
-        ("pl", "Czy poleciłaby je pani znajomym?", "Jak pani zapłaciła za zamówienie?", "Byłam zachwycona."),
-        ("ru", "Вы бы порекомендовали их знакомым?", "Как вы оплатили заказ?", "Я была в восторге."),
+        ("en", "How did you choose between the offers?", "How did you first hear of them?", "I was delighted."),
+        ("pl", "Jak pani wybierała między ofertami?", "Skąd się pani o nich dowiedziała?", "Byłam zachwycona."),
+        ("ru", "Как вы выбирали между предложениями?", "Как вы о них узнали?", "Я была в восторге."),
     ],
 )
-def test_the_question_speaks_for_the_stage(language, advocacy, purchase, answer):
-    told = {q: [t.stage for t in tags_of(language, answer, question=q)] for q in (advocacy, purchase)}
-    assert told[advocacy] != told[purchase]
+def test_the_question_speaks_for_the_stage(language, choice, start, answer):
+    told = {q: [t.stage for t in tags_of(language, answer, question=q)] for q in (choice, start)}
+    assert {"decision", "consideration"} & set(told[choice])
+    assert told[choice] != told[start]
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cjm_research.tagging.linear import LinearModel, matrix
-from cjm_research.tagging.training import fit_logistic, learn_vocabulary, slimmed, train_each, train_one_of
+from cjm_research.tagging.learnt.linear import LinearModel, matrix
+from cjm_research.tagging.learnt.training import fit_logistic, learn_vocabulary, slimmed, train_each, train_one_of
 
 BLOCKS = {"word": 1.0, "plain": 0.0}
 LEAST = {"word": 1}

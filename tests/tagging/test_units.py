@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cjm_research.model import Transcript, Utterance
-from cjm_research.tagging.clauses import NAMED_MARKS
 from cjm_research.tagging.interview import read_interview
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.units import MOST_PIECE, Unit, pieces, units_of
 from cjm_research.tagging.reading import Turn
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.units import MOST_PIECE, Unit, pieces, units_of
+from cjm_research.tagging.rules.clauses import NAMED_MARKS
+from cjm_research.tagging.rules.scoring import load_weights
 
 LANGUAGES = ("en", "pl", "ru")
 ASKED = {"en": "How did you order it?", "pl": "Jak pani to zamówiła?", "ru": "Как вы это заказали?"}

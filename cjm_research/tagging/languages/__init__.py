@@ -2,16 +2,16 @@
 
 To add words
     Open the file of the concept (``pains.toml``, ``touchpoints.toml`` ...), find the entry whose name says what you
-    mean or write a new one, and add a pattern; `cjm_research.tagging.patterns` lists the pattern language. A rule needs
-    a `name` that reads well in a reason, a `label` for touchpoints and emotions, and `patterns`; `weight` says how
-    often it is right when it fires (0 to 1). Keep sure and unsure patterns in different entries. Write what people
-    say in any industry, not what one interview says.
+    mean or write a new one, and add a pattern; `cjm_research.tagging.rules.patterns` lists the pattern language. A rule
+    needs a `name` that reads well in a list, a `label` for touchpoints and emotions, and `patterns`; `weight` says
+    how often it is right when it fires (0 to 1). Keep sure and unsure patterns in different entries. Write what people
+    say in any industry, not what one interview says. ``senses.toml`` holds words of like meaning, by class.
 
 To add a language
     Add a folder named by its ISO 639-1 code with at least ``modifiers.toml`` (negation, conditions, degree,
     conjunctions, word classes) and any of the kind files; spaCy must know the code (``spacy.blank``). Base forms
-    come from simplemma, unless `cjm_research.tagging.lemmas` names something better. Nothing else changes: the tagger,
-    the measurements and the tests find the folder.
+    come from simplemma, unless `cjm_research.tagging.rules.lemmas` names something better. Nothing else changes:
+    the tagger, the measurements and the tests find the folder.
 
 To measure
     ``python -m benchmarks.evaluate_tagger --lang pl --studies dev`` (add ``--misses``, ``--wrong`` or ``--rules`` with

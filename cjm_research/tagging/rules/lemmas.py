@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from cjm_research.tagging.lemma_table import load_table, table_path
-from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.rules.lemma_table import load_table, table_path
+from cjm_research.tagging.rules.patterns import fold
 
 # A reading of a form that pymorphy3 finds less likely than this is left out.
 _MIN_READING = 0.05

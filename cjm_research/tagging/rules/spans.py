@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span
 
-from cjm_research.tagging.cues import degree
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, reading_of, text_range
-from cjm_research.tagging.scoring import Weights
+from cjm_research.tagging.rules.cues import degree
+from cjm_research.tagging.rules.scoring import Weights
 
 # Clauses shorter than what coders usually mark (median 5 to 8 words) are widened to their neighbours in the sentence.
 LEAST_WORDS = 8

@@ -11,14 +11,14 @@ from typing import Any, TypeAlias
 import numpy as np
 from spacy.tokens import Doc
 
-from cjm_research.tagging.cues import hits_between
-from cjm_research.tagging.linear import LinearModel
-from cjm_research.tagging.moments import FOUND, NOWHERE, Found, Moments, Said, group, load_moments, spans_of
+from cjm_research.tagging.learnt.linear import LinearModel
+from cjm_research.tagging.learnt.moments import FOUND, NOWHERE, Found, Moments, Said, group, load_moments, spans_of
+from cjm_research.tagging.learnt.senses import Senses, load_senses
+from cjm_research.tagging.learnt.units import OWN, Unit, units_of
 from cjm_research.tagging.reading import SPANS_KEY, Candidate, Hit, Reading, Turn, reading_of
-from cjm_research.tagging.scoring import Weights, load_weights
-from cjm_research.tagging.senses import Senses, load_senses
-from cjm_research.tagging.spans import SpanMaker, marked_words, spans_in
-from cjm_research.tagging.units import OWN, Unit, units_of
+from cjm_research.tagging.rules.cues import hits_between
+from cjm_research.tagging.rules.scoring import Weights, load_weights
+from cjm_research.tagging.rules.spans import SpanMaker, marked_words, spans_in
 
 # From units and their log-odds to other log-odds.
 Adjust: TypeAlias = Callable[[Sequence[Unit], np.ndarray], np.ndarray]

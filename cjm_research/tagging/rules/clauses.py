@@ -8,9 +8,9 @@ from spacy.attrs import IDX, LENGTH, NORM
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from cjm_research.tagging.matching import CLAUSE_BORDER, NO_BORDER, SENTENCE_BORDER, PatternIndex, Word
-from cjm_research.tagging.patterns import fold
 from cjm_research.tagging.reading import KEY, Reading
+from cjm_research.tagging.rules.matching import CLAUSE_BORDER, NO_BORDER, SENTENCE_BORDER, PatternIndex, Word
+from cjm_research.tagging.rules.patterns import fold
 
 _SENTENCE_MARKS = frozenset(".?!")
 _CLAUSE_MARKS = frozenset(",;:…()[]")

@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from spacy.tokens import Doc
 
-from cjm_research.tagging.lexicon import Entry, Lexicon
-from cjm_research.tagging.matching import PatternIndex
 from cjm_research.tagging.reading import Hit, Reading, reading_of
+from cjm_research.tagging.rules.lexicon import Entry, Lexicon
+from cjm_research.tagging.rules.matching import PatternIndex
 
 # How many words before a hit a modifier is looked for, inside the clause.
 NEGATION_REACH = 3

@@ -19,9 +19,9 @@ import numpy as np
 from cjm_research.errors import UnknownLanguageError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.scheme import EMOTION_LABELS
-from cjm_research.tagging.feeling_features import Describer, Piece, clauses_of, sentences_of
-from cjm_research.tagging.lemmas import lemmatizer
-from cjm_research.tagging.linear import LinearModel, load_arrays
+from cjm_research.tagging.learnt.feeling_features import Describer, Piece, clauses_of, sentences_of
+from cjm_research.tagging.learnt.linear import LinearModel, load_arrays
+from cjm_research.tagging.rules.lemmas import lemmatizer
 
 SIGNS = ("negative", "neutral", "positive", "ambivalent")
 POLARITY_HEADS = ("is negative", "is neutral", "is positive")
@@ -182,7 +182,7 @@ def softmax(odds: np.ndarray) -> np.ndarray:
 
 def weights_path(language: str) -> Path:
     """Where the weights of a language lie."""
-    return Path(__file__).parent / "weights" / f"feelings_{language}.npz"
+    return Path(__file__).parents[1] / "weights" / f"feelings_{language}.npz"
 
 
 @cache

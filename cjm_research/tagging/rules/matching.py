@@ -13,8 +13,8 @@ from itertools import product
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.tagging.lemmas import Lemmatizer
-from cjm_research.tagging.patterns import Atom, Element, fold, parse_pattern
+from cjm_research.tagging.rules.lemmas import Lemmatizer
+from cjm_research.tagging.rules.patterns import Atom, Element, fold, parse_pattern
 
 # Borders before a word: none, a clause border (comma, dash, conjunction), the end of a sentence.
 NO_BORDER, CLAUSE_BORDER, SENTENCE_BORDER = 0, 1, 2

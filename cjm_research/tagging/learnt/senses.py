@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from cjm_research.tagging.lexicon import languages_folder
-from cjm_research.tagging.matching import Word
-from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.rules.lexicon import languages_folder
+from cjm_research.tagging.rules.matching import Word
+from cjm_research.tagging.rules.patterns import fold
 
 _MOST_REMEMBERED = 200_000
 

@@ -15,11 +15,11 @@ import numpy as np
 from cjm_research.errors import UnreadableFileError
 from cjm_research.i18n import _
 from cjm_research.model import Transcript
-from cjm_research.tagging.linear import load_arrays
-from cjm_research.tagging.moments import FOUND
-from cjm_research.tagging.scoring import weights_folder
-from cjm_research.tagging.source_head import Clauses, SourceHead, train_head, unit_text
-from cjm_research.tagging.sources import load_source
+from cjm_research.tagging.learnt.linear import load_arrays
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.rules.scoring import weights_folder
+from cjm_research.tagging.sources.head import Clauses, SourceHead, train_head, unit_text
+from cjm_research.tagging.sources.loading import load_source
 
 Progress = Callable[[int, int], None]
 
@@ -30,7 +30,7 @@ def train_source_head(name: str, language: str, *, key: str, progress: Progress 
     Parameters
     ----------
     name : str
-        The source, see `cjm_research.tagging.sources.load_source`.
+        The source, see `cjm_research.tagging.sources.loading.load_source`.
     key : str
         Kept with the head: with another key it is to be trained anew.
 
@@ -54,7 +54,7 @@ def bundled_interviews(language: str) -> list[tuple[str, Transcript]]:
     UnreadableFileError
         They are not installed.
     """
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     for place in (package.parent / "corpus", package / "corpus"):
         files = sorted(place.glob(f"{language}/*/*.json"))
         if files:
@@ -92,7 +92,7 @@ def training_clauses(interviews: Sequence[tuple[str, Transcript]], folds: Mappin
     UnreadableFileError
         The figures are of another version of the interviews or of the rules.
     """
-    from cjm_research.tagging.learning import lesson_of
+    from cjm_research.tagging.learnt.learning import lesson_of
 
     texts: list[str] = []
     studies: list[str] = []

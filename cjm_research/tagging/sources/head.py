@@ -19,14 +19,14 @@ import numpy as np
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.tagging.linear import load_arrays, save_arrays
-from cjm_research.tagging.moments import FOUND
+from cjm_research.tagging.learnt.linear import load_arrays, save_arrays
+from cjm_research.tagging.learnt.moments import FOUND
 from cjm_research.tagging.reading import text_range
-from cjm_research.tagging.sources import FeatureSource, load_source
+from cjm_research.tagging.sources.loading import FeatureSource, load_source
 
 if TYPE_CHECKING:
+    from cjm_research.tagging.learnt.units import Unit
     from cjm_research.tagging.reading import Turn
-    from cjm_research.tagging.units import Unit
 
 _FORMAT = 1
 # Strengths of the vectors that are tried (inverse of the penalty), and how many groups of studies are left out in turn.

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cjm_research.tagging.lemmas import Lemmatizer
-from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.rules.lemmas import Lemmatizer
+from cjm_research.tagging.rules.patterns import fold
 
 # Words, numbers, emoticons, runs of marks, single signs (emoji among them); [NAME] stands for a hidden name.
 TOKEN = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.rules.patterns import fold
 
 _COLUMNS = {"en": 1, "pl": 2, "ru": 3}
 # A shorter stem stands for itself, in Polish and Russian for forms with an ending of up to `_SHORT_ENDING` letters too.
@@ -49,7 +49,7 @@ class WordLists:
         self._phrases: dict[str, list[Phrase]] = {}
         self._known: dict[str, tuple[list[str], list[Phrase]]] = {}
         column = _COLUMNS.get(language)
-        for path in sorted((folder or Path(__file__).parent / "word_lists").glob("*.txt")) if column else ():
+        for path in sorted((folder or Path(__file__).parents[1] / "word_lists").glob("*.txt")) if column else ():
             self._read(path, column or 0)
 
     def _read(self, path: Path, column: int) -> None:

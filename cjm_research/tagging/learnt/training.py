@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cjm_research.tagging.linear import Item, LinearModel, feature_names, matrix
+from cjm_research.tagging.learnt.linear import Item, LinearModel, feature_names, matrix
 
 Vocabulary = dict[str, dict[str, int]]
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from cjm_research.tagging.cues import degree, hits_between
+from cjm_research.tagging.learnt.senses import Senses, load_senses
+from cjm_research.tagging.learnt.word_lists import WordLists, load_word_lists
 from cjm_research.tagging.reading import Candidate, Hit, Reading
-from cjm_research.tagging.scoring import Weights, load_weights
-from cjm_research.tagging.senses import Senses, load_senses
-from cjm_research.tagging.word_lists import WordLists, load_word_lists
+from cjm_research.tagging.rules.cues import degree, hits_between
+from cjm_research.tagging.rules.scoring import Weights, load_weights
 
 Content = dict[str, Sequence[str] | Mapping[str, float]]
 # Words before and after a span that colour it, and words beyond which a rule's hit does not count.

@@ -14,11 +14,11 @@ import numpy as np
 
 from cjm_research.model import Transcript
 from cjm_research.model.scheme import EMOTION_VALENCE
-from cjm_research.tagging.feelings import Feelings, feelings_of, weights_path
-from cjm_research.tagging.finding import only_denied
-from cjm_research.tagging.moments import FOUND
+from cjm_research.tagging.learnt.feelings import Feelings, feelings_of, weights_path
+from cjm_research.tagging.learnt.finding import only_denied
+from cjm_research.tagging.learnt.moments import FOUND
+from cjm_research.tagging.learnt.units import Unit
 from cjm_research.tagging.reading import Candidate, Reading, Turn
-from cjm_research.tagging.units import Unit
 
 # The register of talk, in which texts are searched piece by piece.
 INTERVIEWS = "interviews"

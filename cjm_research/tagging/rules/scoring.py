@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from cjm_research.tagging.lexicon import Entry
 from cjm_research.tagging.reading import Hit
+from cjm_research.tagging.rules.lexicon import Entry
 
 # Second and further rules that speak for the same span are not independent of the first: this share of each counts.
 DAMPING = 0.5
@@ -24,7 +24,7 @@ _LEAST, _MOST = 0.01, 0.97
 
 def weights_folder() -> Path:
     """Where the measured figures lie, one file a language."""
-    return Path(__file__).parent / "weights"
+    return Path(__file__).parents[1] / "weights"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from spacy.attrs import LEMMA, NORM
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from cjm_research.tagging.lemmas import Lemmatizer
-from cjm_research.tagging.matching import MAX_STEM
-from cjm_research.tagging.patterns import fold
+from cjm_research.tagging.rules.lemmas import Lemmatizer
+from cjm_research.tagging.rules.matching import MAX_STEM
+from cjm_research.tagging.rules.patterns import fold
 
 
 @dataclass

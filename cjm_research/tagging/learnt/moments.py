@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 
 from cjm_research.model.scheme import KINDS
-from cjm_research.tagging.linear import LinearModel, load_arrays
-from cjm_research.tagging.scoring import weights_folder
-from cjm_research.tagging.units import Unit
+from cjm_research.tagging.learnt.linear import LinearModel, load_arrays
+from cjm_research.tagging.learnt.units import Unit
+from cjm_research.tagging.rules.scoring import weights_folder
 
 # A barrier is a pain point that stopped somebody; the two are found as one and told apart afterwards.
 BARRIER = "barrier"

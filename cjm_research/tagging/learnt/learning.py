@@ -14,8 +14,8 @@ import numpy as np
 
 from cjm_research.model import Transcript
 from cjm_research.tagging.interview import read_interview
-from cjm_research.tagging.linear import LinearModel
-from cjm_research.tagging.moments import (
+from cjm_research.tagging.learnt.linear import LinearModel
+from cjm_research.tagging.learnt.moments import (
     BARRIER,
     FOUND,
     Found,
@@ -26,11 +26,11 @@ from cjm_research.tagging.moments import (
     spans_of,
     surroundings,
 )
+from cjm_research.tagging.learnt.senses import load_senses
+from cjm_research.tagging.learnt.training import fit_logistic, learn_vocabulary, matrix, slimmed
+from cjm_research.tagging.learnt.units import Unit, units_of
 from cjm_research.tagging.reading import Turn, text_range
-from cjm_research.tagging.scoring import load_weights
-from cjm_research.tagging.senses import load_senses
-from cjm_research.tagging.training import fit_logistic, learn_vocabulary, matrix, slimmed
-from cjm_research.tagging.units import Unit, units_of
+from cjm_research.tagging.rules.scoring import load_weights
 
 # Length of each block of features; 0 for plain numbers.
 BLOCKS = {

@@ -18,7 +18,7 @@ LONGEST_SUFFIX = 7
 
 def table_path(language: str) -> Path:
     """Where the table of a language lies, if it has one."""
-    return Path(__file__).parent / "lemma_tables" / f"{language}.json.gz"
+    return Path(__file__).parents[1] / "lemma_tables" / f"{language}.json.gz"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.model.scheme import EMOTION_VALENCE, KINDS, LABELS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL, stage_model
-from cjm_research.tagging.patterns import parse_pattern
+from cjm_research.tagging.rules.patterns import parse_pattern
 
 DEFAULT_WEIGHT = 0.6
 STAGES = stage_model(DEFAULT_STAGE_MODEL).keys
@@ -69,7 +69,7 @@ class Lexicon:
 
 def languages_folder() -> Path:
     """Where the lexicons lie: one folder a language, named by its ISO 639-1 code."""
-    return Path(__file__).parent / "languages"
+    return Path(__file__).parents[1] / "languages"
 
 
 @cache

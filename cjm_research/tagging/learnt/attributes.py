@@ -15,10 +15,10 @@ from pathlib import Path
 import numpy as np
 
 from cjm_research.model.scheme import LABELS
-from cjm_research.tagging.linear import LinearModel, load_arrays
+from cjm_research.tagging.learnt.linear import LinearModel, load_arrays
+from cjm_research.tagging.learnt.surroundings import Content, Language, Sheet, of_span, of_utterance
 from cjm_research.tagging.reading import Candidate, Turn
-from cjm_research.tagging.scoring import weights_folder
-from cjm_research.tagging.surroundings import Content, Language, Sheet, of_span, of_utterance
+from cjm_research.tagging.rules.scoring import weights_folder
 
 LABEL, VALENCE, STAGE = "label", "valence", "stage"
 # How much the rest of the interview counts beside what stands at the span.

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cjm_research.model.scheme import KINDS
-from cjm_research.tagging.clauses import NAMED_MARKS
-from cjm_research.tagging.cues import hits_between
-from cjm_research.tagging.linear import Item
+from cjm_research.tagging.learnt.linear import Item
+from cjm_research.tagging.learnt.senses import Senses
 from cjm_research.tagging.reading import Hit, Reading, Turn
-from cjm_research.tagging.scoring import Weights
-from cjm_research.tagging.senses import Senses
+from cjm_research.tagging.rules.clauses import NAMED_MARKS
+from cjm_research.tagging.rules.cues import hits_between
+from cjm_research.tagging.rules.scoring import Weights
 
 # A dash parts pieces only with blanks on both sides.
 _MARK = re.compile(r"[.,;:!?…—–()\[\]\"„”“«»]|\s-\s")

@@ -1,0 +1,1 @@
+"""What is learnt from coded texts: where the kinds stand, labels, valence, stages, feelings of whole texts."""
