@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from threadpoolctl import ThreadpoolController
+
 from cjm_research.model import Tag, Transcript
 from cjm_research.tagging.interview import read_interview
 from cjm_research.tagging.learnt.attributes import Attributes, load_attributes
@@ -45,6 +47,11 @@ class Tagger:
 
     def tags(self, transcript: Transcript, features: Features | None = None, *, talk: bool = False) -> list[Tag]:
         """Every tag of the participant's utterances, in the order of the text; see `tag_transcript`."""
+        # On one core whatever the machine has: small matrices gain nothing, and sums come out alike everywhere.
+        with _threads().limit(limits=1, user_api="blas"):
+            return self._tags(transcript, features, talk)
+
+    def _tags(self, transcript: Transcript, features: Features | None, talk: bool) -> list[Tag]:
         turns = read_interview(transcript)
         judged: dict[int, Feelings] = {}
         if self.finder is None:
@@ -72,6 +79,11 @@ class Tagger:
                 here = [_tag(transcript.id, number, turn, candidate) for candidate in turn.reading.candidates]
                 found.extend(sorted(here, key=lambda tag: (tag.start, tag.end, tag.kind, tag.label or "")))
         return found
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    return ThreadpoolController()
 
 
 @cache

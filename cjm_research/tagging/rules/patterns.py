@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
@@ -52,6 +53,7 @@ def fold(text: str) -> str:
     return text.lower().replace("ё", "е").replace("’", "'")
 
 
+@cache
 def parse_pattern(text: str) -> tuple[Element, ...]:
     """The elements of a pattern.
 
