@@ -56,8 +56,15 @@ def _percent(hundredths: int, _language: str) -> str:
 
 def _without_inner(words: Sequence[str]) -> list[str]:
     """The pieces in their order, without repeats and without those that stand whole in another one."""
-    pieces = list(dict.fromkeys(piece.strip() for piece in words if piece.strip()))
-    return [one for one in pieces if not any(one != other and f" {one} " in f" {other} " for other in pieces)]
+    pieces: dict[str, str] = {}
+    for piece in words:
+        if piece.strip():
+            pieces.setdefault(piece.strip().lower(), piece.strip())
+    return [
+        shown
+        for one, shown in pieces.items()
+        if not any(one != other and f" {one} " in f" {other} " for other in pieces)
+    ]
 
 
 def _name(kind: str, label: str | None, valence: float | None) -> str:

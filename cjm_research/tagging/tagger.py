@@ -167,5 +167,5 @@ def _why(text: str, reading: Reading, candidate: Candidate) -> str:
     origin: Origin = "model" if not known else "rule" if candidate.by_rule and not candidate.words else "both"
     words = [text[slice(*text_range(reading, start, end))] for start, end in places or candidate.words]
     return reason_in_words(
-        candidate.kind, words, origin, candidate.score, label=candidate.label, valence=candidate.valence
+        candidate.kind, words, origin, round(candidate.score, 3), label=candidate.label, valence=candidate.valence
     )

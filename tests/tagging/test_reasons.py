@@ -46,3 +46,7 @@ def test_percentages_are_written_as_the_language_does():
     for language, shown in (("en", "62%"), ("ru", "62\u00a0%"), ("pl", "62%"), ("en", "62%")):
         with using_language(language):
             assert shown in reason_in_words("need", ["must"], share=0.619)
+
+
+def test_words_that_differ_by_case_alone_are_named_once():
+    assert reason_in_words("pain_point", ["In the end", "in the end"]).count("the end") == 1
