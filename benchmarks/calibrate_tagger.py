@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from benchmarks.evaluate_tagger import load_interviews
 from benchmarks.score import Mark, gold_marks, matched_pairs
 from cjm_research.model.scheme import KINDS
+from cjm_research.tagging.learnt.moments import group
 from cjm_research.tagging.pipeline import CUES, SPANS, load_pipeline
 from cjm_research.tagging.reading import Candidate, Reading, reading_of, text_range
 from cjm_research.tagging.rules.scoring import Weights, load_weights, weights_folder
@@ -62,11 +63,6 @@ def load_cases(language: str) -> list[Case]:
                 here = [m for m in gold if m.utterance == number]
                 cases.append(Case(str(transcript.study), transcript.id, number, doc, here))
     return cases
-
-
-def group(kind: str) -> str:
-    """The kind, a barrier counted as a pain point."""
-    return "pain_point" if kind == "barrier" else kind
 
 
 def is_right(start: int, end: int, kind: str, label: str | None, gold: list[Mark]) -> float:

@@ -64,7 +64,7 @@ class Tagger:
                 judged = judge(turns, transcript.language)
                 leave_feelings(turns, units, said.odds, judged)
         # What others than the two who talk say is of no matter for what is told.
-        heard = [turn for turn, said in zip(turns, transcript.utterances, strict=True) if said.role != "other"]
+        heard = [turn for turn, u in zip(turns, transcript.utterances, strict=True) if u.role != "other"]
         # Labels were learnt from interviews; feelings of comments have another judge.
         self.attributes.describe(heard, transcript.group, sure_only=self.finder is not None and not judged)
         settle(turns, judged)

@@ -82,19 +82,6 @@ def test_the_same_spans_are_described_alike_together_and_alone(language):
     assert (together[0].label, together[0].valence) == (alone[0].label, alone[0].valence)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_words_that_weighed_most_stand_in_the_answer(language):
-    interview = turns(language, *CALLED[language])
-    span = learnt("touchpoint", 0, 5)
-    interview[1].reading.candidates = [span]
-    learned = load_attributes(language)
-    learned.describe(interview, "customer")
-    words = learned.label_reasons(interview, "customer", span)
-    lemmas = {word.lemmas[0] for word in interview[1].reading.words}
-    assert words
-    assert {part for word in words for part in word.split()} <= lemmas
-
-
 def test_without_learnt_figures_the_word_of_the_rules_stands(monkeypatch, tmp_path):
     monkeypatch.setattr(attributes, "weights_file", lambda language: tmp_path / f"{language}.npz")
     load_attributes.cache_clear()

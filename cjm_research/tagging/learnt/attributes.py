@@ -157,17 +157,6 @@ class Attributes:
         total = odds + around(odds, spans.answer, len(spans.answers), self.steps)[spans.answer]
         return [model.outputs[i] for i in np.argmax(total, axis=1)]
 
-    def label_reasons(self, turns: Sequence[Turn], group: str, candidate: Candidate, most: int = 3) -> list[str]:
-        """The words that weighed most for the label of a candidate of the turns, strongest first; their base forms."""
-        model = self.labels.get(candidate.kind)
-        if model is None or candidate.label not in model.outputs:
-            return []
-        spans = spans_of(turns, group, self.language)
-        i = next(i for i, one in enumerate(spans.candidates) if one is candidate)
-        reasons = model.reasons({**spans.contents[i], **spans.answers[spans.answer[i]]}, candidate.label)
-        words = [name for block, name, amount in reasons if amount > 0 and block in ("in", "clause", "sent", "utt")]
-        return list(dict.fromkeys(words))[:most]
-
 
 def _judge(sure: Sureness, candidates: Sequence[Candidate], shares: Sequence[float]) -> set[int]:
     """Set the scores of the sure ones; the identities of the others are returned."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -188,12 +190,8 @@ def _named(amounts: np.ndarray, start: int) -> list[tuple[int, int]]:
 def mood_of(units: Sequence[Unit], odds: np.ndarray, first: int, end: int) -> dict[str, float]:
     """What the learnt part says of trouble, success and feelings in the units `first` to `end` and around them."""
     turn = units[first].turn
-    start = first
-    while start and units[start - 1].turn == turn:
-        start -= 1
-    last = end
-    while last < len(units) and units[last].turn == turn:
-        last += 1
+    start = bisect_left(units, turn, key=_turn)
+    last = bisect_right(units, turn, key=_turn)
     zones = {
         "in": (first, end),
         "before": (max(start, first - _BESIDE), first),
@@ -207,6 +205,9 @@ def mood_of(units: Sequence[Unit], odds: np.ndarray, first: int, end: int) -> di
         for kind, value in zip(_MOOD_KINDS, np.clip(highest - NOWHERE, -_FAR, _FAR).tolist(), strict=True):
             mood[f"{kind} {zone}"] = _MOOD_SIZE * value
     return mood
+
+
+_turn = attrgetter("turn")
 
 
 @dataclass(frozen=True)

@@ -246,8 +246,9 @@ def second_odds(school: School, networks: Mapping[int, Network], fold: Mapping[s
     """Log-odds of the second step by the networks that have not seen the study; shape (n_units, len(FOUND))."""
     folds = np.array([fold[study] for study in school.step.studies])
     odds = np.zeros((len(folds), len(FOUND)))
+    inputs = school.inputs
     for number, network in networks.items():
-        odds[folds == number] = network.log_odds(school.inputs[folds == number])
+        odds[folds == number] = network.log_odds(inputs[folds == number])
     return odds
 
 
