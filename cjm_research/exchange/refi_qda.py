@@ -20,7 +20,7 @@ from typing import Any
 
 from cjm_research.exchange.base import StudyContent
 from cjm_research.i18n import _
-from cjm_research.model import MACHINE_CODER, Codebook, Coding, Participant, Transcript, Utterance, code_name, term
+from cjm_research.model import MACHINE_CODER, Codebook, Coding, Participant, Transcript, Utterance, term
 from cjm_research.model.codebook import KIND_COLOURS
 
 XML_NAMESPACE = "urn:QDA-XML:project:1.0"
@@ -131,8 +131,8 @@ def _add_codes(project: ET.Element, codebook: Codebook, codings: Iterable[Coding
     elements: dict[str, ET.Element] = {}
     for code in codebook.codes:
         parent = elements.get(code.parent or "", codes)
-        name = code.name or (term(code.kind, code.label) if code.label and code.parent == code.kind else "")
-        elements[code.key] = _code(parent, code.key, name or code_name(code.key), code.definition, code.colour)
+        name, colour = codebook.name_of(code.key), codebook.colour_of(code.key)
+        elements[code.key] = _code(parent, code.key, name, code.definition, colour)
     for key in sorted({coding.code for coding in codings} - set(elements)):
         kind, _slash, label = key.partition("/")
         if kind not in elements:

@@ -2,7 +2,16 @@
 
 from cjm_research.model.channels import CHANNELS, Channel, channel
 from cjm_research.model.codebook import Code, Codebook, default_codebook
-from cjm_research.model.coding import MACHINE_CODER, Coding, Memo
+from cjm_research.model.coding import (
+    CONSENSUS_CODER,
+    MACHINE_CODER,
+    MACHINE_SOURCES,
+    Coding,
+    ConsensusDecision,
+    Memo,
+    MemoSubject,
+    TextRevision,
+)
 from cjm_research.model.empathy import EmpathyMap, EmpathyNote
 from cjm_research.model.evidence import Basis, Count, Evidence
 from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage, RankedPain
@@ -12,18 +21,21 @@ from cjm_research.model.settings import StudySettings
 from cjm_research.model.span import Span
 from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
 from cjm_research.model.tag import Tag
-from cjm_research.model.terms import code_name, feeling_name, term
+from cjm_research.model.terms import code_name, feeling_name, term, using_names
 from cjm_research.model.transcript import Participant, Transcript, TranscriptCoding, Utterance
 
 __all__ = [
     "CHANNELS",
+    "CONSENSUS_CODER",
     "MACHINE_CODER",
+    "MACHINE_SOURCES",
     "STAGE_MODELS",
     "Basis",
     "Channel",
     "Code",
     "Codebook",
     "Coding",
+    "ConsensusDecision",
     "Count",
     "EmotionPoint",
     "EmpathyMap",
@@ -36,6 +48,7 @@ __all__ = [
     "JourneyMap",
     "JourneyStage",
     "Memo",
+    "MemoSubject",
     "Participant",
     "Persona",
     "PersonaDraft",
@@ -46,6 +59,7 @@ __all__ = [
     "StudySettings",
     "Tag",
     "TagReport",
+    "TextRevision",
     "Transcript",
     "TranscriptCoding",
     "Utterance",
@@ -56,4 +70,5 @@ __all__ = [
     "feeling_name",
     "stage_model",
     "term",
+    "using_names",
 ]

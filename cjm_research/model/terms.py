@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from cjm_research.i18n import N_, _
+
+# Key of a code -> the name that the researcher gave it, in the study at work.
+_own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default={})  # noqa: B039 - never changed in place
 
 _TERMS: dict[str, dict[str, str]] = {
     "kind": {
@@ -200,6 +207,9 @@ def term(family: str, key: str) -> str:
     key : str
         The identifier.
     """
+    own = _own_names.get()
+    if own and (named := own.get(key if family == "kind" else f"{family}/{key}")):
+        return named
     name = _TERMS[family].get(key)
     return _(name) if name else key.replace("_", " ")
 
@@ -209,16 +219,30 @@ def feeling_name(family: str, valence: float | None) -> str:
     return _("Distrust") if family == "trust" and valence is not None and valence < 0 else term("emotion", family)
 
 
-def code_name(code: str) -> str:
-    """The display name of ``kind``, ``kind/label`` or ``kind/label@stage``."""
+def code_name(code: str, *, below_kind: bool = False) -> str:
+    """The display name of ``kind``, ``kind/label`` or ``kind/label@stage``; with `below_kind` without the kind."""
     code, _at, stage = code.partition("@")
     kind, _slash, label = code.partition("/")
     name = term("kind", kind)
     if label:
-        # Pains and successes bear the touchpoint they were met at.
-        family = kind if kind in _TERMS else "touchpoint"
-        name = f"{name}: {term(family, label)}"
+        below = _own_names.get().get(code) or _label_name(kind, label)
+        name = below if below_kind else f"{name}: {below}"
     return f"{name} ({term('stage', stage)})" if stage else name
+
+
+def _label_name(kind: str, label: str) -> str:
+    # Pains and successes bear the touchpoint they were met at.
+    return term(kind if kind in _TERMS else "touchpoint", label)
+
+
+@contextmanager
+def using_names(names: Mapping[str, str]) -> Iterator[None]:
+    """Within the block, codes are shown under the names that the researcher gave them (key -> name)."""
+    token = _own_names.set(names)
+    try:
+        yield
+    finally:
+        _own_names.reset(token)
 
 
 def families() -> dict[str, tuple[str, ...]]:

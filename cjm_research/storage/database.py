@@ -211,6 +211,8 @@ def _on_sqlite_connect(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: BEGIN is ours, see _on_sqlite_begin.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten: words of a removed interview do not stay in the file.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 

@@ -12,16 +12,17 @@ from pydantic import BaseModel, ValidationError
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Transcript, TranscriptCoding
-from cjm_research.storage.events import CodingChange, Op
+from cjm_research.storage.events import Change, Op, States
 from cjm_research.storage.records import GUID_NAMESPACE
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-States = dict[str, Coding | None]
 CHANGEABLE = ("start", "end", "quote", "kind", "label", "valence", "stage")
 
 
-def new_coding(transcript: Transcript, item: TranscriptCoding, *, taken: Collection[str]) -> Coding:
-    """A person's coding of some words, with a guid of its own.
+def new_coding(
+    transcript: Transcript, item: TranscriptCoding, *, taken: Collection[str], guid: str | None = None
+) -> Coding:
+    """A person's coding of some words, with a guid of its own where none is given.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def new_coding(transcript: Transcript, item: TranscriptCoding, *, taken: Collect
     identity = f"{transcript.id} {item.u} {start} {end} {item.kind} {item.label} {item.coder}"
     numbered = (str(uuid.uuid5(GUID_NAMESPACE, f"{identity} {n}")) for n in itertools.count())
     return Coding(
-        guid=next(guid for guid in numbered if guid not in taken),
+        guid=guid or next(guid for guid in numbered if guid not in taken),
         transcript=transcript.id,
         participant=transcript.id,
         utterance=item.u,
@@ -44,30 +45,42 @@ def new_coding(transcript: Transcript, item: TranscriptCoding, *, taken: Collect
     )
 
 
-def add(codings: Iterable[Coding]) -> list[CodingChange]:
-    """New codings of a person."""
-    return [CodingChange("add", coding.guid, coding) for coding in codings]
+def add(coding: Coding) -> Callable[[States], list[Change]]:
+    """A new coding of a person. The same coding a second time (a form that had no answer) changes nothing.
+
+    Raises
+    ------
+    BadValueError
+        Another coding has, or had, its guid.
+    """
+
+    def plan(states: States) -> list[Change]:
+        if coding.guid not in states["coding"]:
+            return [Change("add", coding.guid, coding)]
+        if states["coding"][coding.guid] == coding:
+            return []
+        raise BadValueError(_("Another coding has the guid “{guid}”.").format(guid=coding.guid))
+
+    return plan
 
 
-def accept(guids: Iterable[str], coder: str) -> Callable[[States], list[CodingChange]]:
+def accept(guids: Iterable[str], coder: str) -> Callable[[States], list[Change]]:
     """Suggestions become confirmed codings of `coder`; their source and reason stay."""
     return _decide("accept", guids, "confirmed", lambda c: c.model_copy(update={"status": "confirmed", "coder": coder}))
 
 
-def reject(guids: Iterable[str]) -> Callable[[States], list[CodingChange]]:
+def reject(guids: Iterable[str]) -> Callable[[States], list[Change]]:
     """Suggestions are turned down; they stay on record and are not suggested again."""
     return _decide("reject", guids, "rejected", lambda c: c.model_copy(update={"status": "rejected"}))
 
 
-def remove(guids: Iterable[str]) -> Callable[[States], list[CodingChange]]:
+def remove(guids: Iterable[str]) -> Callable[[States], list[Change]]:
     """Codings are taken away; the audit trail and undo keep them."""
     guids = list(guids)
-    return lambda states: [CodingChange("remove", standing(states, guid).guid, None) for guid in guids]
+    return lambda states: [Change("remove", standing(states, guid).guid, None) for guid in guids]
 
 
-def change(
-    guid: str, coder: str, changes: dict[str, Any], transcript: Transcript
-) -> Callable[[States], list[CodingChange]]:
+def change(guid: str, coder: str, changes: dict[str, Any], transcript: Transcript) -> Callable[[States], list[Change]]:
     """One coding gets other values; a suggestion that is changed is thereby confirmed by `coder`.
 
     `transcript` is the coding's: the words of a new place are looked up in it, and the place of new words.
@@ -79,12 +92,13 @@ def change(
             )
         )
 
-    def plan(states: States) -> list[CodingChange]:
+    def plan(states: States) -> list[Change]:
         before = standing(states, guid)
-        who = {"coder": coder, "status": "confirmed"} if before.status != "confirmed" else {}
         place = _place(before, changes, transcript)
+        undecided = {"suggested", "rejected", "lost"} if place else {"suggested", "rejected"}
+        who = {"coder": coder, "status": "confirmed"} if before.status in undecided else {}
         after = checked(Coding, {**before.model_dump(), **changes, **place, **who})
-        return [] if after == before else [CodingChange("change", guid, after)]
+        return [] if after == before else [Change("change", guid, after)]
 
     return plan
 
@@ -99,6 +113,31 @@ def _place(before: Coding, changes: dict[str, Any], transcript: Transcript) -> d
     words = {key: wanted[key] for key in ("start", "end", "quote")}
     start, end = transcript.locate(checked(TranscriptCoding, {"u": before.utterance, "kind": before.kind, **words}))
     return {"start": start, "end": end, "quote": transcript.utterances[before.utterance].text[start:end]}
+
+
+def place(
+    states: States, guid: str, coder: str, transcript: Transcript, utterance: int, start: int, end: int
+) -> list[Change]:
+    """One coding gets other words, in any utterance of its transcript; a lost one thereby stands again.
+
+    Raises
+    ------
+    UnknownNameError, BadValueError
+    """
+    before = standing(states, guid)
+    wanted = {"u": utterance, "kind": before.kind, "start": start, "end": end}
+    start, end = transcript.locate(checked(TranscriptCoding, wanted))
+    words = {
+        "utterance": utterance,
+        "start": start,
+        "end": end,
+        "quote": transcript.utterances[utterance].text[start:end],
+    }
+    who = {} if before.status == "confirmed" else {"status": "confirmed"}
+    if before.status in {"suggested", "rejected"}:
+        who["coder"] = coder
+    after = before.model_copy(update={**words, **who})
+    return [] if after == before else [Change("change", guid, after)]
 
 
 def checked(model: type[ModelT], values: dict[str, Any]) -> ModelT:
@@ -128,7 +167,7 @@ def standing(states: States, guid: str) -> Coding:
     UnknownNameError
         There is none, or it was removed.
     """
-    coding = states.get(guid)
+    coding = states["coding"].get(guid)
     if coding is None:
         raise UnknownNameError(_("There is no coding “{guid}” in the study.").format(guid=guid))
     return coding
@@ -136,11 +175,11 @@ def standing(states: States, guid: str) -> Coding:
 
 def _decide(
     op: Op, guids: Iterable[str], status: str, decided: Callable[[Coding], Coding]
-) -> Callable[[States], list[CodingChange]]:
+) -> Callable[[States], list[Change]]:
     guids = list(dict.fromkeys(guids))
 
-    def plan(states: States) -> list[CodingChange]:
+    def plan(states: States) -> list[Change]:
         before = [standing(states, guid) for guid in guids]
-        return [CodingChange(op, coding.guid, decided(coding)) for coding in before if coding.status != status]
+        return [Change(op, coding.guid, decided(coding)) for coding in before if coding.status not in {status, "lost"}]
 
     return plan

@@ -1,7 +1,7 @@
-"""Coding events: the append-only record from which the present codings, undo and the audit trail derive.
+"""Events: the append-only record from which codings, codes, memos, undo and the audit trail derive.
 
-The payload of an event is the whole coding after it, so the present state is the last event of each coding, and taking
-an event back means appending the payload that stood before it. Nothing is ever updated or deleted.
+The payload of an event is the whole thing after it, so the present state is the last event of each thing, and taking an
+event back means appending the payload that stood before it. Nothing is ever changed in place.
 """
 
 from __future__ import annotations
@@ -9,65 +9,118 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from cjm_research.model import Coding
-from cjm_research.storage.schema import coding_events as table
+from cjm_research.model import Code, Coding, ConsensusDecision, Memo, TextRevision
+from cjm_research.model.base import Model
+from cjm_research.storage.schema import events as table
 
-Op = Literal["add", "change", "remove", "accept", "reject", "import", "suggest", "withdraw", "discard", "undo", "redo"]
+Op = Literal[
+    "add", "change", "remove", "accept", "reject", "correct", "move", "merge", "split", "resolve",
+    "import", "suggest", "withdraw", "discard", "undo", "redo",
+]  # fmt: skip
+Subject = Literal["coding", "code", "memo", "text", "consensus"]
+Key = tuple[Subject, str]
+# Subject -> key -> value as it stands, None where it was removed.
+States = dict[Subject, dict[str, Any]]
 
+SUBJECTS: dict[Subject, type[Model]] = {
+    "coding": Coding,
+    "code": Code,
+    "memo": Memo,
+    "text": TextRevision,
+    "consensus": ConsensusDecision,
+}
 # What the machine, an import or the removal of an interview does is not on anybody's undo stack.
-UNDOABLE: frozenset[str] = frozenset({"add", "change", "remove", "accept", "reject"})
+NOT_UNDOABLE: frozenset[str] = frozenset({"import", "suggest", "withdraw", "discard", "undo", "redo"})
 
 
 @dataclass(frozen=True)
-class CodingChange:
-    """One coding's new state; `coding` is None where it is removed."""
+class Change:
+    """The new state of one thing; `value` is None where it is removed."""
 
     op: Op
-    guid: str
-    coding: Coding | None
+    key: str
+    value: Any
+    subject: Subject = "coding"
 
 
 @dataclass(frozen=True)
-class CodingEvent:
-    """One line of the audit trail. `at` is ISO 8601, UTC."""
+class Event:
+    """One line of the audit trail. `at` is ISO 8601, UTC; `value` is None where the thing was removed."""
 
     id: int
     action: int
     op: Op
-    guid: str
-    coding: Coding | None
+    subject: Subject
+    key: str
+    value: Any
     coder: str
     at: str
     undo_of: int | None
 
 
 @dataclass
+class Stack:
+    """The actions of one coder that can be undone and redone, the next one last."""
+
+    done: list[int] = field(default_factory=list)
+    undone: list[int] = field(default_factory=list)
+
+    def take_in(self, action: int, op: str, undo_of: int | None) -> None:
+        """Note an event; events of one action come one after another."""
+        if op == "undo":
+            if undo_of in self.done:
+                self.done.remove(undo_of)
+                self.undone.append(undo_of)
+        elif op == "redo":
+            if undo_of in self.undone:
+                self.undone.remove(undo_of)
+                self.done.append(undo_of)
+        elif self.done[-1:] != [action]:
+            self.done.append(action)
+            self.undone.clear()
+
+
+@dataclass
 class Ledger:
-    """The present codings, kept up to date by reading only the events that came since the last look."""
+    """The present state of everything, kept up to date by reading only the events that came since the last look."""
 
     last_event: int = 0
     last_action: int = 0
-    codings: dict[str, Coding | None] = field(default_factory=dict)
+    states: States = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
+    # The last op on each coding, and the last action that took a thing away with its interview.
     last_op: dict[str, str] = field(default_factory=dict)
-    # Coding -> the last action that took it away with its interview.
-    discarded: dict[str, int] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    discarded: dict[Key, int] = field(default_factory=dict)
+    stacks: dict[str, Stack] = field(default_factory=dict)
+    touched: dict[int, set[Key]] = field(default_factory=dict)
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _sorted: tuple[Coding, ...] | None = field(default=None, repr=False)
+
+    @property
+    def codings(self) -> dict[str, Coding | None]:
+        """Guid -> coding, None for those that were removed."""
+        return self.states["coding"]
 
     def refresh(self, connection: sa.Connection) -> None:
         """Take in the events committed or written in this transaction since the last look."""
-        c = table.c
-        query = sa.select(c.id, c.action, c.op, c.coding, c.payload).order_by(c.id)
         with self._lock:
-            for row in connection.execute(query.where(c.id > self.last_event)):
-                self.codings[row.coding] = Coding.model_validate_json(row.payload) if row.payload else None
-                self.last_op[row.coding] = row.op
-                if row.op == "discard":
-                    self.discarded[row.coding] = row.action
-                self.last_event, self.last_action = row.id, max(row.action, self.last_action)
+            for row in connection.execute(sa.select(table).where(table.c.id > self.last_event).order_by(table.c.id)):
+                self._take_in(row)
+
+    def _take_in(self, row: sa.Row) -> None:
+        self.states[row.subject][row.key] = _value(row)
+        if row.subject == "coding":
+            self.last_op[row.key] = row.op
+            self._sorted = None
+        if row.op == "discard":
+            self.discarded[row.subject, row.key] = row.action
+        elif row.op not in NOT_UNDOABLE or row.undo_of is not None:
+            self.stacks.setdefault(row.coder, Stack()).take_in(row.action, row.op, row.undo_of)
+            self.touched.setdefault(row.action, set()).add((row.subject, row.key))
+        self.last_event, self.last_action = row.id, max(row.action, self.last_action)
 
     def taken(self) -> set[str]:
         """The guids that no other coding may have: all there ever were, but for those that went with an interview."""
@@ -77,13 +130,29 @@ class Ledger:
     def present(self) -> tuple[Coding, ...]:
         """All codings that stand, whatever their status, sorted by place."""
         with self._lock:
-            standing = [coding for coding in self.codings.values() if coding is not None]
-        return tuple(sorted(standing, key=lambda c: (*c.place, c.code, c.coder, c.guid)))
+            if self._sorted is None:
+                standing = [coding for coding in self.codings.values() if coding is not None]
+                self._sorted = tuple(sorted(standing, key=lambda c: (*c.place, c.code, c.coder, c.guid)))
+            return self._sorted
+
+    def standing(self, subject: Subject) -> dict[str, Any]:
+        """Key -> value of all codes, memos, … that stand, in the order in which they were first written."""
+        with self._lock:
+            return {key: value for key, value in self.states[subject].items() if value is not None}
+
+    def next_step(self, coder: str, op: Op) -> int | None:
+        """The action that `coder` would undo or redo, past those whose interview was removed since."""
+        with self._lock:
+            stack = self.stacks.get(coder, Stack())
+            for action in reversed(stack.done if op == "undo" else stack.undone):
+                if not any(self.discarded.get(key, 0) > action for key in self.touched[action]):
+                    return action
+            return None
 
 
 def append(
     connection: sa.Connection,
-    changes: Iterable[CodingChange],
+    changes: Iterable[Change],
     *,
     coder: str,
     at: str,
@@ -97,8 +166,9 @@ def append(
             "id": event + n,
             "action": action,
             "op": change.op,
-            "coding": change.guid,
-            "payload": change.coding.model_dump_json() if change.coding else "",
+            "subject": change.subject,
+            "key": change.key,
+            "payload": change.value.model_dump_json() if change.value is not None else "",
             "coder": coder,
             "at": at,
             "undo_of": undo_of,
@@ -111,60 +181,46 @@ def append(
     return action
 
 
-def history(connection: sa.Connection, guid: str | None = None) -> tuple[CodingEvent, ...]:
-    """The audit trail, oldest first: of one coding, or of the study."""
+def history(connection: sa.Connection, key: str | None = None) -> tuple[Event, ...]:
+    """The audit trail, oldest first: of one coding, code or memo, or of the study."""
     query = sa.select(table).order_by(table.c.id)
-    if guid is not None:
-        query = query.where(table.c.coding == guid)
+    if key is not None:
+        query = query.where(table.c.key == key)
     return tuple(_event(row) for row in connection.execute(query))
 
 
-def _event(row: sa.Row) -> CodingEvent:
-    coding = Coding.model_validate_json(row.payload) if row.payload else None
-    return CodingEvent(row.id, row.action, row.op, row.coding, coding, row.coder, row.at, row.undo_of)
+def _value(row: sa.Row) -> Any:
+    return SUBJECTS[row.subject].model_validate_json(row.payload) if row.payload else None
 
 
-def undo_stacks(connection: sa.Connection, coder: str) -> tuple[list[int], list[int]]:
-    """The actions of `coder` that can be undone and redone, the next one last."""
-    c = table.c
-    query = (
-        sa.select(c.action, c.op, c.undo_of)
-        .where(c.coder == coder, c.op.in_(sorted(UNDOABLE | {"undo", "redo"})))
-        .distinct()
-        .order_by(c.action)
-    )
-    done: list[int] = []
-    undone: list[int] = []
-    for action, op, undo_of in connection.execute(query):
-        if op == "undo":
-            done.remove(undo_of)
-            undone.append(undo_of)
-        elif op == "redo":
-            undone.remove(undo_of)
-            done.append(undo_of)
-        else:
-            if done[-1:] != [action]:  # an action of several ops is still one
-                done.append(action)
-            undone.clear()
-    return done, undone
+def _event(row: sa.Row) -> Event:
+    return Event(row.id, row.action, row.op, row.subject, row.key, _value(row), row.coder, row.at, row.undo_of)
 
 
-def before_and_after(connection: sa.Connection, action: int) -> list[tuple[str, Coding | None, Coding | None]]:
-    """(guid, coding before, coding after) for each coding that `action` touched."""
-    events = [_event(row) for row in connection.execute(_of_action(action))]
-    after = {event.guid: event.coding for event in events}
-    first = min(event.id for event in events)
-    before = _states_before(connection, list(after), first)
-    return [(guid, before.get(guid), coding) for guid, coding in after.items()]
+def keys_since(connection: sa.Connection, event: int) -> set[Key]:
+    """What was touched after an event."""
+    query = sa.select(table.c.subject, table.c.key).where(table.c.id > event).distinct()
+    return {(row.subject, row.key) for row in connection.execute(query)}
 
 
-def _of_action(action: int) -> sa.Select:
-    return sa.select(table).where(table.c.action == action).order_by(table.c.id)
+def before_and_after(connection: sa.Connection, action: int) -> list[tuple[Key, Any, Any]]:
+    """((subject, key), value before, value after) for each thing that `action` touched."""
+    query = sa.select(table).where(table.c.action == action).order_by(table.c.id)
+    rows = connection.execute(query).all()
+    after: dict[Key, Any] = {(row.subject, row.key): _value(row) for row in rows}
+    before = _states_before(connection, [key for _subject, key in after], min(row.id for row in rows))
+    return [(key, before.get(key), value) for key, value in after.items()]
 
 
-def _states_before(connection: sa.Connection, guids: Sequence[str], event: int) -> dict[str, Coding | None]:
-    states: dict[str, Coding | None] = {}
-    for n in range(0, len(guids), 500):  # databases limit the number of parameters
-        query = sa.select(table).where(table.c.id < event, table.c.coding.in_(guids[n : n + 500])).order_by(table.c.id)
-        states.update({row.coding: _event(row).coding for row in connection.execute(query)})
+def _states_before(connection: sa.Connection, keys: Sequence[str], event: int) -> dict[Key, Any]:
+    states: dict[Key, Any] = {}
+    for n in range(0, len(keys), 500):  # databases limit the number of parameters
+        query = sa.select(table).where(table.c.id < event, table.c.key.in_(keys[n : n + 500])).order_by(table.c.id)
+        states.update({(row.subject, row.key): _value(row) for row in connection.execute(query)})
     return states
+
+
+def erase(connection: sa.Connection, keys: Sequence[str]) -> None:
+    """Empty what the events of some things say: who did what and when stays on record, the words go."""
+    for n in range(0, len(keys), 500):
+        connection.execute(sa.update(table).where(table.c.key.in_(keys[n : n + 500])).values(payload=""))

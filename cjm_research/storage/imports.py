@@ -135,7 +135,7 @@ def _store(connection: sa.Connection, new: NewTranscript, at: str, taken: set[st
     )
     texts.add(connection, new.transcript, import_id=number, at=at)
     for coder, codings in _by_coder(_with_own_guids(new, taken)).items():
-        changes = [events.CodingChange("import", coding.guid, coding) for coding in codings]
+        changes = [events.Change("import", coding.guid, coding) for coding in codings]
         events.append(connection, changes, coder=coder, at=at)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import json
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
+from cjm_research.model import Memo
 from cjm_research.storage import events, schema
+from cjm_research.storage.corrections import is_text_of
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,15 @@ class Removal:
     at: str
 
 
-def remove_transcript(connection: sa.Connection, id: str, standing: Collection[str], *, coder: str, at: str) -> Removal:
-    """Delete a transcript, its participant and its memos; its codings are discarded, which no undo brings back.
+def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger, *, coder: str, at: str) -> Removal:
+    """Delete a transcript and its participant; its codings and memos are discarded, which no undo brings back.
 
-    The audit trail of codings is never cut: it keeps the words that were coded.
+    The audit trail keeps who did what and when, and loses every word that was coded or written about the interview.
 
     Parameters
     ----------
-    standing : collection of str
-        Guids of the transcript's codings.
+    ledger : Ledger
+        The present state of codings and memos.
 
     Raises
     ------
@@ -46,24 +48,42 @@ def remove_transcript(connection: sa.Connection, id: str, standing: Collection[s
     file_name = connection.execute(
         sa.select(schema.imports.c.file_name).where(schema.imports.c.id == row.import_id)
     ).scalar()
-    changes = [events.CodingChange("discard", guid, None) for guid in sorted(standing)]
+    standing = {coding.guid for coding in ledger.present() if coding.transcript == id}
+    # Removed ones too: their words are on record.
+    ever = standing | _once_coded(connection, id)
+    memos = [memo.guid for memo in ledger.standing("memo").values() if _is_on(memo, id, ever)]
+    changes = [events.Change("discard", guid, None) for guid in sorted(ever)]
+    changes += [events.Change("discard", guid, None, "memo") for guid in memos]
+    changes += [events.Change("discard", key, None, "text") for key in ledger.standing("text") if is_text_of(key, id)]
+    settled = ledger.standing("consensus").items()
+    changes += [events.Change("discard", key, None, "consensus") for key, one in settled if one.transcript == id]
     events.append(connection, changes, coder=coder, at=at)
-    _delete(connection, id, row.import_id, standing)
+    events.erase(connection, [change.key for change in changes])
+    _delete(connection, id, row.import_id)
     number = (connection.execute(sa.select(sa.func.max(schema.removals.c.id))).scalar() or 0) + 1
-    removal = Removal(number, id, file_name or "", len(changes), coder, at)
+    removal = Removal(number, id, file_name or "", len(standing), coder, at)
     connection.execute(
         sa.insert(schema.removals).values(
-            id=number, transcript_id=id, file_name=removal.file_name, n_codings=len(changes), coder=coder, at=at
+            id=number, transcript_id=id, file_name=removal.file_name, n_codings=len(standing), coder=coder, at=at
         )
     )
     return removal
 
 
-def _delete(connection: sa.Connection, id: str, import_id: int | None, guids: Collection[str]) -> None:
-    c = schema.memos.c
-    notes = [memo.guid for memo in connection.execute(sa.select(c.guid, c.target)) if memo.target in {id, *guids}]
-    for guid in notes:
-        connection.execute(sa.delete(schema.memos).where(c.guid == guid))
+def _is_on(memo: Memo, id: str, guids: set[str]) -> bool:
+    return (
+        memo.target in guids if memo.on == "coding" else memo.on in {"transcript", "participant"} and memo.target == id
+    )
+
+
+def _once_coded(connection: sa.Connection, id: str) -> set[str]:
+    """The guids of all codings that the transcript ever had."""
+    c = schema.events.c
+    rows = connection.execute(sa.select(c.key, c.payload).where(c.subject == "coding", c.payload != ""))
+    return {row.key for row in rows if json.loads(row.payload)["transcript"] == id}
+
+
+def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:
     for child in (schema.utterance_texts, schema.utterances):
         connection.execute(sa.delete(child).where(child.c.transcript_id == id))
     connection.execute(sa.delete(schema.transcripts).where(schema.transcripts.c.id == id))

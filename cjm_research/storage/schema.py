@@ -17,7 +17,8 @@ metadata = MetaData(
     }
 )
 
-# One row, "settings": the study's settings as JSON. Writers lock it, so that they come one after another.
+# "settings": the study's settings as JSON. "texts": a number that grows with every change of transcripts and people.
+# Writers lock the table, so that they come one after another.
 settings = Table(
     "study_settings",
     metadata,
@@ -89,21 +90,23 @@ utterance_texts = Table(
     ForeignKeyConstraint(["transcript_id", "number"], ["utterances.transcript_id", "utterances.number"]),
 )
 
-# Append-only. `payload` is the whole coding after the event, empty where the event removed it; events of one act of a
-# person share `action`; `undo_of` names the action that an undo or redo takes back or repeats.
-coding_events = Table(
-    "coding_events",
+# Append-only: everything that people and the machine do to codings, codes, memos and text. `payload` is the whole thing
+# after the event, empty where the event removed it; events of one act of a person share `action`; `undo_of` names the
+# action that an undo or redo takes back or repeats. Only the removal of an interview empties payloads: its words go.
+events = Table(
+    "events",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("action", Integer, nullable=False),
     Column("op", String(16), nullable=False),
-    Column("coding", String(64), nullable=False),
+    Column("subject", String(16), nullable=False),
+    Column("key", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Column("coder", Text, nullable=False),
     Column("at", String(40), nullable=False),
     Column("undo_of", Integer),
-    Index("ix_coding_events_coding", "coding"),
-    Index("ix_coding_events_action", "action"),
+    Index("ix_events_key", "key"),
+    Index("ix_events_action", "action"),
 )
 
 # Append-only. What was taken out of the study; the text itself is gone.
@@ -114,17 +117,6 @@ removals = Table(
     Column("transcript_id", Text, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("n_codings", Integer, nullable=False),
-    Column("coder", Text, nullable=False),
-    Column("at", String(40), nullable=False),
-)
-
-memos = Table(
-    "memos",
-    metadata,
-    Column("guid", String(64), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("target", Text, nullable=False),
-    Column("text", Text, nullable=False),
     Column("coder", Text, nullable=False),
     Column("at", String(40), nullable=False),
 )

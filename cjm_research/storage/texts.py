@@ -11,9 +11,10 @@ from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.model import Participant, Transcript, Utterance
 from cjm_research.storage.records import sha256_of, to_json
-from cjm_research.storage.schema import transcripts, utterance_texts, utterances
+from cjm_research.storage.schema import settings, transcripts, utterance_texts, utterances
 
 FIRST_REVISION = 0
+_VERSION = "texts"
 
 
 def content_hash(transcript: Transcript) -> str:
@@ -88,6 +89,11 @@ def _utterance_row(transcript_id: str, number: int, utterance: Utterance) -> dic
     }
 
 
+def order(connection: sa.Connection) -> tuple[str, ...]:
+    """The ids of all transcripts in the order of import."""
+    return tuple(connection.execute(sa.select(transcripts.c.id).order_by(transcripts.c.position)).scalars())
+
+
 def load(
     connection: sa.Connection, participants: Collection[Participant], ids: Collection[str] | None = None
 ) -> tuple[Transcript, ...]:
@@ -133,3 +139,46 @@ def _load_utterances(connection: sa.Connection, ids: Collection[str] | None) -> 
         )
         spoken.setdefault(row.transcript_id, []).append(utterance)
     return spoken
+
+
+def version(connection: sa.Connection) -> int:
+    """A number that grows with every change of transcripts and participants."""
+    return int(connection.execute(sa.select(settings.c.value).where(settings.c.key == _VERSION)).scalar() or 0)
+
+
+def touch(connection: sa.Connection) -> None:
+    """Say that transcripts or participants have changed."""
+    value = str(version(connection) + 1)
+    if not connection.execute(sa.update(settings).where(settings.c.key == _VERSION).values(value=value)).rowcount:
+        connection.execute(sa.insert(settings).values(key=_VERSION, value=value))
+
+
+def add_revision(connection: sa.Connection, transcript: str, utterance: int, text: str, *, coder: str, at: str) -> int:
+    """Keep another text of an utterance, not in force yet; the number of its revision."""
+    c = utterance_texts.c
+    here = sa.and_(c.transcript_id == transcript, c.number == utterance)
+    revision = connection.execute(sa.select(sa.func.max(c.revision)).where(here)).scalar_one() + 1
+    place = {"transcript_id": transcript, "number": utterance, "revision": revision}
+    connection.execute(sa.insert(utterance_texts).values(**place, text=text, coder=coder, at=at))
+    return revision
+
+
+def put_in_force(connection: sa.Connection, transcript: str, utterance: int, revision: int) -> tuple[str, str]:
+    """Make a revision the present text of its utterance; the text before and after."""
+    u, t = utterances.c, utterance_texts.c
+    here = sa.and_(u.transcript_id == transcript, u.number == utterance)
+    before = connection.execute(sa.select(u.revision).where(here)).scalar_one()
+    words = sa.select(t.revision, t.text).where(
+        t.transcript_id == transcript, t.number == utterance, t.revision.in_([before, revision])
+    )
+    by_revision = {row.revision: row.text for row in connection.execute(words)}
+    connection.execute(sa.update(utterances).where(here).values(revision=revision))
+    return by_revision[before], by_revision[revision]
+
+
+def revisions(connection: sa.Connection, transcript: str, utterance: int) -> tuple[str, ...]:
+    """All texts that an utterance has had, by the number of their revision."""
+    c = utterance_texts.c
+    here = sa.and_(c.transcript_id == transcript, c.number == utterance)
+    query = sa.select(c.text).where(here).order_by(c.revision)
+    return tuple(connection.execute(query).scalars())

@@ -11,7 +11,7 @@ from cjm_research import __version__
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER
-from cjm_research.study.selection import EVERYBODY, MACHINE_SOURCES, basis_codings
+from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
     from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
@@ -187,7 +187,7 @@ def _facts(study: Study, codings: tuple[Coding, ...], people: set[str]) -> Metho
 def _versions(codings: Sequence[Coding]) -> dict[str, str]:
     """The versions that the counts depend on; the tagger's only where it has a part in them."""
     versions = {"cjm-research": __version__}
-    if any(coding.source.startswith(MACHINE_SOURCES) for coding in codings):
+    if any(coding.is_of_machine for coding in codings):
         from cjm_research.tagging import TAGGER_VERSION
 
         versions["tagger"] = TAGGER_VERSION
@@ -204,13 +204,14 @@ def write_export(study: Study, path: Path, format: str | None, *, suggestions: b
 
     chosen, codings = format_for(path, format), study.codings
     if chosen.name in {"csv", "qdpx"}:
-        counted, _basis = basis_codings(codings)
+        counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
         codings = tuple(c for c in codings if c.status != "rejected") if suggestions else counted
     content = StudyContent(
         title=study.settings.title or path.stem,
         transcripts=study.transcripts,
         participants=study.participants,
         codings=codings,
+        codebook=study.codebook,
         journey_maps=lambda: [study.journey_map(key) for key in map_keys(study.personas())],
     )
     return write_study(path, content, chosen.name)

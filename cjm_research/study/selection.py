@@ -6,12 +6,13 @@ machine's suggestions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _, ngettext
 from cjm_research.model import (
+    CONSENSUS_CODER,
     Basis,
     Coding,
     EmpathyMap,
@@ -27,7 +28,6 @@ Progress = Callable[[int, int], None]
 
 EVERYBODY = "all"
 DEFAULT_GROUP = "customer"
-MACHINE_SOURCES = ("rule:", "model:")
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,16 @@ class Selection:
         return tuple(person.id for person in self.people)
 
 
+def settled_codings(codings: Sequence[Coding], settled: Collection[str]) -> tuple[Coding, ...]:
+    """The codings of which counts are made: in `settled` interviews the consensus of the coders, else each coder's own.
+
+    The machine's suggestions stay; consensus codings of an interview that is not settled yet do not count.
+    """
+    return tuple(
+        c for c in codings if c.status != "confirmed" or (c.coder == CONSENSUS_CODER) == (c.transcript in settled)
+    )
+
+
 def basis_codings(codings: Sequence[Coding], *, from_tags: bool = False) -> tuple[tuple[Coding, ...], Basis]:
     """The codings that count: confirmed ones where there are any, else the machine's suggestions.
 
@@ -58,7 +68,7 @@ def basis_codings(codings: Sequence[Coding], *, from_tags: bool = False) -> tupl
     confirmed = tuple(coding for coding in codings if coding.status == "confirmed")
     if confirmed and not from_tags:
         return confirmed, "confirmed"
-    by_machine = (c for c in codings if c.status != "rejected" and c.source.startswith(MACHINE_SOURCES))
+    by_machine = (c for c in codings if c.status in {"suggested", "confirmed"} and c.is_of_machine)
     return tuple(c.model_copy(update={"status": "suggested"}) for c in by_machine), "machine"
 
 

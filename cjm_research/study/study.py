@@ -14,20 +14,23 @@ from cjm_research.model import (
     Coding,
     EmpathyMap,
     JourneyMap,
-    Memo,
     Participant,
     PersonaDraft,
     StudySettings,
     TagReport,
     Transcript,
+    using_names,
 )
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.storage import Store, read_settings, write_settings
 from cjm_research.storage.database import DATABASE_NAME, database_path, is_url
 from cjm_research.storage.records import Clock
 from cjm_research.storage.settings_file import SETTINGS_NAME
+from cjm_research.study.codebook_verbs import CodebookVerbs
 from cjm_research.study.coding_verbs import CodingVerbs
 from cjm_research.study.import_verbs import ImportVerbs
+from cjm_research.study.memo_verbs import MemoVerbs
+from cjm_research.study.text_verbs import TextVerbs
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from cjm_research.study.selection import Actor, Selection
 
 
-class Study(CodingVerbs, ImportVerbs):
+class Study(CodingVerbs, CodebookVerbs, MemoVerbs, TextVerbs, ImportVerbs):
     """A study: interviews, their codings, and what is drawn from them.
 
     Make one with `Study.create`, open one with `Study.open`. Outputs speak the language that somebody chose
@@ -173,9 +176,9 @@ class Study(CodingVerbs, ImportVerbs):
 
     def basis_codings(self) -> tuple[tuple[Coding, ...], Basis]:
         """The codings that count: confirmed ones where there are any, else the machine's suggestions."""
-        from cjm_research.study.selection import basis_codings
+        from cjm_research.study.selection import basis_codings, settled_codings
 
-        return basis_codings(self.codings)
+        return basis_codings(settled_codings(self.codings, self.store.consensus()))
 
     def frame(self, what: str = "codings") -> pd.DataFrame:
         """A tidy table of "codings", "participants", "utterances" or "tags"; see `cjm_research.frames`."""
@@ -215,11 +218,6 @@ class Study(CodingVerbs, ImportVerbs):
                 processes=processes,
                 progress=progress,
             )
-
-    @property
-    def memos(self) -> tuple[Memo, ...]:
-        """The memos in the order they were written."""
-        return self.store.memos()
 
     # Drafts and maps
 
@@ -355,9 +353,10 @@ class Study(CodingVerbs, ImportVerbs):
             return self._selection(group, from_tags=from_tags)
 
     def _selection(self, group: str | None, *, from_tags: bool = False, only: str | None = None) -> Selection:
-        from cjm_research.study.selection import select
+        from cjm_research.study.selection import select, settled_codings
 
-        transcripts, participants, codings = self.transcripts, self.participants, self.codings
+        transcripts, participants = self.transcripts, self.participants
+        codings = settled_codings(self.codings, self.store.consensus())
         if only is not None:
             participants = tuple(person for person in participants if person.id == only)
         return select(self.settings, transcripts, participants, codings, group=group, from_tags=from_tags)
@@ -378,7 +377,7 @@ class Study(CodingVerbs, ImportVerbs):
     @contextmanager
     def _speaking(self) -> Iterator[str]:
         language = chosen_language() or self.settings.interface_language
-        with using_language(language):
+        with using_language(language), using_names(self.codebook.names()):
             yield language
 
 

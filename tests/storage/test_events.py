@@ -175,8 +175,9 @@ def test_any_steps_give_what_a_plain_model_with_snapshots_gives(tmp_path_factory
             assert bool(store.redo("anna")) == (at + 1 < len(states))
             at = min(at + 1, len(states) - 1)
         elif step == "add":
-            one = coding(interview, which, which + 4, valence=number % 5 - 2, why=str(number))
-            store.decide(lambda _states, one=one: decisions.add([one]), coder="anna")
+            one = coding(interview, which, which + 4, valence=number % 5 - 2)
+            one = one.model_copy(update={"guid": f"added-{number}"})
+            store.decide(decisions.add(one), coder="anna")
             states, at = [*states[: at + 1], {**state, one.guid: one}], at + 1
         elif guids:
             guid = guids[which % len(guids)]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import StudyExistsError, StudyNotFoundError
 from cjm_research.model import Memo, Participant
-from cjm_research.storage import CodingChange, ImportBatch, Store, decisions
+from cjm_research.storage import Change, ImportBatch, Store, decisions
 from tests.storage import postgres
 from tests.storage.samples import coding, fixed_clock, new, suggestion, transcript
 
@@ -58,7 +58,7 @@ def test_study_on_a_server_keeps_what_a_file_keeps(store, url):
     interviews = [transcript(language, language) for language in ("en", "pl", "ru")]
     store.import_batch(ImportBatch(tuple(new(one, [coding(one)]) for one in interviews), (Participant(id="pl"),)))
     store.sync_suggestions([suggestion(interviews[1], 2, 8)], ["pl"])
-    store.put_memo(Memo(guid="m", target="study", text="żółć", coder="anna"))
+    store.apply([Change("add", "m", Memo(guid="m", text="żółć", coder="anna"), "memo")], coder="anna")
     opened = Store.open(url)
     assert opened.transcripts() == tuple(interviews)
     assert opened.codings() == store.codings()
@@ -88,7 +88,7 @@ def test_writers_on_a_server_come_one_after_another(store, url):
         own = Store.open(url)
         for n in range(8):
             made = coding(one, n, n + 3, coder=coder)
-            own.apply([CodingChange("add", made.guid, made)], coder=coder)
+            own.apply([Change("add", made.guid, made)], coder=coder)
         own.database.close()
 
     threads = [threading.Thread(target=work, args=(name,)) for name in ("anna", "ben", "cleo")]

@@ -17,8 +17,8 @@ from cjm_research.errors import (
     StudyVersionError,
     UnknownNameError,
 )
-from cjm_research.model import Memo, Participant, StudySettings
-from cjm_research.storage import ImportBatch, Store
+from cjm_research.model import Participant, StudySettings
+from cjm_research.storage import ImportBatch, Store, texts
 from tests.storage.samples import TEXTS, coding, fixed_clock, new, transcript
 
 
@@ -117,11 +117,16 @@ def test_settings_are_kept(store):
     assert Store.open(store.folder).settings().title == "Żółte okna"
 
 
-def test_memos_are_kept_in_order_and_rewritten(store):
-    for n in range(3):
-        store.put_memo(Memo(guid=f"m{n}", target="study", text=f"memo {n}", coder="anna"))
-    store.put_memo(Memo(guid="m1", target="study", text="better", coder="anna"))
-    assert [memo.text for memo in store.memos()] == ["memo 0", "better", "memo 2"]
+def test_present_text_is_read_from_the_database_only_after_a_change(coded, monkeypatch):
+    reads, real = [], texts.load
+    monkeypatch.setattr(texts, "load", lambda *given: reads.append(given) or real(*given))
+    first = coded.transcripts()
+    assert coded.transcripts() == first == (coded.transcript("t1"),)
+    assert len(reads) == 1
+    other = Store.open(coded.folder)
+    other.correct_text("t1", 1, "Something else was said.", coder="anna")
+    assert coded.transcript("t1").utterances[1].text == "Something else was said."
+    assert len(reads) == 2
 
 
 def test_handlers_in_other_threads_see_and_write_the_same_study(coded):
@@ -146,9 +151,9 @@ def test_handlers_in_other_threads_see_and_write_the_same_study(coded):
 
 
 def _add(one):
-    from cjm_research.storage import CodingChange
+    from cjm_research.storage import Change
 
-    return CodingChange("add", one.guid, one)
+    return Change("add", one.guid, one)
 
 
 def test_busy_study_is_named(coded, monkeypatch):

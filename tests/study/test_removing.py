@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from cjm_research.errors import UnknownNameError
-from cjm_research.model import Memo
 from cjm_research.study import Study
 
 
@@ -19,8 +18,11 @@ def full(study, interviews, tagger) -> Study:
 @pytest.mark.parametrize("id", ["en_1", "pl_1", "ru_1"])
 def test_text_codings_person_and_memos_go_and_a_record_stays(full, id):
     gone = [one for one in full.codings if one.transcript == id]
-    for number, target in enumerate((id, gone[0].guid, "the study")):
-        full.store.put_memo(Memo(guid=str(number), target=target, text="x", coder="anna"))
+    for on, target in (("transcript", id), ("participant", id), ("coding", gone[0].guid), ("study", "")):
+        full.write_memo("secret", on=on, target=target, coder="anna")
+    full.correct_text(id, 1, full.transcript(id).utterances[1].text + " SECRET", coder="anna")
+    added = full.add_coding(id, 1, "SECRET", kind="need", coder="anna")
+    full.remove_coding(added.guid, coder="anna")
     before = full.store.version()
     removal = full.remove_transcript(id, coder="anna")
     assert (removal.transcript, removal.n_codings, removal.coder) == (id, len(gone), "anna")
@@ -28,8 +30,12 @@ def test_text_codings_person_and_memos_go_and_a_record_stays(full, id):
     assert full.store.removals() == (removal,)
     assert len(full.transcripts) == len(full.participants) == 2
     assert all(one.transcript != id for one in full.codings)
-    assert [memo.target for memo in full.memos] == ["the study"]
+    assert [memo.on for memo in full.memos] == ["study"]
     assert [event.op for event in full.store.history(gone[0].guid)][-1] == "discard"
+    words = [event for event in full.store.history() if event.subject == "coding" and event.value]
+    assert {event.value.transcript for event in words} == {one.id for one in full.transcripts}
+    assert "SECRET" not in repr([event for event in full.store.history() if event.subject != "memo"])
+    assert [event.value.text for event in full.store.history() if event.subject == "memo" and event.value] == ["secret"]
     assert full.store.version() != before
     assert Study.open(full.folder).codings == full.codings
 

@@ -1,0 +1,54 @@
+"""Corrected text: the codings of an utterance follow their words to the new text, and none is lost silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cjm_research.model import Coding
+from cjm_research.model.anchors import moved_spans
+from cjm_research.storage.events import Change, Op
+
+
+def text_key(transcript: str, utterance: int) -> str:
+    """The key under which events know an utterance's text."""
+    return f"{transcript}#{utterance}"
+
+
+def is_text_of(key: str, transcript: str) -> bool:
+    """Whether a key of `text_key` is of an utterance of that transcript."""
+    return key.rpartition("#")[0] == transcript
+
+
+def moved_codings(codings: Iterable[Coding], old: str, new: str, op: Op) -> list[Change]:
+    """What becomes of an utterance's codings when its text changes from `old` to `new`.
+
+    A coding whose words are gone is "lost" and listed as such; a lost one whose words are there again, once, is placed
+    again. A suggestion whose words are gone is withdrawn: the machine looks anew.
+    """
+    codings = list(codings)
+    places = moved_spans(old, new, [(coding.start, coding.end) for coding in codings])
+    changes = []
+    for coding, place in zip(codings, places, strict=True):
+        after = _found_again(coding, new) if coding.status == "lost" else _moved(coding, place, new)
+        if after != coding:
+            changes.append(Change(op, coding.guid, after))
+    return changes
+
+
+def _moved(coding: Coding, place: tuple[int, int] | None, new: str) -> Coding | None:
+    if place is not None:
+        start, end = place
+        return coding.model_copy(update={"start": start, "end": end, "quote": new[start:end]})
+    if coding.status == "suggested":
+        return None
+    here = min(coding.start, len(new))
+    status = "lost" if coding.status == "confirmed" else coding.status
+    return coding.model_copy(update={"start": here, "end": here, "status": status})
+
+
+def _found_again(coding: Coding, new: str) -> Coding:
+    if not coding.quote or new.count(coding.quote) != 1:
+        here = min(coding.start, len(new))
+        return coding.model_copy(update={"start": here, "end": here})
+    start = new.index(coding.quote)
+    return coding.model_copy(update={"start": start, "end": start + len(coding.quote), "status": "confirmed"})
