@@ -101,6 +101,19 @@ def _review_findings(name: str, codings: tuple[Coding, ...]) -> Iterator[Finding
     if waiting:
         text = ngettext("{n} suggestion waits for review.", "{n} suggestions wait for review.", waiting)
         yield Finding(file=name, what=text.format(n=waiting), severity="info")
+    lost = [coding for coding in codings if coding.status == "lost"]
+    if lost:
+        text = ngettext(
+            "{n} coding has lost its words, because the text was corrected; it counts nowhere.",
+            "{n} codings have lost their words, because the text was corrected; they count nowhere.",
+            len(lost),
+        )
+        hint = _("Open the interview “{transcript}” in the span coder: it lists them, to be placed again or removed.")
+        yield Finding(
+            file=name,
+            what=text.format(n=len(lost)),
+            hint=hint.format(transcript=lost[0].transcript),
+        )
     if codings and not any(coding.status == "confirmed" for coding in codings):
         yield Finding(
             file=name,

@@ -72,7 +72,7 @@ def strongest(tallies: Iterable[Tally]) -> tuple[Tally, ...]:
 
 def _usable(content: ReportContent) -> Iterable[Coding]:
     people = {participant.id for participant in content.interviewed}
-    return (c for c in content.codings if c.status != "rejected" and c.participant in people)
+    return (c for c in content.codings if c.status in {"confirmed", "suggested"} and c.participant in people)
 
 
 def _contact(label: str, codings: Sequence[Coding], n: int) -> ContactTally:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cjm_research.i18n import _, ngettext
-from cjm_research.model import Code, Codebook
-from cjm_research.storage import Store, code_decisions
+from cjm_research.model import Code
+from cjm_research.storage import code_decisions
 from cjm_research.storage.events import Change, States
+from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 
@@ -22,15 +23,8 @@ class CodebookChange:
     message: str
 
 
-class CodebookVerbs:
+class CodebookVerbs(StudyBase):
     """Adding, changing, moving, merging, splitting and removing codes of the study in `store`."""
-
-    store: Store
-
-    @property
-    def codebook(self) -> Codebook:
-        """The built-in codes with the researcher's own names, definitions and codes."""
-        return self.store.codebook()
 
     def add_code(
         self,

@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Coding, TranscriptCoding
-from cjm_research.storage import Store, decisions
+from cjm_research.storage import decisions
+from cjm_research.study.base import StudyBase
 
 DEFAULT_CODER = "coder"
 
 
-class CodingVerbs:
+class CodingVerbs(StudyBase):
     """Adding, accepting, rejecting, changing and removing codings of the study in `store`."""
-
-    store: Store
 
     def add_coding(
         self,

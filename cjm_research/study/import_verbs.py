@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_research.model import ImportReport
-from cjm_research.storage import Store
+from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 if TYPE_CHECKING:
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from cjm_research.study.importing import Progress
 
 
-class ImportVerbs:
+class ImportVerbs(StudyBase):
     """Importing and removing transcripts and participants of the study in `store`."""
-
-    store: Store
 
     def import_transcripts(
         self,

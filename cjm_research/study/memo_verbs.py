@@ -7,15 +7,13 @@ import uuid
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import Memo, MemoSubject
-from cjm_research.storage import Store
 from cjm_research.storage.events import Change, States
+from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 
-class MemoVerbs:
+class MemoVerbs(StudyBase):
     """Writing, changing and removing memos of the study in `store`; each is one step that can be taken back."""
-
-    store: Store
 
     @property
     def memos(self) -> tuple[Memo, ...]:

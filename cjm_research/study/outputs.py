@@ -16,7 +16,7 @@ from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codin
 if TYPE_CHECKING:
     from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import MethodFacts
-    from cjm_research.study.study import Study
+    from cjm_research.study.draft_verbs import DraftVerbs
 
 MAPS_FOLDER = "maps"
 MAP_FORMATS: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,7 @@ def map_path(folder: Path, kind: str, key: str, format: str) -> Path:
 
 
 def write_map(
-    study: Study, path: Path, key: str, *, kind: str, format: str, stage_model: str | None, group: str | None
+    study: DraftVerbs, path: Path, key: str, *, kind: str, format: str, stage_model: str | None, group: str | None
 ) -> Path:
     """Draw one map of `study` and write it to `path`.
 
@@ -66,7 +66,9 @@ def write_map(
 Content = str | bytes | Callable[[Path], object]
 
 
-def _drawers(study: Study, key: str, stage_model: str | None, group: str | None) -> dict[str, Callable[[str], Content]]:
+def _drawers(
+    study: DraftVerbs, key: str, stage_model: str | None, group: str | None
+) -> dict[str, Callable[[str], Content]]:
     return {
         "journey": lambda format: _journey(study.journey_map(key, stage_model=stage_model, group=group), format),
         "empathy": lambda format: _empathy(study, study.empathy_map(key, group=group), format),
@@ -88,7 +90,7 @@ def _journey(journey_map: JourneyMap, format: str) -> Content:
     return rendering.journey_svg(journey_map) if format == "svg" else rendering.journey_html(journey_map)
 
 
-def _empathy(study: Study, empathy_map: EmpathyMap, format: str) -> Content:
+def _empathy(study: DraftVerbs, empathy_map: EmpathyMap, format: str) -> Content:
     if format == "json":
         return empathy_map.model_dump_json(indent=1) + "\n"
     from cjm_research.rendering.empathy_map import empathy_html, empathy_pdf
@@ -102,7 +104,7 @@ def _empathy(study: Study, empathy_map: EmpathyMap, format: str) -> Content:
     return empathy_html(empathy_map, codings=study.codings, transcripts=study.transcripts, study=title)
 
 
-def _persona(study: Study, key: str, group: str | None, format: str) -> Content:
+def _persona(study: DraftVerbs, key: str, group: str | None, format: str) -> Content:
     draft = study.personas(group=group)
     persona = draft.persona(_only_persona(draft) if key == EVERYBODY else key)
     if format == "json":
@@ -110,7 +112,7 @@ def _persona(study: Study, key: str, group: str | None, format: str) -> Content:
     return _sheet(study, persona, draft, format)
 
 
-def _sheet(study: Study, persona: Persona, draft: PersonaDraft, format: str) -> Content:
+def _sheet(study: DraftVerbs, persona: Persona, draft: PersonaDraft, format: str) -> Content:
     from cjm_research.rendering.persona_sheet import persona_html, persona_pdf
 
     people, transcripts, title = study.participants, study.transcripts, study.settings.title
@@ -142,7 +144,7 @@ def map_keys(draft: PersonaDraft) -> list[str]:
     return [EVERYBODY, *(persona.key for persona in draft.personas if len(draft.personas) > 1)]
 
 
-def report(study: Study, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
+def report(study: DraftVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
     """The report of one group: its personas, maps and pains, with the facts of the method."""
     from cjm_research.rendering.report import write_report
     from cjm_research.rendering.report_content import ReportContent
@@ -168,7 +170,7 @@ def report(study: Study, path: Path, group: str | None, details: Mapping[str, st
     return write_report(path, content)
 
 
-def _facts(study: Study, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
+def _facts(study: DraftVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
     from cjm_research.rendering.report_content import MethodFacts
 
     of_group = [coding for coding in codings if coding.participant in people]
@@ -194,7 +196,7 @@ def _versions(codings: Sequence[Coding]) -> dict[str, str]:
     return versions
 
 
-def write_export(study: Study, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
+def write_export(study: DraftVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
     """Everything in a study, in the form of another tool.
 
     The codings that count are written: confirmed ones where there are any, else the machine's. JSON keeps all, for it

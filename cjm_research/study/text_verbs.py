@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Transcript
-from cjm_research.storage import Store, decisions
+from cjm_research.storage import decisions
 from cjm_research.storage.events import Change, States
+from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 
@@ -21,10 +22,8 @@ class Correction:
     lost: tuple[str, ...]
 
 
-class TextVerbs:
+class TextVerbs(StudyBase):
     """Correcting the text of the study in `store`; each is one step that can be taken back."""
-
-    store: Store
 
     def transcript(self, id: str) -> Transcript:
         """The transcript of that id with its present text.
