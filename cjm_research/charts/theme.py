@@ -99,6 +99,14 @@ def short(text: str, limit: int) -> str:
 
 # Labels that were wrapped with line feeds become several lines on an axis.
 LABEL_LINES = "split(datum.label, '\\n')"
+# Such a label hangs from its first line: moved up by half of the others, it stands at the middle of its place.
+LABEL_LINE_HEIGHT = 13
+LABEL_MIDDLE: Any = {
+    "condition": [
+        {"test": f"length({LABEL_LINES}) == {n}", "value": -LABEL_LINE_HEIGHT * (n - 1) / 2} for n in range(2, 7)
+    ],
+    "value": 0,
+}
 
 
 def data(rows: Sequence[dict[str, Any]]) -> Any:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from cjm_research.model import Transcript
     from cjm_research.study import Study
 
-# soft_wrap: a path or a JSON line is never broken to the width of a terminal.
-output = Console(soft_wrap=True, highlight=False)
-notes = Console(stderr=True, soft_wrap=True, highlight=False)
+# soft_wrap: a path or a JSON line is never broken to the width of a terminal; emoji: ":smile:" is what somebody wrote.
+output = Console(soft_wrap=True, highlight=False, emoji=False)
+notes = Console(stderr=True, soft_wrap=True, highlight=False, emoji=False)
 
 # Set by `run`: whether the person named a language, so that a study's own setting does not override it.
 asked_language: str | None = None

@@ -11,7 +11,7 @@ from cjm_research.coding.context import (
 )
 from cjm_research.coding.matrix import MATRIX_LEVELS, participant_code_matrix
 from cjm_research.coding.select import groups_of, participant_ids, stage_in, usable_codings
-from cjm_research.coding.suggest import codings_of, suggestions_from_tags
+from cjm_research.coding.suggest import codebook_rules, codings_of, in_codebook, suggestions_from_tags
 from cjm_research.coding.themes import QuoteSpace, Theme, as_theme, group_by_words
 
 __all__ = [
@@ -21,11 +21,13 @@ __all__ = [
     "Theme",
     "as_theme",
     "bare",
+    "codebook_rules",
     "codings_of",
     "group_by_label",
     "group_by_touchpoint",
     "group_by_words",
     "groups_of",
+    "in_codebook",
     "label_name",
     "participant_code_matrix",
     "participant_ids",

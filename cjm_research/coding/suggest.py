@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import MACHINE_CODER, Coding, Tag, Transcript
+from cjm_research.model import MACHINE_CODER, Codebook, Coding, Tag, Transcript
 
 # The name space of coding guids: the same coding gets the same guid on every machine and at every import.
 CODING_NAMESPACE = uuid.UUID("6f7f1d0e-5a0b-5b52-9f0e-3a0f1c6f2c11")
@@ -80,3 +80,25 @@ def suggestions_from_tags(tags: Iterable[Tag], transcripts: Iterable[Transcript]
             **tag.model_dump(),
         )
     return sorted(codings.values(), key=lambda c: (*c.place, c.code, c.guid))
+
+
+def in_codebook(suggestions: Iterable[Coding], codebook: Codebook) -> list[Coding]:
+    """Suggestions as the researcher's codebook wants them: merged codes become the one they went into, retired go.
+
+    A suggestion keeps its guid, so that what was decided on it stays decided.
+    """
+    kept = []
+    for coding in suggestions:
+        code = codebook.code(coding.code)
+        while code is not None and code.merged_into:
+            code = codebook.code(code.merged_into)
+        if code is None:  # a label that the codebook does not know
+            kept.append(coding)
+        elif not code.retired:
+            kept.append(coding.model_copy(update={"kind": code.kind, "label": code.label}))
+    return kept
+
+
+def codebook_rules(codebook: Codebook) -> str:
+    """What of the codebook decides about suggestions, as text: it changes when they have to be made anew."""
+    return " ".join(f"{code.key}>{code.merged_into or '-'}" for code in codebook.codes if code.retired)
