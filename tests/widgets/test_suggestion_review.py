@@ -110,6 +110,11 @@ def test_surest_first(study: Study):
     assert scores == sorted(scores, reverse=True)
 
 
+def test_least_certain_first(study: Study):
+    distances = [abs(coding.score - 0.5) for coding in SuggestionReview(study, order="uncertainty")._queue]
+    assert distances == sorted(distances)
+
+
 def test_empty_form_says_so_and_its_buttons_do_nothing(study: Study):
     form = SuggestionReview(study, kinds=[])
     for act in (form.accept, form.reject, form.skip, form.back):
