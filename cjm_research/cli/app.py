@@ -21,8 +21,10 @@ from cjm_research.cli.frame import translated
 from cjm_research.cli.import_ import import_
 from cjm_research.cli.lab import lab
 from cjm_research.cli.map import map_
+from cjm_research.cli.merge import merge
 from cjm_research.cli.new import new
 from cjm_research.cli.personas import personas
+from cjm_research.cli.query import query
 from cjm_research.cli.remove import remove
 from cjm_research.cli.report import report
 from cjm_research.cli.tag import tag
@@ -52,8 +54,10 @@ COMMANDS = (
     (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
     (remove, _("Take interviews out of a study, with their codings."), "cjm remove talk_07 --study my-study"),
     (tag, _("Let the machine suggest codings."), "cjm tag talk.docx --jsonl > tags.jsonl"),
+    (query, _("Ask a study: words in context, segments, codes."), 'cjm query words "courier*" --study my-study'),
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
+    (merge, _("Take in a study that was coded apart."), "cjm merge from-ben/ --study my-study --dry-run"),
     (report, _("Write the report of a study."), "cjm report --study my-study"),
     (export, _("Write a study in the form of another tool."), "cjm export study.qdpx --study my-study --format qdpx"),
     (check, _("Check a study and its notebooks."), "cjm check --study my-study my-study/notebooks"),

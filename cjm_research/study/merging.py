@@ -1,0 +1,85 @@
+"""Merging a study that somebody else coded: everything comes in, nothing is dropped, conflicts are listed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from cjm_research.errors import BadValueError, CjmError, StorageError
+from cjm_research.i18n import _
+from cjm_research.storage import Store
+from cjm_research.storage.database import database_path, is_url
+from cjm_research.storage.merges import take_in
+from cjm_research.study.merge_plan import Plan
+from cjm_research.study.merge_report import MergeReport
+from cjm_research.study.merge_sides import Side
+
+ATTEMPTS = 5
+
+
+def merge(
+    store: Store,
+    other: Store,
+    *,
+    coder: str,
+    rename: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+) -> MergeReport:
+    """Take everything of `other` into `store`, as one step of `coder`.
+
+    Parameters
+    ----------
+    store, other : Store
+        Ours, which gains, and theirs, which is only read.
+    rename : mapping of str to str, optional
+        Other names for coders of theirs, for what they have done since the studies parted.
+    dry_run : bool
+        Only say what would happen.
+
+    Raises
+    ------
+    BadValueError
+        Both are the same study.
+    StorageError
+        Somebody else kept changing the study.
+    """
+    if store.location == other.location:
+        raise is_itself()
+    theirs = Side.of(other, rename)
+    for _attempt in range(ATTEMPTS):
+        ours = Side.of(store)
+        plan = Plan(ours, theirs)
+        incoming, report = plan.made(dry_run)
+        if dry_run or not incoming or take_in(store, incoming, revision=ours.revision, coder=coder):
+            return report
+    raise StorageError.at(store.location, _("Somebody else keeps changing the study. Try again in a moment."))
+
+
+def is_itself() -> BadValueError:
+    """The error for a study that is to be merged with itself."""
+    return BadValueError(_("This is the study itself. Name the other one, or a copy that was coded apart."))
+
+
+@contextmanager
+def opened(other: str | Path) -> Iterator[Store]:
+    """The study of a folder, a file or a database URL, to be read: a file is copied first and stays as it is."""
+    path = database_path(other)
+    if is_url(other) or not path.is_file():
+        store = Store.open(other)
+        yield store
+        store.database.close()
+        return
+    with tempfile.TemporaryDirectory(prefix="cjm-merge-") as folder:
+        copy = Path(folder) / path.name
+        for ending in ("", "-wal"):
+            if (part := path.with_name(path.name + ending)).is_file():
+                shutil.copyfile(part, copy.with_name(copy.name + ending))
+        try:
+            store = Store.open(copy)
+        except CjmError as error:
+            raise type(error)(str(error).replace(str(copy), str(path))) from error
+        yield store
+        store.database.close()
