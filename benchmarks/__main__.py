@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import evaluate_tagger, leave_one_out, speed
+from benchmarks import evaluate_tagger, leave_one_out, pane, speed
 from cjm_research.demo import open_demo
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -84,6 +84,7 @@ SECTIONS = (
     ("How fast it tags", tagger_speed),
     ("How long one waits at the start", start_times),
     ("How long the chain takes", chain_times),
+    ("How fast the coding pane is", pane.report),
 )
 
 

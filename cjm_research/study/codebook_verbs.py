@@ -79,8 +79,8 @@ class CodebookVerbs(StudyBase):
         changes = self._changed(code_decisions.merge(keys, into), coder)
         n = _n_codings(changes)
         sentence = ngettext(
-            "{names}: {n} coding now belongs to “{into}”. The code is retired, nothing was deleted.",
-            "{names}: {n} codings now belong to “{into}”. The code is retired, nothing was deleted.",
+            "{names}: {n} coding now belongs to “{into}”. Emptied codes are retired; nothing was deleted.",
+            "{names}: {n} codings now belong to “{into}”. Emptied codes are retired; nothing was deleted.",
             n,
         )
         names = ", ".join(codebook.path_name(key) for key in dict.fromkeys(keys))

@@ -53,25 +53,25 @@ def two_decisions(ours: Coding, theirs: Coding, new_guid: str) -> MergeRemark:
         transcript=ours.transcript,
         ours=mine,
         theirs=yours,
-        message=_("{id}, utterance {u}, “{quote}”: ours {ours}; theirs {theirs}.").format(
-            id=ours.transcript, u=ours.utterance, quote=_in_short(ours.quote), ours=mine, theirs=yours
+        message=_("{id}, turn {turn}, “{quote}”: ours {ours}; theirs {theirs}.").format(
+            id=ours.transcript, turn=ours.utterance + 1, quote=_in_short(ours.quote), ours=mine, theirs=yours
         ),
     )
 
 
 def removed_here(coding: Coding) -> MergeRemark:
     """A coding that was removed in this study and stands in the other."""
-    return _removed(coding, _("{id}, utterance {u}, “{quote}”: removed here, stands in the other study; back again."))
+    return _removed(coding, _("{id}, turn {turn}, “{quote}”: removed here, stands in the other study; back again."))
 
 
 def removed_there(coding: Coding) -> MergeRemark:
     """A coding that was removed in the other study and stands in this one."""
-    return _removed(coding, _("{id}, utterance {u}, “{quote}”: removed in the other study, kept here."))
+    return _removed(coding, _("{id}, turn {turn}, “{quote}”: removed in the other study, kept here."))
 
 
 def _removed(coding: Coding, sentence: str) -> MergeRemark:
     quote = _in_short(coding.quote)
-    message = sentence.format(id=coding.transcript, u=coding.utterance, quote=quote)
+    message = sentence.format(id=coding.transcript, turn=coding.utterance + 1, quote=quote)
     return MergeRemark(subject="coding", key=coding.guid, transcript=coding.transcript, message=message)
 
 
@@ -95,14 +95,14 @@ def two_texts(turn: tuple[str, int], ours: str, theirs: str, new_key: str) -> Me
         ours=ours,
         theirs=theirs,
         message=_(
-            "{id}, utterance {u}: corrected on both sides. Ours: “{ours}”. Theirs, kept as a memo: “{theirs}”."
-        ).format(id=turn[0], u=turn[1], ours=ours, theirs=theirs),
+            "{id}, turn {turn}: corrected on both sides. Ours: “{ours}”. Theirs, kept as a memo: “{theirs}”."
+        ).format(id=turn[0], turn=turn[1] + 1, ours=ours, theirs=theirs),
     )
 
 
 def other_text(utterance: int, text: str) -> str:
     """The memo that keeps their text of a turn."""
-    return _("Another text of utterance {u}, from a merged study: “{text}”").format(u=utterance, text=text)
+    return _("Another text of turn {turn}, from a merged study: “{text}”").format(turn=utterance + 1, text=text)
 
 
 def two_memos(ours: Memo, theirs: Memo, new_guid: str) -> MergeRemark:

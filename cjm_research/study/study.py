@@ -11,7 +11,6 @@ from cjm_research.i18n import LANGUAGES, _, ngettext
 from cjm_research.model import (
     PersonaDraft,
     StudySettings,
-    TagReport,
 )
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.storage import Store, read_settings, write_settings
@@ -25,13 +24,16 @@ from cjm_research.study.import_verbs import ImportVerbs
 from cjm_research.study.memo_verbs import MemoVerbs
 from cjm_research.study.output_verbs import OutputVerbs
 from cjm_research.study.query_verbs import QueryVerbs
+from cjm_research.study.tagging_verbs import TaggingVerbs
 from cjm_research.study.text_verbs import TextVerbs
 
 if TYPE_CHECKING:
-    from cjm_research.study.importing import Progress
+    pass
 
 
-class Study(ImportVerbs, CodingVerbs, CodebookVerbs, MemoVerbs, TextVerbs, CoderVerbs, QueryVerbs, OutputVerbs):
+class Study(
+    ImportVerbs, CodingVerbs, CodebookVerbs, MemoVerbs, TextVerbs, TaggingVerbs, CoderVerbs, QueryVerbs, OutputVerbs
+):
     """A study: interviews, their codings, and what is drawn from them.
 
     Make one with `Study.create`, open one with `Study.open`. Outputs speak the language that somebody chose
@@ -136,39 +138,6 @@ class Study(ImportVerbs, CodingVerbs, CodebookVerbs, MemoVerbs, TextVerbs, Coder
             ]
             title = self.settings.title or _("Study without a title")
             return f"{title}: {', '.join(parts)}"
-
-    # Tagging
-
-    def tag(self, progress: Progress | None = None, *, again: bool = False, processes: int | None = None) -> TagReport:
-        """Let the machine suggest codings; what people have decided on stays as it is, however often this runs.
-
-        The feature sources of the settings (`features`) take part; see docs/tagging.md.
-
-        Parameters
-        ----------
-        progress : callable, optional
-            Called with (done, total) after each interview that is read; a feature source that is new to the study is
-            trained before that, with the same calls.
-        again : bool
-            Read all interviews; otherwise only those that are new or changed, or all after an update of the tagger.
-        processes : int, optional
-            Processes that share the work; chosen by the amount of text where not named.
-
-        Raises
-        ------
-        MissingFeatureSourceError
-            A feature source of the settings is not installed; the message holds the command to type.
-        """
-        from cjm_research.study.tagging import tag_study
-
-        with self._speaking():
-            return tag_study(
-                self.store,
-                features=self.settings.features,
-                again=again,
-                processes=processes,
-                progress=progress,
-            )
 
 
 def checked_settings(values: dict[str, Any]) -> StudySettings:

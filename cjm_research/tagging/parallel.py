@@ -30,6 +30,7 @@ from cjm_research.tagging import tagger
 from cjm_research.tagging.reading import Reading
 
 if TYPE_CHECKING:
+    from cjm_research.tagging.own.model import OwnFile
     from cjm_research.tagging.sources.head import Features
 
 Progress = Callable[[int, int], None]
@@ -50,6 +51,7 @@ def tag_transcripts(
     progress: Progress | None = None,
     processes: int | None = 1,
     features: Features | None = None,
+    own: OwnFile | None = None,
 ) -> list[Tag]:
     """The tags of several transcripts, in the order of the transcripts.
 
@@ -62,6 +64,8 @@ def tag_transcripts(
         which take much memory, one).
     features : Features, optional
         What additional feature sources know.
+    own : OwnFile, optional
+        What the study has learnt from its people.
 
     Raises
     ------
@@ -76,7 +80,7 @@ def tag_transcripts(
     if processes is None:
         processes = 1 if features else automatic_processes(transcripts)
     n = min(processes, len(transcripts))
-    job = _Job(current_language(), features)
+    job = _Job(current_language(), features, own)
     advance = _counting(progress, len(transcripts))
     if n > 1 and _may_have_children():
         found = _shared(job, transcripts, n - 1, advance)
@@ -123,11 +127,14 @@ class _Job:
 
     language: str
     features: Features | None
+    own: OwnFile | None = None
 
     def tags(self, transcript: Transcript) -> list[Tag]:
         """The tags of a transcript; what goes wrong is told with its name."""
         options: dict[str, Any] = {} if self.features is None else {"features": self.features}
         try:
+            if self.own is not None:
+                options["own"] = self.own.load()
             return tagger.tag_transcript(transcript, **options)
         except MissingFeatureSourceError:  # no matter of the transcript
             raise

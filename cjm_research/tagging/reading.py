@@ -29,6 +29,8 @@ class Candidate:
 
     `fixed_stage` and `fixed_label` are what the words or the whole text fix. Where the learnt part
     found the span, `words` are the ranges of words that weighed most, and `by_rule` tells whether rules weighed more.
+    `learnt` tells what the study's own codings brought about ("kind": that the span was found, "label", "code": a code
+    of the study's own), and `examples` how many codings that was learnt from.
     """
 
     start: int
@@ -44,6 +46,8 @@ class Candidate:
     by_rule: bool = True
     words: list[tuple[int, int]] = field(default_factory=list)
     mood: dict[str, float] = field(default_factory=dict)
+    learnt: str = ""
+    examples: int = 0
 
 
 @dataclass(slots=True)

@@ -42,10 +42,53 @@ def reason_in_words(
     """
     parts = [_found(_name(kind, label, valence), _without_inner(words)[:MOST_QUOTED], origin)]
     if share is not None:
-        parts.append(
-            _("Seen right in {share} of such cases.").format(share=_percent(round(100 * share), current_language()))
-        )
+        parts.append(_seen_right(share))
     return " ".join(parts)
+
+
+def reason_of_study(what: str, examples: int, share: float | None = None, words: Sequence[str] = ()) -> str:
+    """What the study's own codings have to do with a tag.
+
+    Parameters
+    ----------
+    what : {"kind", "label", "code"}
+        They taught that a passage of the kind stands here, its label, or a code of the study's own.
+    examples : int
+        Codings that it was learnt from.
+    share, words
+        As for `reason_in_words`.
+    """
+    if what == "kind":
+        text = ngettext(
+            "Learnt from your codings: you have coded {n} passage of this kind.",
+            "Learnt from your codings: you have coded {n} passages of this kind.",
+            examples,
+        )
+    elif what == "label":
+        text = ngettext(
+            "The label is learnt from your codings: from {n} passage of this kind.",
+            "The label is learnt from your codings: from {n} passages of this kind.",
+            examples,
+        )
+    elif words:
+        text = ngettext(
+            "Learnt from your codings: worded like the {n} passage with this code, above all {words}.",
+            "Learnt from your codings: worded like the {n} passages with this code, above all {words}.",
+            examples,
+        )
+    else:
+        text = ngettext(
+            "Learnt from your codings: worded like the {n} passage with this code.",
+            "Learnt from your codings: worded like the {n} passages with this code.",
+            examples,
+        )
+    quoted = ", ".join(map(in_quotes, _without_inner(words)[:MOST_QUOTED]))
+    return " ".join([text.format(n=examples, words=quoted), *([] if share is None else [_seen_right(share)])])
+
+
+def _seen_right(share: float) -> str:
+    hundredths = round(100 * share)
+    return _("Seen right in {share} of such cases.").format(share=_percent(hundredths, current_language()))
 
 
 @lru_cache(maxsize=1000)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+import numpy as np
 from threadpoolctl import ThreadpoolController
 
 from cjm_research.model import Tag, Transcript
@@ -15,8 +17,11 @@ from cjm_research.tagging.learnt.attributes import Attributes, load_attributes
 from cjm_research.tagging.learnt.comments import are_comments, judge, leave_feelings, settle
 from cjm_research.tagging.learnt.feelings import Feelings
 from cjm_research.tagging.learnt.finding import MomentFinder, load_finder
+from cjm_research.tagging.learnt.units import Unit
+from cjm_research.tagging.own.applying import Applied
+from cjm_research.tagging.own.model import Own
 from cjm_research.tagging.reading import Candidate, Reading, Turn, text_range
-from cjm_research.tagging.reasons import Origin, reason_in_words
+from cjm_research.tagging.reasons import Origin, reason_in_words, reason_of_study
 from cjm_research.tagging.rules.cues import hits_between
 from cjm_research.tagging.rules.scoring import load_weights
 from cjm_research.tagging.rules.spans import SAME_CONTACT, SpanMaker, shifted
@@ -26,6 +31,10 @@ if TYPE_CHECKING:
 
 # Name of the learnt part in the source of a tag.
 LEARNT = "model:moments"
+# The same for what the study's own codings brought about.
+STUDY = "model:study"
+# From the log-odds of a transcript's units to others.
+Adjusted: TypeAlias = Callable[[Transcript, Sequence[Turn], Sequence[Unit], np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -45,28 +54,49 @@ class Tagger:
     rules: SpanMaker
     attributes: Attributes
 
-    def tags(self, transcript: Transcript, features: Features | None = None, *, talk: bool = False) -> list[Tag]:
-        """Every tag of the participant's utterances, in the order of the text; see `tag_transcript`."""
-        # On one core whatever the machine has: small matrices gain nothing, and sums come out alike everywhere.
-        with _threads().limit(limits=1, user_api="blas"):
-            return self._tags(transcript, features, talk)
+    def tags(
+        self,
+        transcript: Transcript,
+        features: Features | None = None,
+        *,
+        talk: bool = False,
+        own: Own | None = None,
+        adjusted: Adjusted | None = None,
+    ) -> list[Tag]:
+        """Every tag of the participant's utterances, in the order of the text; see `tag_transcript`.
 
-    def _tags(self, transcript: Transcript, features: Features | None, talk: bool) -> list[Tag]:
+        `adjusted` takes the place of `features`, for those who measure.
+        """
+        if features is not None:
+            adjusted = features.of_transcript
+        with one_thread():
+            return self._tags(transcript, adjusted, talk, own)
+
+    def _tags(self, transcript: Transcript, adjusted: Adjusted | None, talk: bool, own: Own | None) -> list[Tag]:
         turns = read_interview(transcript)
         judged: dict[int, Feelings] = {}
+        applied: Applied | None = None
         if self.finder is None:
             for turn in turns:
                 self.rules.leave_candidates(turn.reading)
         else:
-            adjust = partial(features.adjusted, transcript.language, turns) if features else None
-            units, said = self.finder.together(turns, adjust)
+            adjust = partial(adjusted, transcript, turns) if adjusted else None
+            if own is not None:
+                applied = Applied(own, transcript.language, adjust)
+                units, said = applied.finder(self.finder).together(turns, applied.adjust)
+                applied.settle(turns, units, said.odds, self.finder)
+            else:
+                units, said = self.finder.together(turns, adjust)
             if not talk and are_comments(transcript):
                 judged = judge(turns, transcript.language)
                 leave_feelings(turns, units, said.odds, judged)
+            if applied is not None:
+                applied.add_codes(turns, units, said.odds)
         # What others than the two who talk say is of no matter for what is told.
         heard = [turn for turn, u in zip(turns, transcript.utterances, strict=True) if u.role != "other"]
         # Labels were learnt from interviews; feelings of comments have another judge.
-        self.attributes.describe(heard, transcript.group, sure_only=self.finder is not None and not judged)
+        sure_only = self.finder is not None and not judged
+        self.attributes.describe(heard, transcript.group, sure_only=sure_only, own=applied)
         settle(turns, judged)
         for turn in turns:
             turn.reading.candidates = _each_contact_once(turn.reading.candidates)
@@ -86,6 +116,12 @@ def _threads() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+def one_thread() -> AbstractContextManager[object]:
+    """On one core whatever the machine has: small matrices gain nothing, and sums come out alike everywhere."""
+    limited: AbstractContextManager[object] = _threads().limit(limits=1, user_api="blas")
+    return limited
+
+
 @cache
 def load_tagger(language: str, *, learnt: bool = True) -> Tagger:
     """The tagger of a language; with `learnt` false the rules decide alone where tags are."""
@@ -93,7 +129,9 @@ def load_tagger(language: str, *, learnt: bool = True) -> Tagger:
     return Tagger(finder, SpanMaker(load_weights(language)), load_attributes(language))
 
 
-def tag_transcript(transcript: Transcript, *, features: Features | None = None, talk: bool = False) -> list[Tag]:
+def tag_transcript(
+    transcript: Transcript, *, features: Features | None = None, talk: bool = False, own: Own | None = None
+) -> list[Tag]:
     """Every tag of the participant's utterances, in the order of the text.
 
     Parameters
@@ -102,13 +140,15 @@ def tag_transcript(transcript: Transcript, *, features: Features | None = None, 
         What additional feature sources know.
     talk : bool
         The transcript is somebody's talk, even where nobody asks anything in it and it reads like comments.
+    own : Own, optional
+        What the study has learnt from its people.
 
     Raises
     ------
     UnknownLanguageError
         There is no lexicon for the transcript's language.
     """
-    return load_tagger(transcript.language).tags(transcript, features, talk=talk)
+    return load_tagger(transcript.language).tags(transcript, features, talk=talk, own=own)
 
 
 def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:
@@ -125,9 +165,15 @@ def _tag(transcript: str, number: int, turn: Turn, candidate: Candidate) -> Tag:
         valence=candidate.valence,
         stage=candidate.stage,
         score=round(candidate.score, 3),
-        source=f"rule:{candidate.hits[0].entry.name}" if candidate.by_rule and candidate.hits else LEARNT,
+        source=_source(candidate),
         why=_why(turn.text, turn.reading, candidate),
     )
+
+
+def _source(candidate: Candidate) -> str:
+    if candidate.learnt:
+        return STUDY
+    return f"rule:{candidate.hits[0].entry.name}" if candidate.by_rule and candidate.hits else LEARNT
 
 
 def _degree(candidate: Candidate, reading: Reading) -> int:
@@ -166,6 +212,8 @@ def _why(text: str, reading: Reading, candidate: Candidate) -> str:
     places = known if candidate.by_rule else [*candidate.words, *known]
     origin: Origin = "model" if not known else "rule" if candidate.by_rule and not candidate.words else "both"
     words = [text[slice(*text_range(reading, start, end))] for start, end in places or candidate.words]
-    return reason_in_words(
-        candidate.kind, words, origin, round(candidate.score, 3), label=candidate.label, valence=candidate.valence
-    )
+    share = round(candidate.score, 3)
+    if candidate.learnt == "code":
+        return reason_of_study("code", candidate.examples, share, words)
+    reason = reason_in_words(candidate.kind, words, origin, share, label=candidate.label, valence=candidate.valence)
+    return f"{reason} {reason_of_study(candidate.learnt, candidate.examples)}" if candidate.learnt else reason

@@ -75,7 +75,7 @@ def test_reasons_in_another_language_are_worded_anew(tagged, tagger):
 
 
 def test_study_speaks_its_own_language_in_its_reasons(tmp_path, interviews, monkeypatch):
-    monkeypatch.setattr("cjm_research.study.study.chosen_language", lambda: None)
+    monkeypatch.setattr("cjm_research.study.base.chosen_language", lambda: None)
     study = Study.create(tmp_path / "s", interface_language="pl")
     study.import_transcripts(interviews)
     study.tag()
@@ -195,3 +195,23 @@ def test_tagging_what_changed_gives_what_tagging_all_gives(acts, tmp_path_factor
     codings = study.codings
     study.tag(again=True)
     assert study.codings == codings
+
+
+def test_merged_and_retired_codes_are_followed_by_suggestions(tmp_path, corpus):
+    study = Study.create(tmp_path / "study")
+    study.import_transcripts(next((corpus / "pl" / "wakacje-z-lotem").glob("*.json")))
+    study.tag()
+    code = next(one.code for one in study.codings if one.status == "suggested" and one.kind == "touchpoint")
+    n = sum(one.code == code and one.status == "suggested" for one in study.codings)
+    kind = code.partition("/")[0]
+    study.merge_codes(code, into=kind)
+    study.tag()
+    assert sum(one.code == kind and one.status == "suggested" for one in study.codings) >= n
+    assert not any(one.code == code and one.status == "suggested" for one in study.codings)
+    study.undo()
+    study.change_code(code, retired=True)
+    study.tag()
+    assert not any(one.code == code and one.status == "suggested" for one in study.codings)
+    study.change_code(code, retired=False)
+    study.tag()
+    assert sum(one.code == code and one.status == "suggested" for one in study.codings) == n

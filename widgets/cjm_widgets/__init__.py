@@ -1,5 +1,9 @@
 """LAYER 6 - forms for notebooks: they take and return the same objects as `cjm_research`, and compute nothing."""
 
+from cjm_widgets.codebook_editor import CodebookEditor
+from cjm_widgets.coder_comparison import CoderComparison
+from cjm_widgets.memo_list import MemoList
+from cjm_widgets.span_coder import SpanCoder
 from cjm_widgets.suggestion_review import SuggestionReview
 
-__all__ = ["SuggestionReview"]
+__all__ = ["CodebookEditor", "CoderComparison", "MemoList", "SpanCoder", "SuggestionReview"]

@@ -210,7 +210,8 @@ class StudyWidget(anywidget.AnyWidget):
 
     def _receive(self, _widget: Any, message: Any, _buffers: Any) -> None:
         """Answer a message of the page, and only then let other forms tell theirs what has changed."""
-        _waiting.forms = forms = []
+        forms: list[StudyWidget] = []
+        _waiting.forms = forms
         try:
             self._answer(message)
         finally:

@@ -218,7 +218,7 @@ class CoderComparison(StudyWidget):
         """
         operation = _OPERATIONS.get(op)
         if operation is None:
-            raise UnknownNameError(_("This form knows no operation “{name}”.").format(name=op))
+            raise UnknownNameError(_("This form cannot do “{operation}”.").format(operation=op))
         return operation(self, args)
 
     def _open(self, args: dict[str, Any]) -> None:

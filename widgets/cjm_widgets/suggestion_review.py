@@ -31,8 +31,9 @@ class SuggestionReview(widgets.VBox):
         Where suggestions come from and decisions go to.
     transcripts, kinds : iterable of str, optional
         Only suggestions in these interviews, of these kinds.
-    order : {"text", "score"}
-        As they stand in the text, or the surest first.
+    order : {"text", "score", "uncertainty"}
+        As they stand in the text, the surest first, or those first of which the machine knows least whether they are
+        right.
     coder : str
         In whose name decisions are made.
     """
@@ -46,8 +47,8 @@ class SuggestionReview(widgets.VBox):
         order: str = "text",
         coder: str = "coder",
     ) -> None:
-        if order not in {"text", "score"}:
-            raise ValueError(f"order is {order!r}; expected 'text' or 'score'")
+        if order not in {"text", "score", "uncertainty"}:
+            raise ValueError(f"order is {order!r}; expected 'text', 'score' or 'uncertainty'")
         self._study = study
         self._coder = coder
         self._language = chosen_language() or study.settings.interface_language
@@ -237,4 +238,7 @@ def _suggestions(
     ]
     if order == "score":
         return sorted(queue, key=lambda coding: (-(coding.score or 0), coding.place, coding.kind))
+    if order == "uncertainty":
+        # A score of one half is the one that says least; without a score nothing is known at all.
+        return sorted(queue, key=lambda coding: (abs((coding.score or 0.5) - 0.5), coding.place, coding.kind))
     return sorted(queue, key=lambda coding: (coding.place, coding.kind))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -40,6 +41,10 @@ class Spans:
     contents: list[Content]
     answer: np.ndarray
     answers: list[Content]
+
+    def item(self, i: int) -> dict[str, Any]:
+        """Everything that is told of a span: what stands in and around it, and of its answer."""
+        return {**self.contents[i], **self.answers[self.answer[i]]}
 
 
 def spans_of(turns: Sequence[Turn], group: str, language: Language) -> Spans:
@@ -90,6 +95,16 @@ def logit(share: float) -> float:
     return float(np.log(share / (1 - share)))
 
 
+class OwnDecisions(Protocol):
+    """What a study has learnt of labels, valences and stages (see `cjm_research.tagging.own`)."""
+
+    def decided(self, name: str, spans: Spans, chosen: Sequence[int], odds: np.ndarray) -> np.ndarray:
+        """New log-probabilities of the outputs for the spans `chosen`; `odds` where nothing was learnt of `name`."""
+
+    def examples(self, name: str) -> int:
+        """How many codings `name` was learnt from."""
+
+
 @dataclass(frozen=True)
 class Attributes:
     """The learnt deciders of one language.
@@ -115,10 +130,13 @@ class Attributes:
     sure: Mapping[str, Sureness] = field(default_factory=dict)
     usual: Mapping[str, np.ndarray] = field(default_factory=dict)
 
-    def describe(self, turns: Sequence[Turn], group: str, *, sure_only: bool = False) -> None:
+    def describe(
+        self, turns: Sequence[Turn], group: str, *, sure_only: bool = False, own: OwnDecisions | None = None
+    ) -> None:
         """Give every candidate of the participant's turns its label, valence and stage; without models, the rules'.
 
-        With `sure_only`, spans are dropped whose label is too unsure, and the scores of the others are set anew.
+        With `sure_only`, spans are dropped whose label is too unsure, and the scores of the others are set anew. `own`
+        corrects what the models say.
         """
         if self.stages is None:
             _by_rules(turns)
@@ -130,31 +148,40 @@ class Attributes:
         for kind in LABELLED:
             chosen = [i for i, candidate in enumerate(spans.candidates) if candidate.kind == kind]
             if chosen:
-                shares = self._label(spans, kind, chosen)
+                shares = self._label(spans, kind, chosen, own)
                 if sure_only and kind in self.sure:
                     unsure |= _judge(self.sure[kind], [spans.candidates[i] for i in chosen], shares)
         if unsure:
             for turn in turns:
                 turn.reading.candidates = [c for c in turn.reading.candidates if id(c) not in unsure]
-        for candidate, stage in zip(spans.candidates, self._stages(spans, self.stages), strict=True):
+        for candidate, stage in zip(spans.candidates, self._stages(spans, self.stages, own), strict=True):
             candidate.stage = stage
 
-    def _label(self, spans: Spans, kind: str, chosen: list[int]) -> list[float]:
+    def _label(self, spans: Spans, kind: str, chosen: list[int], own: OwnDecisions | None) -> list[float]:
         """Set labels and valences; the probabilities of the labels are returned."""
-        labels = self.labels[kind]
+        labels, valence = self.labels[kind], self.valences[kind]
         odds = log_odds(labels, spans, chosen)
+        usual = np.argmax(odds, axis=1)
+        said = log_shares(log_odds(valence, spans, chosen) + leaning(odds, self.usual.get(kind)))
+        if own is not None:
+            odds = own.decided(f"{kind} {LABEL}", spans, chosen, odds)
+            said = own.decided(f"{kind} {VALENCE}", spans, chosen, said)
         best = np.argmax(odds, axis=1)
-        valence = self.valences[kind]
-        said = log_odds(valence, spans, chosen) + leaning(odds, self.usual.get(kind))
-        valences = valence_of(said - np.logaddexp.reduce(said, axis=1, keepdims=True), valence.outputs)
-        for i, label, value in zip(chosen, best, valences, strict=True):
-            spans.candidates[i].label = spans.candidates[i].fixed_label or labels.outputs[label]
-            spans.candidates[i].valence = value
+        valences = valence_of(said, valence.outputs)
+        for i, label, before, value in zip(chosen, best, usual, valences, strict=True):
+            candidate = spans.candidates[i]
+            candidate.label = candidate.fixed_label or labels.outputs[label]
+            candidate.valence = value
+            if own is not None and label != before and not candidate.fixed_label and not candidate.learnt:
+                candidate.learnt, candidate.examples = LABEL, own.examples(f"{kind} {LABEL}")
         return np.exp(odds.max(axis=1)).tolist()
 
-    def _stages(self, spans: Spans, model: LinearModel) -> list[str]:
-        odds = log_odds(model, spans, range(len(spans.candidates)))
+    def _stages(self, spans: Spans, model: LinearModel, own: OwnDecisions | None) -> list[str]:
+        chosen = range(len(spans.candidates))
+        odds = log_odds(model, spans, chosen)
         total = odds + around(odds, spans.answer, len(spans.answers), self.steps)[spans.answer]
+        if own is not None:
+            total = own.decided(STAGE, spans, chosen, log_shares(total))
         return [model.outputs[i] for i in np.argmax(total, axis=1)]
 
 
@@ -176,7 +203,11 @@ def log_odds(model: LinearModel, spans: Spans, chosen: Sequence[int]) -> np.ndar
     own = model.log_odds([spans.contents[i] for i in chosen])
     used, place = np.unique(spans.answer[np.asarray(chosen, dtype=int)], return_inverse=True)
     shared = model.log_odds([spans.answers[i] for i in used]) - model.intercepts
-    odds = own + shared[place]
+    return log_shares(own + shared[place])
+
+
+def log_shares(odds: np.ndarray) -> np.ndarray:
+    """Log-probabilities that add up to one, row by row."""
     return odds - np.logaddexp.reduce(odds, axis=1, keepdims=True)
 
 

@@ -226,16 +226,22 @@ def spans_of(units: Sequence[Unit], odds: np.ndarray, thresholds: Mapping[str, f
     """
     found = []
     for column, kind in enumerate(FOUND):
-        values, threshold = odds[:, column], thresholds[kind]
-        over = np.flatnonzero(values >= threshold).tolist()
-        start = 0
-        for i in range(1, len(over) + 1):
-            if i < len(over) and _are_joined(units, values, over[i - 1], over[i], threshold):
-                passage = units[over[i]].end - units[over[start]].start
-                if passage <= LONGEST_PASSAGE and not (kind == "emotion" and _opposed(units, over[start], over[i])):
-                    continue
-            found.append(_marked(units, values, kind, over[start], over[i - 1]))
-            start = i
+        found += passages(units, odds[:, column], kind, thresholds[kind])
+    return found
+
+
+def passages(units: Sequence[Unit], values: np.ndarray, kind: str, threshold: float) -> list[Found]:
+    """The passages of one kind; `values` are its log-odds, shape (n_units,)."""
+    found = []
+    over = np.flatnonzero(values >= threshold).tolist()
+    start = 0
+    for i in range(1, len(over) + 1):
+        if i < len(over) and _are_joined(units, values, over[i - 1], over[i], threshold):
+            passage = units[over[i]].end - units[over[start]].start
+            if passage <= LONGEST_PASSAGE and not (kind == "emotion" and _opposed(units, over[start], over[i])):
+                continue
+        found.append(_marked(units, values, kind, over[start], over[i - 1]))
+        start = i
     return found
 
 

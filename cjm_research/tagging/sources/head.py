@@ -25,6 +25,7 @@ from cjm_research.tagging.reading import text_range
 from cjm_research.tagging.sources.loading import FeatureSource, load_source
 
 if TYPE_CHECKING:
+    from cjm_research.model import Transcript
     from cjm_research.tagging.learnt.units import Unit
     from cjm_research.tagging.reading import Turn
 
@@ -244,6 +245,12 @@ class Features:
         name, file = self.heads[language]
         texts = [unit_text(turns[unit.turn], unit) for unit in units]
         return _head(file).adjusted(FOUND, odds, load_source(name, language).vectors(texts))
+
+    def of_transcript(
+        self, transcript: Transcript, turns: Sequence[Turn], units: Sequence[Unit], odds: np.ndarray
+    ) -> np.ndarray:
+        """The same for the units of a transcript."""
+        return self.adjusted(transcript.language, turns, units, odds)
 
 
 def unit_text(turn: Turn, unit: Unit) -> str:

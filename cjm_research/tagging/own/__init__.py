@@ -1,0 +1,1 @@
+"""What a study learns from its researchers: corrections of what the package knows, and codes of their own."""
