@@ -12,6 +12,7 @@ from typing import Any
 _HOMES = {
     "chart_svg": "theme",
     "setup_notebook": "theme",
+    "plot_agreement": "agreement",
     "plot_code_matrix": "code_matrix",
     "plot_cooccurrence": "cooccurrence",
     "plot_emotion_curve": "emotion_curve",
@@ -26,6 +27,7 @@ _HOMES = {
 }
 __all__ = [
     "chart_svg",
+    "plot_agreement",
     "plot_code_matrix",
     "plot_cooccurrence",
     "plot_emotion_curve",

@@ -13,6 +13,7 @@ import typer
 
 from cjm_research import __version__
 from cjm_research.cli import EXIT_DONE, EXIT_UNUSABLE, console
+from cjm_research.cli.agreement import agreement
 from cjm_research.cli.check import check
 from cjm_research.cli.convert import convert
 from cjm_research.cli.demo import demo
@@ -20,6 +21,7 @@ from cjm_research.cli.export import export
 from cjm_research.cli.frame import translated
 from cjm_research.cli.import_ import import_
 from cjm_research.cli.lab import lab
+from cjm_research.cli.learn import learn
 from cjm_research.cli.map import map_
 from cjm_research.cli.merge import merge
 from cjm_research.cli.new import new
@@ -54,10 +56,12 @@ COMMANDS = (
     (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
     (remove, _("Take interviews out of a study, with their codings."), "cjm remove talk_07 --study my-study"),
     (tag, _("Let the machine suggest codings."), "cjm tag talk.docx --jsonl > tags.jsonl"),
+    (merge, _("Take in a study that was coded apart."), "cjm merge from-ben/ --study my-study --dry-run"),
+    (agreement, _("Show how far the coders of a study agree."), "cjm agreement --study my-study --unit sentence"),
     (query, _("Ask a study: words in context, segments, codes."), 'cjm query words "courier*" --study my-study'),
+    (learn, _("Let the tagger of a study learn from its codings."), "cjm learn --study my-study"),
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
-    (merge, _("Take in a study that was coded apart."), "cjm merge from-ben/ --study my-study --dry-run"),
     (report, _("Write the report of a study."), "cjm report --study my-study"),
     (export, _("Write a study in the form of another tool."), "cjm export study.qdpx --study my-study --format qdpx"),
     (check, _("Check a study and its notebooks."), "cjm check --study my-study my-study/notebooks"),

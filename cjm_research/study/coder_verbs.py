@@ -12,11 +12,43 @@ from cjm_research.study.coding_verbs import DEFAULT_CODER
 from cjm_research.study.merge_report import MergeReport
 
 if TYPE_CHECKING:
+    from cjm_research.coding.agreement_report import AgreementReport, Level, Unit
     from cjm_research.study.consensus import Differences
 
 
 class CoderVerbs(StudyBase):
     """Merging another study into the one in `store`, comparing two coders, agreeing on a consensus."""
+
+    def agreement(
+        self,
+        *,
+        unit: Unit = "character",
+        level: Level = "kind",
+        coders: Sequence[str] | None = None,
+        transcripts: Sequence[str] | None = None,
+        **options: Any,
+    ) -> AgreementReport:
+        """How far the coders of the study agree, in interviews that at least two of them coded.
+
+        Parameters
+        ----------
+        unit : {"character", "sentence", "turn", "overlap", "unitizing"}
+            What is compared; see docs/agreement.md.
+        level : {"kind", "code"}
+            Kinds, or codes with their labels.
+        coders, transcripts : sequence of str, optional
+            All where not named.
+        options
+            ``draws`` of the bootstrap and its ``seed``.
+
+        Raises
+        ------
+        UnknownNameError, BadValueError
+            There is no such coder, interview, unit or level.
+        """
+        from cjm_research.study.agreeing import study_agreement
+
+        return study_agreement(self, unit=unit, level=level, coders=coders, transcripts=transcripts, **options)
 
     def merge(
         self,
