@@ -7,22 +7,26 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 
-from cjm_research.charts.theme import INK, LABEL_LINES, data, styled, wrapped
-from cjm_research.coding.agreement_report import PLAIN, SET_HEADLINE, figure_text, row_name, unit_name
+from cjm_research.charts.theme import INK, data, styled
+from cjm_research.coding.agreement_report import PLAIN, figure_text, row_name, unit_name
+from cjm_research.coding.agreement_text import headline_text
 from cjm_research.coding.ratings import Coefficient, short_name
 from cjm_research.i18n import _, format_number
 
 if TYPE_CHECKING:
     from cjm_research.coding.agreement_report import AgreementReport, AgreementRow
 
-CELL = (96, 27)
-# Diverging blue and brown, read alike by people with colour-vision deficiency; white is chance.
-_COLOURS = ["#8c510a", "#e5c99a", "#ffffff", "#9ecae1", "#0b4f8a"]
+CELL = (84, 27)
+# So wide is a letter of a column's name at most, in pixels.
+_LETTER = 7.2
+_LONGEST = 24
+# Diverging blue and brown, read alike by people with colour-vision deficiency; white is chance. Ink is readable on all.
+_COLOURS = ["#d8a45f", "#f3e2c5", "#ffffff", "#b9d9ee", "#5fa2d3"]
 _STOPS = [-1, -0.4, 0, 0.5, 1]
 _SHOWN = {
     "character": ("alpha", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "percent", "holsti"),
-    "sentence": (SET_HEADLINE, "alpha", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "percent"),
-    "turn": (SET_HEADLINE, "alpha", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "percent"),
+    "sentence": ("alpha", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "percent"),
+    "turn": ("alpha", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "percent"),
     "overlap": ("f1",),
     "unitizing": ("u_alpha",),
 }
@@ -44,7 +48,7 @@ def plot_agreement(report: AgreementReport, what: Literal["codes", "coders"] = "
     """
     with report.speaking():
         rows = _by_code(report) if what == "codes" else _by_coder(report)
-        return _drawn(rows, _title(report, what), _subtitle(report))
+        return _drawn(rows, _title(report, what), _subtitle(report, what))
 
 
 def _title(report: AgreementReport, what: str) -> str:
@@ -52,11 +56,17 @@ def _title(report: AgreementReport, what: str) -> str:
     return _("Agreement of {coders}").format(coders=names) if what == "codes" else _("Agreement of each two coders")
 
 
-def _subtitle(report: AgreementReport) -> str:
-    text = _("Unit: {unit}. In brackets: how much each coder marked.").format(unit=unit_name(report.unit))
+def _subtitle(report: AgreementReport, what: str) -> str:
+    parts = [_("Unit: {unit}.").format(unit=unit_name(report.unit))]
+    if what == "codes":
+        parts.append(_("In brackets: how much each coder marked."))
+    if what == "coders" or report.unit in {"sentence", "turn"}:
+        parts.append(headline_text(report))
     if report.unit != "overlap":
-        text += " " + _("White: no better than chance. Shares in percent are not corrected for chance.")
-    return text
+        parts.append(_("White: no better than chance."))
+    if what == "codes" and report.unit != "unitizing":
+        parts.append(_("Shares in percent are not corrected for chance."))
+    return " ".join(parts)
 
 
 def _by_code(report: AgreementReport) -> list[dict[str, Any]]:
@@ -93,31 +103,29 @@ def _cell(row: str, column: str, figure: Coefficient | None, *, same: bool = Fal
 def _drawn(rows: Sequence[dict[str, Any]], title: str, subtitle: str) -> Any:
     down = list(dict.fromkeys(row["row"] for row in rows))
     across = list(dict.fromkeys(row["column"] for row in rows))
-    lines = {name: "\n".join(wrapped(name, 13)) for name in across}
-    rows = [{**row, "column": lines[row["column"]]} for row in rows]
+    longest = min(_LONGEST, max((len(name) for name in across), default=0))
+    width = max(CELL[0], longest * _LETTER + 12)
     base = alt.Chart(data(rows)).encode(
         x=alt.X(
             "column:N",
-            sort=list(lines.values()),
+            sort=across,
             title=None,
-            axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelPadding=6, labelExpr=LABEL_LINES),
+            axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelPadding=6, labelLimit=width),
         ),
         y=alt.Y("row:N", sort=down, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8)),
     )
     shade = alt.Color("value:Q", scale=alt.Scale(domain=_STOPS, range=_COLOURS, clamp=True), legend=None)
     grey = alt.Color("plain:Q", scale=alt.Scale(domain=[0, 1], range=["#ffffff", "#b9c2ca"]), legend=None)
-    dark = "datum.value !== null && (datum.value > 0.66 || datum.value < -0.6)"
-    ink = alt.condition(dark, alt.value("#fff"), alt.value(INK))
     frame: dict[str, Any] = {"stroke": "#d6dde3", "strokeWidth": 1}
     return styled(
         alt.layer(
             base.mark_rect(fill="#eef1f4", **frame),
             base.transform_filter("datum.value !== null").mark_rect(**frame).encode(color=shade),
             base.transform_filter("datum.plain !== null").mark_rect(**frame).encode(color=grey),
-            base.mark_text(fontSize=11.5).encode(text="text:N", color=ink),
+            base.mark_text(fontSize=11.5).encode(text="text:N", color=alt.value(INK)),
         )
         .resolve_scale(color="independent")
-        .properties(width=CELL[0] * max(1, len(across)), height=CELL[1] * max(1, len(down))),
+        .properties(width=width * max(1, len(across)), height=CELL[1] * max(1, len(down))),
         title=title,
         subtitle=subtitle,
     )

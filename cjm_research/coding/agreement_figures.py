@@ -242,9 +242,10 @@ class Figures:
 
 
 def _added(parts: Sequence[Parts]) -> Parts:
-    """All codes together: disagreements added up (Krippendorff 2004, section 11.6)."""
-    observed = np.sum([1 - part.observed for part in parts], axis=0)
-    expected = np.sum([1 - part.expected for part in parts], axis=0)
+    """All codes together: disagreements added up, but for codes without a figure (Krippendorff 2004, section 11.6)."""
+    even = [np.isnan(part.value) for part in parts]
+    observed = np.sum([np.where(e, 0, 1 - part.observed) for e, part in zip(even, parts, strict=True)], axis=0)
+    expected = np.sum([np.where(e, 0, 1 - part.expected) for e, part in zip(even, parts, strict=True)], axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         value = np.where(expected > 0, 1 - observed / expected, np.nan)
     return Parts(1 - observed / len(parts), 1 - expected / len(parts), value)

@@ -49,11 +49,11 @@ def headline_text(report: AgreementReport) -> str:
     """The main figure as a sentence."""
     figure = report.headline
     if figure is None or figure.value is None:
-        return _("{measure} of all codes: {reason}").format(
+        return _("{measure}, all codes: {reason}").format(
             measure=measure_name(figure.measure if figure else HEADLINES[report.unit]),
             reason=reason_text(figure.reason if figure else "nobody_coded"),
         )
-    text = _("{measure} of all codes: {value}").format(measure=measure_name(figure.measure), value=figure_text(figure))
+    text = _("{measure}, all codes: {value}").format(measure=measure_name(figure.measure), value=figure_text(figure))
     if figure.interval:
         text = _("{figure} ({confidence} interval {interval})").format(
             figure=text, confidence=format_percent(report.confidence), interval=interval_text(figure)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cjm_research.coding.coefficients import as_coefficient
 from cjm_research.coding.ratings import Coefficient, Parts
 
 Unit = tuple[int, int]
@@ -34,6 +35,7 @@ class Unitized:
     units: np.ndarray
     cubes: np.ndarray
     used: np.ndarray
+    blank: np.ndarray
     sizes: np.ndarray
     fits: np.ndarray
 
@@ -50,6 +52,8 @@ class Unitized:
             expected = 2 / length * (by_units + by_gaps)
             expected = expected / (coders * length * (coders * length - 1) - weights @ self.used)
             value = np.where(expected > 0, 1 - observed / expected, np.nan)
+        # Everything marked by everybody with the same borders: there was nothing to disagree about.
+        value = np.where((weights @ self.blank == 0) & (apart == 0), np.nan, value)
         return Parts(1 - observed, 1 - expected, value)
 
 
@@ -63,24 +67,25 @@ def unitized(pieces: Sequence[tuple[int, Sequence[Sequence[Unit]]]]) -> Unitized
     column = {length: i for i, length in enumerate(lengths)}
     shape = (len(tidy), len(lengths))
     sizes, fits = np.zeros(shape), np.zeros(shape)
-    totals = np.zeros((5, len(tidy)))
+    totals = np.zeros((6, len(tidy)))
     every = np.array(lengths, dtype=float)
     for row, (length, coders) in enumerate(tidy):
         own = [end - start for units in coders for start, end in units]
+        gaps = np.array([gap for units in coders for gap in _gaps(units, length)], dtype=float)
         totals[:, row] = (
             length,
             sum(distance(a, b) for i, a in enumerate(coders) for b in coders[i + 1 :]),
             len(own),
             sum((2 * n**3 - 3 * n**2 + n) / 3 for n in own),
             sum(n * (n - 1) for n in own),
+            gaps.sum(),
         )
         for n in own:
             sizes[row, column[n]] += n * n
-        gaps = np.array([gap for units in coders for gap in _gaps(units, length)], dtype=float)
         if len(every):
             fits[row] = np.maximum(gaps[:, None] - every[None, :] + 1, 0).sum(axis=0)
     n_coders = max((len(coders) for _length, coders in tidy), default=0)
-    return Unitized(n_coders, totals[0], totals[1], totals[2], totals[3], totals[4], sizes, fits)
+    return Unitized(n_coders, totals[0], totals[1], totals[2], totals[3], totals[4], totals[5], sizes, fits)
 
 
 def u_alpha(pieces: Sequence[tuple[int, Sequence[Sequence[Unit]]]]) -> Coefficient:
@@ -101,15 +106,7 @@ def u_alpha(pieces: Sequence[tuple[int, Sequence[Sequence[Unit]]]]) -> Coefficie
         return Coefficient(measure="u_alpha", reason="few_coders")
     if not terms.units.sum():
         return Coefficient(measure="u_alpha", reason="nobody_coded")
-    if _covers_all(pieces):
-        return Coefficient(measure="u_alpha", reason="one_value")
-    parts = terms.parts(np.ones(len(pieces)))
-    return Coefficient(
-        measure="u_alpha",
-        value=float(parts.value),
-        observed=float(parts.observed),
-        expected=float(parts.expected),
-    )
+    return as_coefficient("u_alpha", terms.parts(np.ones(len(pieces))))
 
 
 def merged(units: Iterable[Unit]) -> list[Unit]:
@@ -145,7 +142,3 @@ def distance(first: Sequence[Unit], second: Sequence[Unit]) -> int:
 def _gaps(units: Sequence[Unit], length: int) -> list[int]:
     borders = [0, *(place for unit in units for place in unit), length]
     return [gap for gap in (borders[i + 1] - borders[i] for i in range(0, len(borders), 2)) if gap > 0]
-
-
-def _covers_all(pieces: Sequence[tuple[int, Sequence[Sequence[Unit]]]]) -> bool:
-    return all(merged(units) == [(0, length)] for length, coders in pieces for units in coders)
