@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import altair as alt
 
 from cjm_research.charts.theme import INK, data, styled
-from cjm_research.coding.agreement_report import PLAIN, figure_text, row_name, unit_name
-from cjm_research.coding.agreement_text import headline_text
-from cjm_research.coding.ratings import Coefficient, short_name
+from cjm_research.coding.agreement.ratings import Coefficient, short_name
+from cjm_research.coding.agreement.report import PLAIN, figure_text, row_name, unit_name
+from cjm_research.coding.agreement.text import headline_text
 from cjm_research.i18n import _, format_number
 
 if TYPE_CHECKING:
-    from cjm_research.coding.agreement_report import AgreementReport, AgreementRow
+    from cjm_research.coding.agreement.report import AgreementReport, AgreementRow
 
 CELL = (84, 27)
 # So wide is a letter of a column's name at most, in pixels.

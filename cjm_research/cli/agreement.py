@@ -42,7 +42,7 @@ def agreement(
     if others and not coders:
         raise BadValueError(_("Too many arguments: {words}.").format(words=" ".join(others)))
     opened = console.open_study(study, with_interviews=True)
-    from cjm_research.coding.ratings import reason_text
+    from cjm_research.coding.agreement.ratings import reason_text
     from cjm_research.study.agreeing import study_agreement
 
     names = [*coders, *(others or [])] if coders else None

@@ -103,10 +103,13 @@ class Codebook(Model):
         return code_name(key, below_kind=True)
 
     def path_name(self, key: str) -> str:
-        """Kind and name: “Touchpoint: Phone call”."""
+        """Kind and name, with the names of own codes above it: “Touchpoint: Phone call › Hotline”."""
         kind, _slash, label = key.partition("/")
         name = self.name_of(kind)
-        return f"{name}: {self.name_of(key)}" if label else name
+        if not label:
+            return name
+        between = [self.name_of(code.key) for code in reversed(self.ancestors(key)) if not code.is_kind]
+        return f"{name}: {' › '.join([*between, self.name_of(key)])}"
 
     def colour_of(self, key: str) -> str:
         """The code's colour, or the nearest one above it."""

@@ -82,12 +82,19 @@ def _story(settings: StudySettings) -> list[tuple[str, str]]:
         )),
         ("code", "study.tag()\nstudy"),
         ("markdown", _(
-            "## Review\n\nThe form shows one suggestion after the other. *Accept* makes it a coding, with the changes "
-            "you make in the fields; *Reject* turns it down for good; *Back* takes the last decision back. What you "
-            "decide is kept at once. As soon as there are confirmed codings, everything below counts those and no "
-            "longer the machine's: run the cells below again."
+            "## Coding\n\nClick into the pane. Keys: *j* next suggestion, *a* accept, *r* reject, *c* another code, "
+            "*u* undo, *?* all keys. With the mouse: drag over words to code them. What you do is kept at once. As "
+            "soon as there are confirmed codings, everything below counts those and no longer the machine's: run the "
+            "cells below again. Working with others? Write coder=\"your name\" into all three cells."
         )),
-        ("code", "from cjm_widgets import SuggestionReview\n\nSuggestionReview(study)"),
+        ("code", "from cjm_widgets import CodebookEditor, MemoList, SpanCoder\n\npane = SpanCoder(study)\npane"),
+        ("markdown", _(
+            "## Codebook\n\nYour own codes below the built-in ones: add, rename, move, merge, split. Say when to use a "
+            "code and when not."
+        )),
+        ("code", "CodebookEditor(study, opens=pane)"),
+        ("markdown", _("## Memos\n\nAll memos in one list; each leads back to its place in the coding pane.")),
+        ("code", "MemoList(study, opens=pane)"),
         ("markdown", _("## People\n\nWho was interviewed, and how much did each of them tell?")),
         ("code", "study.frame(\"participants\")"),
         ("markdown", _(

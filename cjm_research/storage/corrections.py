@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cjm_research.model import Coding
 from cjm_research.model.anchors import moved_spans
 from cjm_research.storage.events import Change, Op
+
+# A coding of so many words none of which is left means something else now, whatever stands in their place.
+SEVERAL_WORDS = 3
 
 
 def text_key(transcript: str, utterance: int) -> str:
@@ -22,8 +26,9 @@ def is_text_of(key: str, transcript: str) -> bool:
 def moved_codings(codings: Iterable[Coding], old: str, new: str, op: Op) -> list[Change]:
     """What becomes of an utterance's codings when its text changes from `old` to `new`.
 
-    A coding whose words are gone is "lost" and listed as such; a lost one whose words are there again, once, is placed
-    again. A suggestion whose words are gone is withdrawn: the machine looks anew.
+    A coding whose words are gone is "lost" and listed as such, also where quite other words stand in the place of
+    several; a lost one whose words are there again, once, is placed again. A suggestion whose words are gone is
+    withdrawn: the machine looks anew.
     """
     codings = list(codings)
     places = moved_spans(old, new, [(coding.start, coding.end) for coding in codings])
@@ -36,7 +41,7 @@ def moved_codings(codings: Iterable[Coding], old: str, new: str, op: Op) -> list
 
 
 def _moved(coding: Coding, place: tuple[int, int] | None, new: str) -> Coding | None:
-    if place is not None:
+    if place is not None and not _is_another_text(coding.quote, new[place[0] : place[1]]):
         start, end = place
         return coding.model_copy(update={"start": start, "end": end, "quote": new[start:end]})
     if coding.status == "suggested":
@@ -44,6 +49,16 @@ def _moved(coding: Coding, place: tuple[int, int] | None, new: str) -> Coding | 
     here = min(coding.start, len(new))
     status = "lost" if coding.status == "confirmed" else coding.status
     return coding.model_copy(update={"start": here, "end": here, "status": status})
+
+
+def _is_another_text(old: str, new: str) -> bool:
+    """Whether several words were replaced by others, so that no word of them is left."""
+    before = _words(old)
+    return len(before) >= SEVERAL_WORDS and not set(before) & set(_words(new))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _found_again(coding: Coding, new: str) -> Coding:

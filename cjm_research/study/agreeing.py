@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cjm_research.coding.agreement_report import AgreementReport, Level, Unit
-from cjm_research.coding.coder_agreement import DEFAULT_DRAWS, coder_agreement
+from cjm_research.coding.agreement.of_coders import DEFAULT_DRAWS, coder_agreement
+from cjm_research.coding.agreement.report import AgreementReport, Level, Unit
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 
@@ -24,7 +24,7 @@ def study_agreement(
     draws: int = DEFAULT_DRAWS,
     seed: int | None = None,
 ) -> AgreementReport:
-    """How far the coders of a study agree; see `cjm_research.coding.coder_agreement.coder_agreement`.
+    """How far the coders of a study agree; see `cjm_research.coding.agreement.of_coders.coder_agreement`.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from cjm_research.study.coding_verbs import DEFAULT_CODER
 from cjm_research.study.merge_report import MergeReport
 
 if TYPE_CHECKING:
-    from cjm_research.coding.agreement_report import AgreementReport, Level, Unit
+    from cjm_research.coding.agreement.report import AgreementReport, Level, Unit
     from cjm_research.study.consensus import Differences
 
 

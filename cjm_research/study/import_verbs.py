@@ -94,7 +94,9 @@ class ImportVerbs(StudyBase):
         from cjm_research.study.matching import mismatches
 
         people, texts = self.store.participants(), self.store.transcripts()
-        return mismatches([person.id for person in people], [text.id for text in texts], listed)
+        # Those of an earlier table have attributes.
+        known = (*listed, *(person.id for person in people if person.attributes)) if listed else ()
+        return mismatches([person.id for person in people], [text.id for text in texts], known)
 
     def remove_transcript(self, id: str, *, coder: str = DEFAULT_CODER) -> Removal:
         """Take an interview out, with its codings, its memos and its row of the participants table.

@@ -16,10 +16,14 @@ from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 @dataclass(frozen=True)
 class Correction:
-    """What became of an utterance's codings when its text was corrected: guids of those that moved and were lost."""
+    """What became of an utterance's codings when its text was corrected, by guid.
+
+    `moved` followed their words, `reworded` among them read differently now, `lost` have no words any more.
+    """
 
     moved: tuple[str, ...]
     lost: tuple[str, ...]
+    reworded: tuple[str, ...] = ()
 
 
 class TextVerbs(StudyBase):
@@ -67,9 +71,15 @@ class TextVerbs(StudyBase):
             raise BadValueError(_("An utterance cannot be empty. To take out a whole interview, remove it."))
         if text == utterances[utterance].text:
             return Correction((), ())
+        quotes = {coding.guid: coding.quote for coding in self.codings if coding.transcript == transcript}
         changes = self.store.correct_text(transcript, utterance, text, coder=coder)
-        lost = tuple(change.key for change in changes if change.value is not None and change.value.status == "lost")
-        return Correction(tuple(change.key for change in changes if change.key not in lost), lost)
+        standing = {change.key: change.value for change in changes if change.value is not None}
+        lost = tuple(guid for guid, coding in standing.items() if coding.status == "lost")
+        return Correction(
+            moved=tuple(change.key for change in changes if change.key not in lost),
+            lost=lost,
+            reworded=tuple(g for g, c in standing.items() if g not in lost and c.quote != quotes.get(g)),
+        )
 
     def place_again(self, guid: str, *, utterance: int, start: int, end: int, coder: str = DEFAULT_CODER) -> Coding:
         """Give a coding other words of its interview, in the same or another utterance.

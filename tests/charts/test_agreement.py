@@ -21,7 +21,7 @@ def test_every_figure_is_printed(corpus, language, unit):
     report = coder_agreement(*twice_coded(corpus, language), unit=unit, draws=0)
     words = words_of(chart_svg(plot_agreement(report)))
     shown = {"overlap": "f1", "unitizing": "u_alpha"}.get(unit, "alpha")
-    from cjm_research.coding.agreement_report import figure_text
+    from cjm_research.coding.agreement.report import figure_text
 
     for row in report.rows:
         assert figure_text(row.figure(shown)) in words

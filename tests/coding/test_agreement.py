@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cjm_research.coding import coefficients
 from cjm_research.coding.agreement import (
     bennett_s,
+    coefficients,
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
@@ -22,7 +22,7 @@ from cjm_research.coding.agreement import (
     set_alpha,
     u_alpha,
 )
-from cjm_research.coding.ratings import Ratings
+from cjm_research.coding.agreement.ratings import Ratings
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import using_language
 
@@ -288,7 +288,7 @@ def test_weights_count_as_so_many_units():
 
 def test_distance_of_units_is_that_of_the_book():
     """Krippendorff (2004), p. 253: units against units and against gaps."""
-    from cjm_research.coding.unitizing import distance
+    from cjm_research.coding.agreement.unitizing import distance
 
     cases = [((5, 6), (4, 2), 26), ((5, 6), (5, 2), 16), ((5, 6), (6, 2), 10), ((5, 6), (7, 2), 8), ((5, 6), (6, 4), 2)]
     for (a, n), (b, m), expected in [*cases, ((5, 6), (5, 6), 0)]:
@@ -302,7 +302,7 @@ def test_pieces_of_the_line_add_up(data):
     """Distance is a sum over pieces, and a piece of weight 0 is as good as none."""
     places = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=4)
     coders = [[(a, min(40, a + n)) for a, n in data.draw(places)] for _coder in range(2)]
-    from cjm_research.coding.unitizing import unitized
+    from cjm_research.coding.agreement.unitizing import unitized
 
     one, two = unitized([(40, coders)]), unitized([(40, coders), (40, coders)])
     assert two.distance.sum() == 2 * one.distance.sum()

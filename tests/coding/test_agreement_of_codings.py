@@ -19,9 +19,9 @@ from cjm_research.coding.agreement import (
     set_alpha,
     u_alpha,
 )
-from cjm_research.coding.agreement_report import in_words
-from cjm_research.coding.ratings import Coefficient
-from cjm_research.coding.sentences import sentences
+from cjm_research.coding.agreement.ratings import Coefficient
+from cjm_research.coding.agreement.report import in_words
+from cjm_research.coding.agreement.sentences import sentences
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import LANGUAGES, set_language
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Coding, Transcript, Utterance

@@ -54,12 +54,12 @@ def test_workflow_says_at_its_top_where_the_package_comes_from(tmp_path):
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
-def test_start_notebook_reviews_and_draws_in_this_order(tmp_path, language):
+def test_start_notebook_codes_and_draws_in_this_order(tmp_path, language):
     folder = create_study_folder(tmp_path / "s", interface_language=language)
     cells = json.loads((folder / "notebooks" / "01_start.ipynb").read_text("utf-8"))["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    verbs = ["study.tag()", "SuggestionReview(study)", "study.personas()", "plot_pains(", "plot_emotion_curve(",
-             "study.write_map(", "study.report()"]  # fmt: skip
+    verbs = ["study.tag()", "SpanCoder(study)", "CodebookEditor(study", "MemoList(study", "study.personas()",
+             "plot_pains(", "plot_emotion_curve(", "study.write_map(", "study.report()"]  # fmt: skip
     places = [code.index(verb) for verb in verbs]
     assert places == sorted(places)
 

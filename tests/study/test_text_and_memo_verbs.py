@@ -51,7 +51,7 @@ def test_codings_follow_their_words_and_lost_ones_are_listed(talk):
     kept = study.add_coding("talk", 1, words, kind="action")
     lost = study.add_coding("talk", 1, gone, kind="need")
     result = study.correct_text("talk", 1, after)
-    assert (result.moved, result.lost) == ((kept.guid,), (lost.guid,))
+    assert (result.moved, result.lost, result.reworded) == ((kept.guid,), (lost.guid,), (kept.guid,))
     assert study.transcript("talk").utterances[1].text == after
     moved = study.store.coding(kept.guid)
     assert moved.quote == words_after == after[moved.start : moved.end]
@@ -60,6 +60,15 @@ def test_codings_follow_their_words_and_lost_ones_are_listed(talk):
     assert study.confirmed == (moved,)
     assert study.store.text_revisions("talk", 1) == (before, after)
     assert Study.open(study.folder).transcript("talk").utterances[1].text == after
+
+
+def test_several_words_replaced_by_quite_other_ones_are_lost(talk):
+    study, (before, _after, *_rest) = talk
+    coding = study.add_coding("talk", 1, before, kind="need")
+    assert study.correct_text("talk", 1, "[laughs] 😀").lost == (coding.guid,)
+    assert study.lost[0].quote == before
+    study.undo()
+    assert study.lost == ()
 
 
 def test_correction_is_one_step_with_its_codings(talk):

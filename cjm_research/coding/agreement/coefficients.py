@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from cjm_research.coding.ratings import Coefficient, Parts, Ratings
+from cjm_research.coding.agreement.ratings import Coefficient, Parts, Ratings
 
 # How often each value was given -> distances between values, shape (..., n_values, n_values).
 Distance = Callable[[np.ndarray], np.ndarray]

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cjm_research.coding.coefficients import as_coefficient
-from cjm_research.coding.ratings import Coefficient, Parts
+from cjm_research.coding.agreement.coefficients import as_coefficient
+from cjm_research.coding.agreement.ratings import Coefficient, Parts
 
 Unit = tuple[int, int]
 

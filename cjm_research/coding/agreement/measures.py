@@ -1,4 +1,4 @@
-"""Agreement of coders: the measures for plain lists of values, and `coder_agreement` for the codings of a study.
+"""The measures of agreement for plain lists of values.
 
 Lists come one row a coder, one place a unit, None where a coder did not judge the unit. Every function answers with a
 `Coefficient`: a value, or the reason why it is not defined. One value only, nobody who coded, or fewer than two coders
@@ -10,31 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal
 
-from cjm_research.coding import coefficients
-from cjm_research.coding.agreement_report import LEVELS, UNITS, AgreementReport, AgreementRow
-from cjm_research.coding.coder_agreement import coder_agreement
-from cjm_research.coding.ratings import Coefficient, Parts, Ratings, Reason
-from cjm_research.coding.unitizing import u_alpha
+from cjm_research.coding.agreement import coefficients
+from cjm_research.coding.agreement.ratings import Coefficient, Parts, Ratings, Reason
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-
-__all__ = [
-    "LEVELS",
-    "UNITS",
-    "AgreementReport",
-    "AgreementRow",
-    "Coefficient",
-    "bennett_s",
-    "coder_agreement",
-    "cohen_kappa",
-    "fleiss_kappa",
-    "gwet_ac1",
-    "krippendorff_alpha",
-    "percent_agreement",
-    "scott_pi",
-    "set_alpha",
-    "u_alpha",
-]
 
 Rows = Sequence[Sequence[Hashable | None]]
 MeasureLevel = Literal["nominal", "ordinal", "interval", "ratio"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cjm_research.coding.agreement_report import (
+from cjm_research.coding.agreement.ratings import measure_name, reason_text, short_name
+from cjm_research.coding.agreement.report import (
     HEADLINES,
     AgreementReport,
     AgreementRow,
@@ -13,7 +14,6 @@ from cjm_research.coding.agreement_report import (
     row_name,
     unit_name,
 )
-from cjm_research.coding.ratings import measure_name, reason_text, short_name
 from cjm_research.i18n import _, format_number, format_percent, ngettext
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
-from cjm_research.coding.ratings import Coefficient, Reason, reason_text
+from cjm_research.coding.agreement.ratings import Coefficient, Reason, reason_text
 from cjm_research.i18n import (
     _,
     chosen_language,
@@ -178,7 +178,7 @@ class AgreementReport(Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        from cjm_research.coding.agreement_text import report_text
+        from cjm_research.coding.agreement.text import report_text
 
         with self.speaking():
             return report_text(self)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from cjm_research.coding.agreement_data import Material, material, people
-from cjm_research.coding.agreement_figures import Figures
-from cjm_research.coding.agreement_report import LEVELS, UNITS, AgreementReport, Level, Unit
-from cjm_research.coding.ratings import Reason
+from cjm_research.coding.agreement.data import Material, material, people
+from cjm_research.coding.agreement.figures import Figures
+from cjm_research.coding.agreement.ratings import Reason
+from cjm_research.coding.agreement.report import LEVELS, UNITS, AgreementReport, Level, Unit
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, format_share
 from cjm_research.model import Coding, Transcript

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from cjm_research.coding.unitizing import Unit, merged
+from cjm_research.coding.agreement.unitizing import Unit, merged
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Coding, Transcript
 
 # Of each coder, in their order, the marked stretches of one turn.

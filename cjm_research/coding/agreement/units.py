@@ -11,12 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
-from cjm_research.coding.agreement_data import Marks, Material, runs
-from cjm_research.coding.coefficients import jaccard_distances, masi_distances
+from cjm_research.coding.agreement.coefficients import jaccard_distances, masi_distances
+from cjm_research.coding.agreement.data import Marks, Material, runs
+from cjm_research.coding.agreement.ratings import Parts, Ratings
+from cjm_research.coding.agreement.sentences import sentences
+from cjm_research.coding.agreement.unitizing import Unit, Unitized, unitized
 from cjm_research.coding.comparison import overlapping_pairs
-from cjm_research.coding.ratings import Parts, Ratings
-from cjm_research.coding.sentences import sentences
-from cjm_research.coding.unitizing import Unit, Unitized, unitized
 from cjm_research.model import Coding
 
 # Below this many interviews turns are drawn instead.

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from cjm_research.coding import coefficients
-from cjm_research.coding.agreement_data import Material, only
-from cjm_research.coding.agreement_report import AgreementReport, AgreementRow, PairAgreement, Unit
-from cjm_research.coding.agreement_units import Units, continuum, pairs_by_cluster
-from cjm_research.coding.ratings import Coefficient, Parts, Ratings, Reason
-from cjm_research.coding.unitizing import Unitized
+from cjm_research.coding.agreement import coefficients
+from cjm_research.coding.agreement.data import Material, only
+from cjm_research.coding.agreement.ratings import Coefficient, Parts, Ratings, Reason
+from cjm_research.coding.agreement.report import AgreementReport, AgreementRow, PairAgreement, Unit
+from cjm_research.coding.agreement.unitizing import Unitized
+from cjm_research.coding.agreement.units import Units, continuum, pairs_by_cluster
 from cjm_research.model import Coding
 
 # A resample in which a figure is not defined tells nothing; with more of them than this no interval is given.
