@@ -144,7 +144,9 @@ def coder_name(coder: str) -> str:
 
 
 def _agreement(agreement: Agreement) -> str:
-    name = {"f1": "F1", "kappa": _("Cohen's kappa"), "alpha": _("Krippendorff's alpha")}[agreement.measure]
+    name = {"f1": "F1", "kappa": _("Cohen's kappa"), "alpha": _("Krippendorff's alpha, by characters")}[
+        agreement.measure
+    ]
     message = {
         "machine": ngettext(
             "Agreement of the machine's suggestions with the person who coded, over {n} interview: {measure} {value}.",

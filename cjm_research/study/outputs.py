@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from cjm_research import __version__
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import MACHINE_CODER
+from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER
 from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
     from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
-    from cjm_research.rendering.report_content import MethodFacts
+    from cjm_research.rendering.report_content import Agreement, MethodFacts
     from cjm_research.study.draft_verbs import DraftVerbs
 
 MAPS_FOLDER = "maps"
@@ -181,9 +181,24 @@ def _facts(study: DraftVerbs, codings: tuple[Coding, ...], people: set[str]) -> 
         n_suggested=states.count("suggested"),
         n_rejected=states.count("rejected"),
         coders=tuple(sorted(coders)),
+        agreement=_agreement(study, people) if len(coders - {CONSENSUS_CODER}) > 1 else (),
         versions=_versions(of_group),
         seed=study.settings.seed,
     )
+
+
+def _agreement(study: DraftVerbs, people: set[str]) -> tuple[Agreement, ...]:
+    """How far people who coded the same interviews agree, character by character."""
+    from cjm_research.rendering.report_content import Agreement
+    from cjm_research.study.agreeing import study_agreement
+
+    of_group = [transcript.id for transcript in study.transcripts if transcript.id in people]
+    report = study_agreement(study, transcripts=of_group, draws=0)
+    figure = report.headline
+    if figure is None or figure.value is None:
+        return ()
+    n = len(report.interviews)
+    return (Agreement(between="coder", measure="alpha", value=figure.value, n_transcripts=n),)
 
 
 def _versions(codings: Sequence[Coding]) -> dict[str, str]:

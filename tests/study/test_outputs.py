@@ -42,3 +42,14 @@ def test_times_of_the_audit_trail_reach_no_output(tmp_path, corpus):
     for path in (tmp_path / "s").rglob("*"):
         if path.is_file() and path.name != "study.db":
             assert b"2026-01-01T" not in path.read_bytes()
+
+
+def test_report_says_how_far_two_coders_agree(study, interviews, tmp_path):
+    study.import_transcripts(interviews)
+    for coding in study.confirmed:
+        values = coding.model_dump(include={"transcript", "utterance", "start", "end", "kind", "label"})
+        study.add_coding(values.pop("transcript"), values.pop("utterance"), coder="ben", **values)
+    page = study.report(tmp_path / "report.html").read_text(encoding="utf-8")
+    value = study.agreement(draws=0, transcripts=["en_1"]).headline.value
+    assert value is not None
+    assert f"Krippendorff&#39;s alpha, by characters {value:.2f}" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from cjm_research.coding.comparison import ComparedPair
+from cjm_research.coding.comparison import ComparedPair, Comparison
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, format_number, format_percent, ngettext
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Coding, ConsensusDecision
@@ -66,6 +66,7 @@ class CoderComparison(StudyWidget):
         self._shown = transcript
         self._coders = tuple(coders) if coders else None
         self._known: Differences | None = None
+        self._measured: tuple[Comparison, str] | None = None
         super().__init__(study, coder=coder, **traits)
 
     def make_words(self) -> dict[str, Any]:
@@ -162,7 +163,17 @@ class CoderComparison(StudyWidget):
     def _facts(self, found: Differences | None) -> dict[str, Any]:
         if found is None:
             return {"coders": [], "figures": [], "finished": False}
-        return {"coders": list(found.coders), "figures": figures(found), "finished": found.finished}
+        rows = [[_("alpha (characters)"), self._alpha(found)], *figures(found)]
+        return {"coders": list(found.coders), "figures": rows, "finished": found.finished}
+
+    def _alpha(self, found: Differences) -> str:
+        """Agreement of the two in this interview, made anew only where one of them has coded since."""
+        if self._measured is None or self._measured[0] is not found.comparison:
+            one = self.study.agreement(coders=found.coders, transcripts=[found.transcript], draws=0)
+            figure = one.headline
+            text = format_number(figure.value, 2) if figure and figure.value is not None else _("not defined")
+            self._measured = (found.comparison, text)
+        return self._measured[1]
 
     def _turn_rows(self, found: Differences | None, turns: dict[int, bool]) -> dict[str, dict[str, Any]]:
         """The pairs of some turns, with their codings where wanted, and each consensus that is neither of the two."""

@@ -273,8 +273,8 @@ class SpanCoder(StudyWidget):
 
     def _correct(self, args: dict[str, Any]) -> dict[str, Any]:
         done = self.study.correct_text(args["interview"], int(args["turn"]), str(args["text"]), coder=self.coder)
-        moved, lost = self._ours(done.moved), self._ours(done.lost)
-        return {"moved": moved, "lost": lost, "message": correction_message(moved, lost)}
+        moved, lost, reworded = (self._ours(guids) for guids in (done.moved, done.lost, done.reworded))
+        return {"moved": moved, "lost": lost, "message": correction_message(moved, lost, reworded)}
 
     def _ours(self, guids: tuple[str, ...]) -> int:
         return sum(self._interviews.coding(guid) is not None for guid in guids)
@@ -344,13 +344,20 @@ def _parts(code: str) -> tuple[str, str | None]:
     return kind, label or None
 
 
-def correction_message(moved: int, lost: int) -> str:
+def correction_message(moved: int, lost: int, reworded: int = 0) -> str:
     """What a correction of the text did to the codings in it."""
     text = ngettext(
         "Text corrected; {n} coding is at its place again.",
         "Text corrected; {n} codings are at their places again.",
         moved,
     ).format(n=format_number(moved))
+    if reworded:
+        other = ngettext(
+            "{n} of them has other words now: look whether it still fits.",
+            "{n} of them have other words now: look whether they still fit.",
+            reworded,
+        )
+        text = f"{text} {other.format(n=format_number(reworded))}"
     if not lost:
         return text
     left = ngettext(
