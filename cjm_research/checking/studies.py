@@ -72,6 +72,8 @@ def _transcript_findings(transcripts: tuple[Transcript, ...], settings: StudySet
 def _coding_findings(transcripts: tuple[Transcript, ...], codings: tuple[Coding, ...]) -> Iterator[Finding]:
     texts = {(t.id, n): u.text for t in transcripts for n, u in enumerate(t.utterances)}
     for coding in codings:
+        if coding.start == coding.end and coding.status in {"lost", "rejected"}:
+            continue  # its words went with a correction; that is known, and told elsewhere
         if texts.get((coding.transcript, coding.utterance), "")[coding.start : coding.end] != coding.quote:
             yield Finding(
                 file=coding.transcript,

@@ -18,23 +18,19 @@ def text_key(transcript: str, utterance: int) -> str:
     return f"{transcript}#{utterance}"
 
 
-def is_text_of(key: str, transcript: str) -> bool:
-    """Whether a key of `text_key` is of an utterance of that transcript."""
-    return key.rpartition("#")[0] == transcript
-
-
 def moved_codings(codings: Iterable[Coding], old: str, new: str, op: Op) -> list[Change]:
     """What becomes of an utterance's codings when its text changes from `old` to `new`.
 
     A coding whose words are gone is "lost" and listed as such, also where quite other words stand in the place of
-    several; a lost one whose words are there again, once, is placed again. A suggestion whose words are gone is
-    withdrawn: the machine looks anew.
+    several; a lost one whose words are there again, once, is placed again, and so is a rejected one. A suggestion whose
+    words are gone is withdrawn: the machine looks anew.
     """
     codings = list(codings)
     places = moved_spans(old, new, [(coding.start, coding.end) for coding in codings])
     changes = []
     for coding, place in zip(codings, places, strict=True):
-        after = _found_again(coding, new) if coding.status == "lost" else _moved(coding, place, new)
+        has_words = coding.status != "lost" and coding.start < coding.end
+        after = _moved(coding, place, new) if has_words else _found_again(coding, new)
         if after != coding:
             changes.append(Change(op, coding.guid, after))
     return changes
@@ -66,4 +62,5 @@ def _found_again(coding: Coding, new: str) -> Coding:
         here = min(coding.start, len(new))
         return coding.model_copy(update={"start": here, "end": here})
     start = new.index(coding.quote)
-    return coding.model_copy(update={"start": start, "end": start + len(coding.quote), "status": "confirmed"})
+    status = "confirmed" if coding.status == "lost" else coding.status
+    return coding.model_copy(update={"start": start, "end": start + len(coding.quote), "status": status})

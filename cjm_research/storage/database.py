@@ -154,7 +154,14 @@ class Database:
     def _connection(self, mode: str) -> Iterator[sa.Connection]:
         try:
             with self._engine.connect() as connection:
-                yield connection.execution_options(cjm_mode=mode)
+                options: dict[str, Any] = {"cjm_mode": mode}
+                if mode == "read" and not self.is_sqlite:
+                    options["isolation_level"] = "REPEATABLE READ"  # one state in all queries, as with SQLite
+                yield connection.execution_options(**options)
+        except UnicodeEncodeError as error:
+            raise BadValueError(
+                _("The text holds characters that no text can have (NUL or half of a pair).")
+            ) from error
         except DBAPIError as error:
             raise self._in_plain_words(error) from error
 

@@ -6,13 +6,17 @@ event back means appending the payload that stood before it. Nothing is ever cha
 
 from __future__ import annotations
 
+import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from cjm_research.errors import BadValueError
+from cjm_research.i18n import _
 from cjm_research.model import Code, Coding, ConsensusDecision, Memo, TextRevision
 from cjm_research.model.base import Model
 from cjm_research.storage.schema import events as table
@@ -66,21 +70,19 @@ class Event:
 class Stack:
     """The actions of one coder that can be undone and redone, the next one last."""
 
-    done: list[int] = field(default_factory=list)
-    undone: list[int] = field(default_factory=list)
+    # Dicts for their order: an action is found in them at once, however many there are.
+    done: dict[int, None] = field(default_factory=dict)
+    undone: dict[int, None] = field(default_factory=dict)
 
     def take_in(self, action: int, op: str, undo_of: int | None) -> None:
         """Note an event; events of one action come one after another."""
-        if op == "undo":
-            if undo_of in self.done:
-                self.done.remove(undo_of)
-                self.undone.append(undo_of)
-        elif op == "redo":
-            if undo_of in self.undone:
-                self.undone.remove(undo_of)
-                self.done.append(undo_of)
-        elif self.done[-1:] != [action]:
-            self.done.append(action)
+        if op in {"undo", "redo"}:
+            here, there = (self.done, self.undone) if op == "undo" else (self.undone, self.done)
+            if undo_of in here:
+                del here[undo_of]
+                there[undo_of] = None
+        elif action not in self.done:
+            self.done[action] = None
             self.undone.clear()
 
 
@@ -91,11 +93,13 @@ class Ledger:
     last_event: int = 0
     last_action: int = 0
     states: States = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
-    # The last op on each coding, and the last action that took a thing away with its interview.
+    # The last op on each coding (a removal done again counts as one), the last action in which somebody removed it,
+    # and the last action that took a thing away with its interview.
     last_op: dict[str, str] = field(default_factory=dict)
+    removed_in: dict[str, int] = field(default_factory=dict)
     discarded: dict[Key, int] = field(default_factory=dict)
     stacks: dict[str, Stack] = field(default_factory=dict)
-    touched: dict[int, set[Key]] = field(default_factory=dict)
+    touched: dict[int, list[Key]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _sorted: tuple[Coding, ...] | None = field(default=None, repr=False)
 
@@ -107,20 +111,35 @@ class Ledger:
     def refresh(self, connection: sa.Connection) -> None:
         """Take in the events committed or written in this transaction since the last look."""
         with self._lock:
+            last: dict[Key, sa.Row] = {}
             for row in connection.execute(sa.select(table).where(table.c.id > self.last_event).order_by(table.c.id)):
-                self._take_in(row)
+                key: Key = (sys.intern(row.subject), sys.intern(row.key))  # type: ignore[assignment]
+                last[key] = row
+                self._take_in(row, key)
+            # Only what stands in the end is worth reading.
+            for (subject, name), row in last.items():
+                self.states[subject][name] = _value(row)
+            if last:
+                self._sorted = None
 
-    def _take_in(self, row: sa.Row) -> None:
-        self.states[row.subject][row.key] = _value(row)
+    def _take_in(self, row: sa.Row, key: Key) -> None:
         if row.subject == "coding":
-            self.last_op[row.key] = row.op
-            self._sorted = None
+            self._note_op(key[1], row)
+        self.states[key[0]].setdefault(key[1], None)  # in the order in which they were first written
         if row.op == "discard":
-            self.discarded[row.subject, row.key] = row.action
+            self.discarded[key] = row.action
         elif row.op not in NOT_UNDOABLE or row.undo_of is not None:
-            self.stacks.setdefault(row.coder, Stack()).take_in(row.action, row.op, row.undo_of)
-            self.touched.setdefault(row.action, set()).add((row.subject, row.key))
+            if row.coder not in self.stacks:
+                self.stacks[row.coder] = Stack()
+            self.stacks[row.coder].take_in(row.action, row.op, row.undo_of)
+            self.touched.setdefault(row.action, []).append(key)
         self.last_event, self.last_action = row.id, max(row.action, self.last_action)
+
+    def _note_op(self, guid: str, row: sa.Row) -> None:
+        if row.op == "remove":
+            self.removed_in[guid] = row.action
+        is_removal = row.op == "redo" and row.undo_of == self.removed_in.get(guid)
+        self.last_op[guid] = "remove" if is_removal else row.op
 
     def taken(self) -> set[str]:
         """The guids that no other coding may have: all there ever were, but for those that went with an interview."""
@@ -141,13 +160,17 @@ class Ledger:
             return {key: value for key, value in self.states[subject].items() if value is not None}
 
     def next_step(self, coder: str, op: Op) -> int | None:
-        """The action that `coder` would undo or redo, past those whose interview was removed since."""
+        """The action that `coder` would undo or redo, past those whose interviews were all removed since."""
         with self._lock:
             stack = self.stacks.get(coder, Stack())
             for action in reversed(stack.done if op == "undo" else stack.undone):
-                if not any(self.discarded.get(key, 0) > action for key in self.touched[action]):
+                if not all(self.went_after(key, action) for key in self.touched[action]):
                     return action
             return None
+
+    def went_after(self, key: Key, action: int) -> bool:
+        """Whether a thing went with its interview after an action."""
+        return self.discarded.get(key, 0) > action
 
 
 def append(
@@ -159,8 +182,9 @@ def append(
     undo_of: int | None = None,
 ) -> int:
     """Write `changes` as one action; the number of the action, 0 where there is nothing to write."""
-    event, action = connection.execute(sa.select(sa.func.max(table.c.id), sa.func.max(table.c.action))).one()
-    event, action = event or 0, (action or 0) + 1
+    # One by one: only so a database finds the greatest in its index instead of reading all events.
+    event, action = (connection.execute(sa.select(sa.func.max(c))).scalar() or 0 for c in (table.c.id, table.c.action))
+    action += 1
     rows = [
         {
             "id": event + n,
@@ -168,7 +192,7 @@ def append(
             "op": change.op,
             "subject": change.subject,
             "key": change.key,
-            "payload": change.value.model_dump_json() if change.value is not None else "",
+            "payload": _payload(change.value) if change.value is not None else "",
             "coder": coder,
             "at": at,
             "undo_of": undo_of,
@@ -179,6 +203,13 @@ def append(
         return 0
     connection.execute(sa.insert(table), rows)
     return action
+
+
+def _payload(value: Model) -> str:
+    try:
+        return value.model_dump_json()
+    except ValueError as error:
+        raise BadValueError(_("The text holds characters that no text can have (NUL or half of a pair).")) from error
 
 
 def history(connection: sa.Connection, key: str | None = None) -> tuple[Event, ...]:
@@ -203,6 +234,14 @@ def keys_since(connection: sa.Connection, event: int) -> set[Key]:
     return {(row.subject, row.key) for row in connection.execute(query)}
 
 
+def text_revisions_since(connection: sa.Connection, key: str, action: int) -> list[int]:
+    """The revisions that an utterance's text has had: the one in force at an action first, the present one last."""
+    query = sa.select(table).where(table.c.subject == "text", table.c.key == key).order_by(table.c.id)
+    found = [(row.action, value.revision if (value := _value(row)) else 0) for row in connection.execute(query)]
+    before = [revision for number, revision in found if number <= action]
+    return [before[-1] if before else 0, *(revision for number, revision in found if number > action)]
+
+
 def before_and_after(connection: sa.Connection, action: int) -> list[tuple[Key, Any, Any]]:
     """((subject, key), value before, value after) for each thing that `action` touched."""
     query = sa.select(table).where(table.c.action == action).order_by(table.c.id)
@@ -220,7 +259,12 @@ def _states_before(connection: sa.Connection, keys: Sequence[str], event: int) -
     return states
 
 
-def erase(connection: sa.Connection, keys: Sequence[str]) -> None:
+def erase(connection: sa.Connection, keys: Collection[Key]) -> None:
     """Empty what the events of some things say: who did what and when stays on record, the words go."""
-    for n in range(0, len(keys), 500):
-        connection.execute(sa.update(table).where(table.c.key.in_(keys[n : n + 500])).values(payload=""))
+    names: defaultdict[str, list[str]] = defaultdict(list)
+    for subject, name in keys:
+        names[subject].append(name)
+    for of, here in names.items():
+        for n in range(0, len(here), 500):
+            of_these = sa.and_(table.c.subject == of, table.c.key.in_(here[n : n + 500]))
+            connection.execute(sa.update(table).where(of_these).values(payload=""))

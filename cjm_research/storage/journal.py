@@ -5,6 +5,7 @@ All of it is one append-only list of events; this module writes them and derives
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,14 +13,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm_research.errors import BadValueError
-from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER, Code, Codebook, Coding, Memo, TextRevision, default_codebook
-from cjm_research.storage import decisions, events, schema, tag_keys, texts
+from cjm_research.storage import decisions, events, schema, steps, tag_keys, targets, texts
 from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.database import Database
 from cjm_research.storage.events import Change, Event, Key, States
 from cjm_research.storage.records import Clock, utc_now
+
+_log = logging.getLogger(__name__)
 
 # Makes the changes out of everything as it stands, inside the transaction.
 Planner = Callable[[States], Iterable[Change]]
@@ -93,7 +94,10 @@ class Journal:
         with self.database.write() as connection:
             yield connection
         for callback in tuple(self._subscribers):
-            callback()
+            try:
+                callback()
+            except Exception:  # the change stands: whoever made it must not be told that it failed
+                _log.exception("a subscriber could not take in a change of the study")
 
     # Codings
 
@@ -116,9 +120,10 @@ class Journal:
     def changes_since(self, revision: int) -> Changes:
         """What stands now of all that changed after `revision`."""
         with self.database.read() as connection:
+            # Not the ledger's: another thread may have taken in more than this connection sees, which is told later.
+            last = _last_event(connection)
             self._ledger.refresh(connection)
             keys = events.keys_since(connection, revision)
-            last = self._ledger.last_event
         states = self._ledger.states
 
         def of(subject: events.Subject) -> dict[str, Any]:
@@ -163,7 +168,8 @@ class Journal:
     def _append(self, connection: sa.Connection, plan: Planner | Iterable[Change], *, coder: str) -> int:
         self._ledger.refresh(connection)
         states: States = {subject: dict(states) for subject, states in self._ledger.states.items()}
-        changes = plan(states) if callable(plan) else plan
+        changes = list(plan(states) if callable(plan) else plan)
+        targets.check(connection, self._ledger, changes)
         return events.append(connection, changes, coder=coder, at=self._clock())
 
     def decide(self, plan: Planner, *, coder: str) -> int:
@@ -184,6 +190,8 @@ class Journal:
     ) -> tuple[int, int]:
         """Replace the machine's suggestions in `transcripts`, leaving alone whatever a person has decided.
 
+        Interviews that were corrected or removed while the machine was reading them are left as they are.
+
         Parameters
         ----------
         keys : mapping of str to str, optional
@@ -202,10 +210,14 @@ class Journal:
             nonlocal added, withdrawn
             standing = states["coding"]
             decided = _decided(standing.values(), scope)
-            keep = {guid: c for guid, c in wanted.items() if guid in standing or not _is_decided(c, decided)}
+            keep = {
+                guid: c
+                for guid, c in wanted.items()
+                if c.transcript in scope and (guid in standing or not _is_decided(c, decided))
+            }
             gone = [guid for guid, c in standing.items() if _is_open(c, scope) and guid not in keep]
-            # What a person removed stays away; what the machine withdrew, or went with its interview, may come back.
-            new = [g for g in keep if g not in standing or self._ledger.last_op[g] in {"withdraw", "discard"}]
+            # What a person removed stays away; what the machine withdrew, or went with its words, may come back.
+            new = [g for g in keep if standing.get(g) is None and self._ledger.last_op.get(g) != "remove"]
             other = [g for g, c in keep.items() if g in standing and _is_open(standing[g], scope) and standing[g] != c]
             added, withdrawn = len(new), len(gone)
             return [Change("withdraw", guid, None) for guid in gone] + [
@@ -213,8 +225,9 @@ class Journal:
             ]
 
         with self._write() as connection:
+            scope -= _changed_since(connection, wanted.values())
             self._append(connection, plan, coder=MACHINE_CODER)
-            tag_keys.save(connection, keys or {})
+            tag_keys.save(connection, {id: key for id, key in (keys or {}).items() if id in scope})
         return added, withdrawn
 
     def tag_keys(self) -> dict[str, str]:
@@ -321,12 +334,7 @@ class Journal:
             action = self._ledger.next_step(coder, op)
             if action is None:
                 return 0
-            changes = []
-            for (subject, key), before, after in events.before_and_after(connection, action):
-                expected, wanted = (after, before) if op == "undo" else (before, after)
-                if self._ledger.states[subject].get(key) != expected:
-                    raise _changed_meanwhile(before or after)
-                changes.append(Change(op, key, wanted, subject))
+            changes = steps.changes_of(connection, self._ledger, action, op)
             touched = {(change.subject, change.key) for change in changes}
             for change in tuple(changes):
                 if change.subject == "text":
@@ -354,17 +362,14 @@ def _last_event(connection: sa.Connection) -> int:
     return connection.execute(sa.select(sa.func.max(schema.events.c.id))).scalar() or 0
 
 
-def _changed_meanwhile(value: Any) -> BadValueError:
-    if isinstance(value, Coding):
-        return BadValueError(
-            _(
-                "The coding of “{quote}” was changed by somebody else in the meantime; "
-                "this step cannot be taken back or repeated."
-            ).format(quote=value.quote)
-        )
-    return BadValueError(
-        _("What this step changed was changed by somebody else in the meantime; it cannot be taken back or repeated.")
-    )
+def _changed_since(connection: sa.Connection, suggestions: Collection[Coding]) -> set[str]:
+    """The transcripts whose text is not the one that the suggestions were made from."""
+    present = texts.present(connection, {one.transcript for one in suggestions})
+    return {
+        one.transcript
+        for one in suggestions
+        if present.get((one.transcript, one.utterance), "")[one.start : one.end] != one.quote
+    }
 
 
 def _is_suggested(coding: Coding) -> bool:

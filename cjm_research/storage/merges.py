@@ -47,8 +47,8 @@ class Incoming:
         return bool(self.transcripts or self.participants or self.texts or self.changes)
 
 
-def take_in(store: Store, incoming: Incoming, *, revision: int, coder: str) -> bool:
-    """Write what a merge brings as one action of `coder`, or nothing where the study is no longer at `revision`.
+def take_in(store: Store, incoming: Incoming, *, version: tuple[int, int], coder: str) -> bool:
+    """Write what a merge brings as one action of `coder`, or nothing where the study is no longer at `version`.
 
     Undoing it takes back corrections and everything that was decided; new interviews stay.
 
@@ -64,7 +64,7 @@ def take_in(store: Store, incoming: Incoming, *, revision: int, coder: str) -> b
     """
     with store._write() as connection:
         store._ledger.refresh(connection)
-        if store._ledger.last_event != revision:
+        if (store._ledger.last_event, texts.version(connection)) != version:
             return False
         at = store._clock()
         batch = ImportBatch(tuple(incoming.transcripts), tuple(incoming.participants))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import Memo
 from cjm_research.storage import events, schema
-from cjm_research.storage.corrections import is_text_of
+from cjm_research.storage.events import Key
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,10 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
         sa.select(schema.imports.c.file_name).where(schema.imports.c.id == row.import_id)
     ).scalar()
     standing = {coding.guid for coding in ledger.present() if coding.transcript == id}
-    # Removed ones too: their words are on record.
-    ever = standing | _once_coded(connection, id)
-    memos = [memo.guid for memo in ledger.standing("memo").values() if _is_on(memo, id, ever)]
-    changes = [events.Change("discard", guid, None) for guid in sorted(ever)]
-    changes += [events.Change("discard", guid, None, "memo") for guid in memos]
-    changes += [events.Change("discard", key, None, "text") for key in ledger.standing("text") if is_text_of(key, id)]
-    settled = ledger.standing("consensus").items()
-    changes += [events.Change("discard", key, None, "consensus") for key, one in settled if one.transcript == id]
+    ever = _ever_of(connection, id, ledger)
+    changes = [events.Change("discard", key, None, subject) for subject, key in ever]
     events.append(connection, changes, coder=coder, at=at)
-    events.erase(connection, [change.key for change in changes])
+    events.erase(connection, ever)
     _delete(connection, id, row.import_id)
     number = (connection.execute(sa.select(sa.func.max(schema.removals.c.id))).scalar() or 0) + 1
     removal = Removal(number, id, file_name or "", len(standing), coder, at)
@@ -70,17 +64,27 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     return removal
 
 
-def _is_on(memo: Memo, id: str, guids: set[str]) -> bool:
-    return (
-        memo.target in guids if memo.on == "coding" else memo.on in {"transcript", "participant"} and memo.target == id
-    )
-
-
-def _once_coded(connection: sa.Connection, id: str) -> set[str]:
-    """The guids of all codings that the transcript ever had."""
+def _ever_of(connection: sa.Connection, id: str, ledger: events.Ledger) -> list[Key]:
+    """All there ever was of the interview: what was taken away or back is on record too, with its words."""
     c = schema.events.c
-    rows = connection.execute(sa.select(c.key, c.payload).where(c.subject == "coding", c.payload != ""))
-    return {row.key for row in rows if json.loads(row.payload)["transcript"] == id}
+    codings = {guid for guid, coding in ledger.codings.items() if coding is not None and coding.transcript == id}
+    others: dict[Key, dict[str, Any]] = {}
+    for row in connection.execute(sa.select(c.subject, c.key, c.payload).where(c.subject != "code", c.payload != "")):
+        if row.subject != "coding":
+            others.setdefault((row.subject, row.key), json.loads(row.payload))
+        elif ledger.codings.get(row.key) is None and json.loads(row.payload)["transcript"] == id:
+            codings.add(row.key)
+    found = [key for key, value in others.items() if _is_of(key, value, id, codings)]
+    return sorted([("coding", guid) for guid in codings] + found)
+
+
+def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str]) -> bool:
+    """Whether a memo, a corrected text or a decision (what it says as JSON) is of an interview."""
+    if key[0] != "memo":
+        return value["transcript"] == id
+    if value["on"] == "coding":
+        return value["target"] in codings
+    return value["on"] in {"transcript", "participant"} and value["target"] == id
 
 
 def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:

@@ -143,6 +143,11 @@ class Store(Journal):
         with self.database.read() as connection:
             return people.load(connection)
 
+    def who(self) -> tuple[tuple[str, ...], tuple[Participant, ...]]:
+        """Ids of the interviews in the order of import, and the people: what is no event when it changes."""
+        with self.database.read() as connection:
+            return texts.order(connection), people.load(connection)
+
     def put_participants(self, participants: Iterable[Participant]) -> None:
         """Add participants or bring them up to date; attributes are merged."""
         with self._write() as connection:

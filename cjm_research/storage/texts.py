@@ -141,6 +141,19 @@ def _load_utterances(connection: sa.Connection, ids: Collection[str] | None) -> 
     return spoken
 
 
+def present(connection: sa.Connection, ids: Collection[str]) -> dict[tuple[str, int], str]:
+    """The present text of each utterance of some transcripts, by transcript and number."""
+    u, t = utterances.c, utterance_texts.c
+    in_force = sa.and_(t.transcript_id == u.transcript_id, t.number == u.number, t.revision == u.revision)
+    query = sa.select(u.transcript_id, u.number, t.text).join_from(utterances, utterance_texts, in_force)
+    found: dict[tuple[str, int], str] = {}
+    wanted = sorted(set(ids))
+    for n in range(0, len(wanted), 500):  # databases limit the number of parameters
+        for id, number, text in connection.execute(query.where(u.transcript_id.in_(wanted[n : n + 500]))):
+            found[id, number] = text
+    return found
+
+
 def version(connection: sa.Connection) -> int:
     """A number that grows with every change of transcripts and participants."""
     return int(connection.execute(sa.select(settings.c.value).where(settings.c.key == _VERSION)).scalar() or 0)

@@ -339,6 +339,9 @@ def _outdated(states: States, value: ConsensusDecision) -> list[tuple[str, Conse
 
 
 def _taken_back(states: States, decision: ConsensusDecision, keep: set[str]) -> list[Change]:
+    # Of three coders, two decisions may have made one and the same consensus coding: it goes with the last of them.
+    others = (one for one in states["consensus"].values() if one and one != decision)
+    keep = keep.union(*(one.codings for one in others))
     return [
         Change("remove", guid, None) for guid in decision.codings if guid not in keep and states["coding"].get(guid)
     ]

@@ -94,15 +94,13 @@ class ImportVerbs(StudyBase):
         from cjm_research.study.matching import mismatches
 
         people, texts = self.store.participants(), self.store.transcripts()
-        # Those of an earlier table have attributes.
-        known = (*listed, *(person.id for person in people if person.attributes)) if listed else ()
-        return mismatches([person.id for person in people], [text.id for text in texts], known)
+        return mismatches([person.id for person in people], [text.id for text in texts], listed)
 
     def remove_transcript(self, id: str, *, coder: str = DEFAULT_CODER) -> Removal:
         """Take an interview out, with its codings, its memos and its row of the participants table.
 
         It cannot be undone, but the same file can be imported again. A line of record stays
-        (`study.store.removals()`), and the audit trail keeps the words that were coded.
+        (`study.store.removals()`), and the audit trail keeps who did what and when, without the words.
 
         Raises
         ------

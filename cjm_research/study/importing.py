@@ -125,9 +125,29 @@ def carried_codings(transcript: Transcript, *, coder: str) -> list[Coding]:
     others = tuple(item for item in transcript.codings if not _identity(item))
     codings = codings_of(transcript.model_copy(update={"codings": others}), coder=coder)
     for item in ours:
-        (coding,) = codings_of(transcript.model_copy(update={"codings": (item,)}), coder=coder)
-        codings.append(coding.model_copy(update=_identity(item)))
+        (coding,) = codings_of(transcript.model_copy(update={"codings": (_with_words(item, transcript),)}), coder=coder)
+        codings.append(coding.model_copy(update={**_identity(item), **_place_without_words(item, transcript)}))
     return codings
+
+
+def _has_no_words(item: TranscriptCoding) -> bool:
+    """Whether the words went with a correction of the text: the coding stands at one point and knows what they were."""
+    return item.start is not None and item.start == item.end and bool(item.quote)
+
+
+def _with_words(item: TranscriptCoding, transcript: Transcript) -> TranscriptCoding:
+    """The same coding at a place that any text has."""
+    if not _has_no_words(item) or item.u >= len(transcript.utterances):
+        return item
+    length = len(transcript.utterances[item.u].text)
+    return item.model_copy(update={"start": 0, "end": length, "quote": None}) if length else item
+
+
+def _place_without_words(item: TranscriptCoding, transcript: Transcript) -> dict[str, Any]:
+    if not _has_no_words(item):
+        return {}
+    here = min(item.start or 0, len(transcript.utterances[item.u].text))
+    return {"start": here, "end": here, "quote": item.quote}
 
 
 def _identity(item: TranscriptCoding) -> dict[str, Any]:
@@ -138,7 +158,8 @@ def _identity(item: TranscriptCoding) -> dict[str, Any]:
         guid = str(uuid.UUID(guid))
     except (ValueError, TypeError, AttributeError):
         return {}
-    if status not in {"suggested", "confirmed", "rejected"}:
+    # Without their words, codings are lost or turned down; with them, they are not lost.
+    if status not in ({"lost", "rejected"} if _has_no_words(item) else {"suggested", "confirmed", "rejected"}):
         return {}
     known: dict[str, Any] = {"guid": guid, "status": status}
     known.update((key, str(extra[key])) for key in ("source", "why") if key in extra)

@@ -10,7 +10,7 @@ from typing import Any
 
 from cjm_research.model import Coding, Participant, Transcript, default_codebook
 from cjm_research.storage import ImportRecord, Store
-from cjm_research.storage.corrections import moved_codings
+from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.events import Event, Key
 
 Turn = tuple[str, int]
@@ -30,7 +30,7 @@ NEVER: Any = _Never()
 class Side:
     """One study as a merge sees it."""
 
-    revision: int
+    version: tuple[int, int]
     events: tuple[Event, ...]
     transcripts: dict[str, Transcript]
     participants: dict[str, Participant]
@@ -43,10 +43,11 @@ class Side:
     @classmethod
     def of(cls, store: Store, rename: Mapping[str, str] | None = None) -> Side:
         """Everything that `store` holds; `rename` gives coders of what is new in it other names."""
+        version = store.version()  # first: what changes while the rest is read shows in it
         events = store.history()
         turns = {(e.value.transcript, e.value.utterance) for e in events if e.subject == "text" and e.value}
         return cls(
-            revision=events[-1].id if events else 0,
+            version=version,
             events=events,
             transcripts={transcript.id: transcript for transcript in store.transcripts()},
             participants={person.id: person for person in store.participants()},
@@ -87,8 +88,18 @@ class Side:
 
     def text_at(self, states: Mapping[Key, Any], turn: Turn) -> str:
         """What a turn said in an earlier state of the study."""
-        value = states.get(("text", f"{turn[0]}#{turn[1]}"))
-        return self.revisions[turn][value.revision] if value else self.original(turn)
+        value = states.get(("text", text_key(*turn)))
+        known = self.revisions.get(turn, ())
+        return known[value.revision] if value and value.revision < len(known) else self.original(turn)
+
+    def has_forgotten(self, turn: Turn, since: int) -> bool:
+        """Whether the interview went after an event of that number, and its earlier texts with it."""
+        key = ("text", text_key(*turn))
+        return any((e.subject, e.key) == key for e in self._discards if e.id > since)
+
+    @cached_property
+    def _discards(self) -> list[Event]:
+        return [event for event in self.events if event.op == "discard"]
 
     @property
     def corrected(self) -> set[Turn]:
@@ -132,7 +143,9 @@ class Past:
 
     def text(self, turn: Turn) -> str:
         """What a turn said where the two parted."""
-        return self.ours.text_at(self.states, turn)
+        since = self.ours.events[self.n_common - 1].id if self.n_common else 0
+        side = self.theirs if self.ours.has_forgotten(turn, since) and turn[0] in self.theirs.transcripts else self.ours
+        return side.text_at(self.states, turn)
 
     @cached_property
     def merged_here(self) -> dict[Key, list[tuple[Any, dict[Key, Any]]]]:

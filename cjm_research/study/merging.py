@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cjm_research.errors import BadValueError, CjmError, StorageError
@@ -18,6 +18,7 @@ from cjm_research.study.merge_report import MergeReport
 from cjm_research.study.merge_sides import Side
 
 ATTEMPTS = 5
+ENDINGS = ("", "-wal")
 
 
 def merge(
@@ -48,12 +49,13 @@ def merge(
     """
     if store.location == other.location:
         raise is_itself()
-    theirs = Side.of(other, rename)
     for _attempt in range(ATTEMPTS):
-        ours = Side.of(store)
+        theirs, ours = Side.of(other, rename), Side.of(store)
+        if other.version() != theirs.version or store.version() != ours.version:
+            continue  # changed while it was read: what was read may not fit together
         plan = Plan(ours, theirs)
         incoming, report = plan.made(dry_run)
-        if dry_run or not incoming or take_in(store, incoming, revision=ours.revision, coder=coder):
+        if dry_run or not incoming or take_in(store, incoming, version=ours.version, coder=coder):
             return report
     raise StorageError.at(store.location, _("Somebody else keeps changing the study. Try again in a moment."))
 
@@ -74,12 +76,34 @@ def opened(other: str | Path) -> Iterator[Store]:
         return
     with tempfile.TemporaryDirectory(prefix="cjm-merge-") as folder:
         copy = Path(folder) / path.name
-        for ending in ("", "-wal"):
-            if (part := path.with_name(path.name + ending)).is_file():
-                shutil.copyfile(part, copy.with_name(copy.name + ending))
+        _copy(path, copy)
         try:
             store = Store.open(copy)
         except CjmError as error:
             raise type(error)(str(error).replace(str(copy), str(path))) from error
         yield store
         store.database.close()
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy a database with what is not yet in its file, and again where somebody wrote to it meanwhile."""
+    for _attempt in range(ATTEMPTS):
+        before = _stamps(path)
+        for part, target in ((_with(path, ending), _with(copy, ending)) for ending in ENDINGS):
+            target.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                shutil.copyfile(part, target)
+        if _stamps(path) == before:
+            return
+    raise StorageError.at(path, _("Somebody else keeps changing the study. Try again in a moment."))
+
+
+def _with(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def _stamps(path: Path) -> list[tuple[int, int] | None]:
+    """Size and time of the files of a database."""
+    parts = [_with(path, ending) for ending in ENDINGS]
+    found = [part.stat() if part.is_file() else None for part in parts]
+    return [(one.st_size, one.st_mtime_ns) if one else None for one in found]

@@ -222,7 +222,7 @@ def write_export(study: DraftVerbs, path: Path, format: str | None, *, suggestio
     chosen, codings = format_for(path, format), study.codings
     if chosen.name in {"csv", "qdpx"}:
         counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
-        codings = tuple(c for c in codings if c.status != "rejected") if suggestions else counted
+        codings = tuple(c for c in codings if c.status not in {"rejected", "lost"}) if suggestions else counted
     content = StudyContent(
         title=study.settings.title or path.stem,
         transcripts=study.transcripts,

@@ -49,6 +49,14 @@ test("overlapping spans lie in lanes of their own, and lanes are used again", ()
   assert.deepEqual(text.lanes(spans), [0, 1, 2, 0]);
 });
 
+test("what is to be seen first gets one of the upper lanes, and only where they do not suffice", () => {
+  const spans = [[0, 10], [1, 10], [2, 10], [3, 9]].map(([start, end], n) => ({ start, end, own: n === 3 }));
+  const isOwn = ({ own }) => own;
+  assert.deepEqual(text.lanes(spans, 4, isOwn), [0, 1, 2, 3]);
+  assert.deepEqual(text.lanes(spans, 3, isOwn), [1, 2, 3, 0]);
+  assert.deepEqual(text.lanes([...spans, { start: 10, end: 12 }], 3, isOwn), [1, 2, 3, 0, 0]);
+});
+
 test("segments cover the whole piece and know their spans", () => {
   const spans = [[2, 6], [4, 9], [4, 9]].map(([start, end]) => ({ start, end }));
   const found = text.segments(0, 8, spans);

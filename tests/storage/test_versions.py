@@ -59,3 +59,25 @@ def test_study_without_a_record_of_removals_gets_one_when_opened(coded):
     assert opened.codings() == coded.codings()
     assert opened.remove_transcript("t1", coder="anna").n_codings == 3
     assert opened.codings() == ()
+
+
+def test_older_study_loses_the_words_of_interviews_that_were_removed_from_it(coded):
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(versions.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    with coded.database.write(lock=False) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0003")
+        # As the older package left it: the interview is gone, what was coded in it is on record.
+        for table in ("utterance_texts", "utterances", "transcripts"):
+            connection.execute(sa.text(f"DELETE FROM {table}"))
+        memo = {"guid": "m", "position": 0, "target": "", "text": "note", "coder": "anna", "at": ""}
+        connection.execute(sa.text("INSERT INTO memos VALUES (:guid, :position, :target, :text, :coder, :at)"), memo)
+    opened = Store.open(coded.folder)
+    assert [event.value for event in opened.history() if event.subject == "coding"] == [None] * 3
+    assert b"rang" not in b"".join(path.read_bytes() for path in coded.folder.iterdir() if path.is_file())
+    assert [memo.text for memo in opened.memos()] == ["note"]
+    assert opened.can_step("anna") == (False, False)  # the older package could not take memos back

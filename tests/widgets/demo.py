@@ -56,6 +56,9 @@ class ListStore:
     def version(self) -> tuple[int, int]:
         return len(self._log), self.texts
 
+    def who(self) -> tuple[Any, ...]:
+        return ()
+
     def changes_since(self, revision: int) -> ListChanges:
         return ListChanges(len(self._log), {id: self.entries.get(id) for id in self._log[revision:]})
 

@@ -14,7 +14,7 @@ import pytest
 from cjm_research import Study
 from cjm_research.i18n import using_language
 from cjm_widgets._base import STATIC, StudyWidget, bundle, join_module
-from tests.widgets.demo import ListForm, list_study
+from tests.widgets.demo import ListChanges, ListForm, list_study
 
 TRAITS_OF_A_WIDGET = {"layout", "tabbable", "tooltip"}
 
@@ -166,6 +166,20 @@ def test_interviews_that_came_later_are_shown_though_they_are_no_event():
     widget.study.store.texts += 1
     widget._changed()
     assert [message["type"] for message in sent] == ["state", "state"]
+
+
+def test_interviews_that_came_with_a_correction_are_shown():
+    widget, sent = form()
+    tell(widget, type="sync", id="s", revision=-1)
+    store = widget.study.store
+    store.texts += 2
+    store.changes_since = lambda revision: ListChanges(revision + 1, {}, frozenset({("t1", 0)}))
+    widget._changed()
+    assert [message["type"] for message in sent] == ["state", "delta"]
+    store.texts += 2
+    store.who = lambda: ("t1", "t2")
+    widget._changed()
+    assert [message["type"] for message in sent] == ["state", "delta", "state"]
 
 
 def test_refresh_tells_everything_anew():

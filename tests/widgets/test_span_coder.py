@@ -173,6 +173,17 @@ def test_a_correction_says_what_became_of_the_codings(study: Study):
     assert [(c.quote, c.status) for c in study.codings] == [("Hm", "confirmed")]
 
 
+def test_suggestions_that_go_with_their_words_do_not_count_as_placed_again(study: Study):
+    talk = Talk(study)
+    suggest(study)
+    add(talk, study)
+    word = LAST[study.settings.interface_language]
+    heard = talk.op("correct", interview="T0", turn=1, text=word)
+    answer = next(m["content"] for m in heard if m["type"] == "answer")
+    assert [coding.guid for coding in study.codings] == ["g1"]
+    assert (answer["moved"], answer["lost"]) == (1, 0)
+
+
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 @pytest.mark.parametrize("n", [0, 1, 2, 5, 21])
 def test_the_message_of_a_correction_counts(language: str, n: int):
@@ -283,3 +294,18 @@ def test_the_text_form_is_steady_and_names_nobody(study: Study):
     assert repr(SpanCoder(study)) == repr(SpanCoder(study))
     assert "0x" not in repr(SpanCoder(study))
     assert "T0" not in repr(SpanCoder(study))
+
+
+def test_words_chosen_before_a_correction_are_coded_or_refused_but_never_others(study: Study):
+    talk, word = Talk(study), LAST[study.settings.interface_language]
+    text = study.transcript("T0").utterances[1].text
+    start = text.index(word)
+    study.correct_text("T0", 1, f"… {text}", coder="berta")
+    add(talk, study, start=start, end=start + len(word), quote=word)
+    assert study.store.coding("g1").quote == word
+    study.correct_text("T0", 1, "Something else.", coder="berta")
+    place = {"interview": "T0", "turn": 1, "start": 0, "end": len(word), "quote": word}
+    assert talk.op("add", guid="g2", code="need", **place)[-1]["type"] == "reject"
+    place = {"guid": "g1", "turn": 1, "start": 0, "end": len(word), "quote": word}
+    assert talk.op("place", **place)[-1]["type"] == "reject"
+    assert [coding.guid for coding in study.lost] == ["g1"]

@@ -285,6 +285,34 @@ def test_letters_in_a_field_are_letters(english: Study, open_pane: Callable[...,
     (memo,) = english.memos
     assert (memo.on, memo.target, memo.text) == ("coding", english.codings[0].guid, "a rather strong word")
     assert english.codings[0].status == "suggested"
+    # And then the letters are keys again.
+    press(pane, "a")
+    settled(pane)
+    assert english.codings[0].status == "confirmed"
+
+
+def test_what_a_key_did_is_shown_to_everybody(english: Study, open_pane: Callable[..., Any]):
+    suggest(english, (0, "livid", "emotion/anger"))
+    pane = open_pane(english)
+    said = pane.page.locator(".cjm-said")
+    assert said.inner_text() == ""
+    pane.page.locator(".cjm-turn").first.focus()
+    press(pane, "c")
+    assert said.inner_text() == "Choose a coding first."
+    press(pane, "j", "a")
+    assert "Accepted" in said.inner_text()
+
+
+def test_a_message_about_a_correction_goes_with_its_undo(english: Study, open_pane: Callable[..., Any]):
+    suggest(english, (0, "livid", "emotion/anger"))
+    pane = open_pane(english)
+    pane.page.locator(".cjm-turn").first.focus()
+    press(pane, "e")
+    pane.page.locator(".cjm-edit").fill("I saw an advert and rang the shop twice. I was vivid.")
+    press(pane, "Control+Enter")
+    pane.page.locator(".cjm-banner").wait_for(state="visible")
+    press(pane, "u")
+    pane.page.locator(".cjm-banner").wait_for(state="hidden")
 
 
 def test_a_memo_is_saved_when_its_field_is_left(english: Study, open_pane: Callable[..., Any]):
@@ -431,6 +459,12 @@ def test_the_place_is_kept_over_a_reload(tmp_path: Path, open_pane: Callable[...
     pane.reload()
     pane.page.wait_for_selector('.cjm-pane[data-ready="T1"]')
     assert pane.page.locator(".cjm-turn[tabindex='0']").get_attribute("data-turn") == "2"
+    pane.page.locator(".cjm-turn[tabindex='0']").focus()
+    press(pane, "<")
+    pane.page.wait_for_selector('.cjm-pane[data-ready="T0"]')
+    press(pane, ">")
+    pane.page.wait_for_selector('.cjm-pane[data-ready="T1"]')
+    assert pane.page.locator(".cjm-turn[tabindex='0']").get_attribute("data-turn") == "2"
 
 
 # Looking
@@ -459,8 +493,24 @@ def test_filters_hide_what_does_not_fit(english: Study, open_pane: Callable[...,
     pane.page.locator(".cjm-notice button").click()
     pane.page.get_by_label("State").select_option("1")
     assert chips.count() == 1
-    pane.page.get_by_label("only turns with them").check()
+    pane.page.get_by_label("only turns with matching codings").check()
     assert pane.page.locator(".cjm-turn:visible").count() == 1
+
+
+def test_a_narrow_pane_folds_its_filters(english: Study, open_pane: Callable[..., Any], axe: Callable[..., list[str]]):
+    page = open_pane(english, width=900).page
+    assert not page.get_by_label("only turns with matching codings").is_visible()
+    page.get_by_role("button", name="Filters").click()
+    assert page.get_by_label("only turns with matching codings").is_visible()
+    assert axe(page) == []
+    page.set_viewport_size({"width": 1400, "height": 900})
+    assert not page.get_by_role("button", name="Filters").is_visible()
+
+
+def test_text_and_details_never_lie_over_each_other(english: Study, open_pane: Callable[..., Any]):
+    page = open_pane(english, width=700, height=620).page
+    feed, details = (page.locator(name).bounding_box() for name in (".cjm-feed", ".cjm-details"))
+    assert feed["y"] + feed["height"] <= details["y"] + 1
 
 
 def test_rejected_ones_are_hidden_until_they_are_asked_for(english: Study, open_pane: Callable[..., Any]):

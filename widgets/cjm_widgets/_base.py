@@ -145,7 +145,8 @@ class StudyWidget(anywidget.AnyWidget):
         self._stale = threading.Event()  # something has changed that the page does not know
         self._whole = False  # the next message tells everything
         self._revision: int | None = None  # what the pages know; None: nobody has asked yet
-        self._texts: int | None = None  # version of the interviews that they know
+        self._texts: int | None = None  # version of the interviews and people that they know
+        self._people: tuple[Any, ...] = ()  # which interviews and people these are
         language = chosen_language() or study.settings.interface_language
         key = hashlib.sha256(f"{study.store.location}|{type(self).__name__}|{coder}".encode()).hexdigest()[:16]
         super().__init__(lang=language, study_key=key, **traits)
@@ -306,15 +307,18 @@ class StudyWidget(anywidget.AnyWidget):
         self._whole = False
         # Taken first: what changes while the content is made is told again, and not lost.
         self._revision, self._texts = self.study.store.version()
+        self._people = self.study.store.who()
         self.send({"type": "state", "revision": self._revision, "content": self.state(), **fields})
 
     def _send_delta(self, since: int, ids: list[str], **fields: Any) -> None:
         self._stale.clear()
         _last, texts = self.study.store.version()
         changes = self.study.store.changes_since(since)
-        if self._texts not in {None, texts} and not changes.texts:
-            # Interviews or people came or went, which is no event.
+        if self._texts not in {None, texts} and (not changes.texts or self._people != self.study.store.who()):
+            # Interviews or people came, went or changed, which is no event.
             return self._send_state(ids=ids, **fields)
+        if self._texts is None:
+            self._people = self.study.store.who()
         quiet = not ids and not fields and changes.revision == since
         self._revision, self._texts = changes.revision, texts
         if not quiet:

@@ -90,7 +90,8 @@ class MemoList(StudyWidget):
 
     def _rows(self) -> dict[str, dict[str, Any]]:
         numbers = {memo.guid: number for number, memo in enumerate(self.study.memos)}
-        return {place.memo.guid: _row(place, numbers[place.memo.guid]) for place in self._places()}
+        leads = self._opens is not None  # a link that leads nowhere is not shown
+        return {place.memo.guid: _row(place, numbers[place.memo.guid], leads=leads) for place in self._places()}
 
     def _places(self) -> list[MemoPlace]:
         places = places_of_memos(self.study)
@@ -173,7 +174,7 @@ class MemoList(StudyWidget):
             self._opens.show(place.transcript, utterance=place.utterance, guid=coding)
 
 
-def _row(place: MemoPlace, number: int) -> dict[str, Any]:
+def _row(place: MemoPlace, number: int, *, leads: bool) -> dict[str, Any]:
     memo = place.memo
     return {
         "guid": memo.guid,
@@ -187,7 +188,7 @@ def _row(place: MemoPlace, number: int) -> dict[str, Any]:
         "order": list(place.order),
         "number": number,
         "gone": place.gone,
-        "shows": place.transcript is not None,
+        "shows": leads and place.transcript is not None,
     }
 
 

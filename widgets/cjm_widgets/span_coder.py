@@ -232,6 +232,7 @@ class SpanCoder(StudyWidget):
         self.study.add_coding(
             args["interview"],
             int(args["turn"]),
+            args.get("quote"),
             kind=kind,
             label=label,
             start=int(args["start"]),
@@ -251,6 +252,8 @@ class SpanCoder(StudyWidget):
     def _change(self, args: dict[str, Any]) -> None:
         (guid,) = self._shown([args["guid"]])
         changes = {name: args[name] for name in _FIELDS if name in args}
+        if "start" in args and "quote" in args:
+            self._check_words(guid, self.study.store.coding(guid).utterance, args)
         if "code" in args:
             changes["kind"], changes["label"] = _parts(args["code"])
         self.study.change_coding(guid, coder=self.coder, **changes)
@@ -273,7 +276,9 @@ class SpanCoder(StudyWidget):
 
     def _correct(self, args: dict[str, Any]) -> dict[str, Any]:
         done = self.study.correct_text(args["interview"], int(args["turn"]), str(args["text"]), coder=self.coder)
-        moved, lost, reworded = (self._ours(guids) for guids in (done.moved, done.lost, done.reworded))
+        standing = {coding.guid for coding in self.study.codings}  # suggestions go with their words
+        kept = tuple(guid for guid in done.moved if guid in standing)
+        moved, lost, reworded = (self._ours(guids) for guids in (kept, done.lost, done.reworded))
         return {"moved": moved, "lost": lost, "message": correction_message(moved, lost, reworded)}
 
     def _ours(self, guids: tuple[str, ...]) -> int:
@@ -281,9 +286,21 @@ class SpanCoder(StudyWidget):
 
     def _place(self, args: dict[str, Any]) -> None:
         (guid,) = self._shown([args["guid"]])
+        self._check_words(guid, int(args["turn"]), args)
         self.study.place_again(
             guid, utterance=int(args["turn"]), start=int(args["start"]), end=int(args["end"]), coder=self.coder
         )
+
+    def _check_words(self, guid: str, turn: int, args: dict[str, Any]) -> None:
+        """Look whether the words that the page means stand there: the text may have been corrected since."""
+        text = self.study.transcript(self.study.store.coding(guid).transcript).utterances[turn].text
+        quote = args.get("quote")
+        if quote is not None and text[int(args["start"]) : int(args["end"])] != quote:
+            raise BadValueError(
+                _("The text was corrected in the meantime; the words “{quote}” do not stand there any more.").format(
+                    quote=quote
+                )
+            )
 
     def _write_memo(self, args: dict[str, Any]) -> None:
         guid, text = str(args["guid"]), str(args["text"])

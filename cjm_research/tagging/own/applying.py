@@ -11,7 +11,7 @@ from cjm_research.tagging.learnt.attributes import LABELLED, Spans, log_shares, 
 from cjm_research.tagging.learnt.finding import Adjust, MomentFinder, mood_of
 from cjm_research.tagging.learnt.moments import FOUND, group, passages, spans_of
 from cjm_research.tagging.learnt.units import Unit
-from cjm_research.tagging.own.features import OWN_CODE, PIECE, bucket, hashed
+from cjm_research.tagging.own.features import PIECE, hashed, hashed_for_codes, root_of
 from cjm_research.tagging.own.model import Own, OwnCode
 from cjm_research.tagging.reading import Candidate, Reading, Turn
 
@@ -74,7 +74,7 @@ class Applied:
     def add_codes(self, turns: Sequence[Turn], units: Sequence[Unit], odds: np.ndarray) -> None:
         """Leave the spans of the study's own codes with the readings of their turns."""
         if units and self.own.codes:
-            words = hashed([unit.item for unit in units], OWN_CODE, self.language)
+            words = hashed_for_codes([unit.item for unit in units], self.language)
             for code in self.own.codes:
                 self._add(code, turns, units, odds, code.odds(self.before, words))
 
@@ -122,14 +122,11 @@ class Applied:
 
     def _words(self, code: OwnCode, unit: Unit, reading: Reading) -> list[tuple[int, int]]:
         """The words of a unit that speak most for a code."""
-        weights = code.words.correction.weights
-        first = len(weights) - len(code.words.buckets)
         gains = []
         for place in range(unit.start, unit.end):
-            number = bucket(self.language, "lemma", reading.words[place].lemmas[0])
-            row = int(np.searchsorted(code.words.buckets, number))
-            if row < len(code.words.buckets) and code.words.buckets[row] == number:
-                gains.append((-float(weights[first + row, 0]), place))
+            word = reading.words[place].lemmas[0]
+            said = code.weight(self.language, "word", word) + code.weight(self.language, "root", root_of(word))
+            gains.append((-said, place))
         strongest = min(gains, default=(0.0, 0))[0]
         chosen = [place for gain, place in sorted(gains) if gain < 0 and gain <= 0.5 * strongest]
         return [(place, place + 1) for place in chosen[:_MOST_NAMED]]

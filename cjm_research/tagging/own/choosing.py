@@ -31,7 +31,7 @@ class Outcome:
     """What one part of the learning came to, measured on interviews (or parts of them) that it was not made from.
 
     `before` and `after` are clicks for "finding", shares of right decisions for what spans are, and the share of right
-    suggestions for an own code (`before` by chance).
+    suggestions for an own code (`before` that of pieces that hold the code: what is right by chance).
     """
 
     name: str
@@ -46,10 +46,10 @@ def surely(gains: np.ndarray) -> np.ndarray:
     return np.asarray(gains.sum(axis=0) > LEAST_ERRORS * np.sqrt((gains**2).sum(axis=0)))
 
 
-def folds_of(answers: Sequence[np.ndarray]) -> list[np.ndarray]:
+def folds_of(answers: Sequence[np.ndarray], folds: int = FOLDS) -> list[np.ndarray]:
     """The fold of each row of each interview; `answers` holds for each interview the numbers of its rows' answers."""
     if len(answers) >= FEW:
-        return [np.full(len(rows), n % FOLDS) for n, rows in enumerate(answers)]
+        return [np.full(len(rows), n % folds) for n, rows in enumerate(answers)]
     found = []
     for rows in answers:
         numbers = np.unique(rows)

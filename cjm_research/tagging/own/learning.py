@@ -7,13 +7,13 @@ corrections are chosen by what is said of the part left out, and a correction th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cjm_research.model import Coding, Transcript
 from cjm_research.tagging.learnt.learning import group
 from cjm_research.tagging.learnt.moments import FOUND
 from cjm_research.tagging.own.choosing import Outcome
-from cjm_research.tagging.own.codes import LEAST_EXAMPLES, examples_of, learn_code
+from cjm_research.tagging.own.codes import LEAST_EXAMPLES, examples_of, learn_code, words_of
 from cjm_research.tagging.own.deciding import learn_deciding
 from cjm_research.tagging.own.kinds import learn_kinds
 from cjm_research.tagging.own.model import Own, OwnCode, Words
@@ -23,7 +23,7 @@ from cjm_research.tagging.tagger import Adjusted, Tagger, load_tagger, one_threa
 Progress = Callable[[int, int], None]
 Taggers = Callable[[str], Tagger]
 
-# Codings and rejections from which on anything is learnt.
+# Codings and rejections from which on kinds, labels, valences and stages are learnt; own codes need fewer.
 LEAST_DECISIONS = 12
 # What is decided of a span: each is a step of the progress.
 DECIDED = ("touchpoint label", "emotion label", "touchpoint valence", "emotion valence", "stage")
@@ -77,16 +77,35 @@ def learn_own(
         learnt = Learnt(Own(key), len(pages))
         learnt.coded = sum(len(page.worked.coded) for page in pages)
         learnt.rejected = sum(len(page.worked.rejected) for page in pages)
-        if learnt.coded and learnt.coded + learnt.rejected >= LEAST_DECISIONS:
+        if pages:
             _learn(pages, tagger, learnt, step)
     return learnt
 
 
 def _learn(pages: list[Page], tagger: Taggers, learnt: Learnt, step: Callable[[], None]) -> None:
     """Put what the pages teach into `learnt`."""
+    own = Own(learnt.own.key)
+    if learnt.coded and learnt.coded + learnt.rejected >= LEAST_DECISIONS:
+        own = _learn_scheme(pages, tagger, learnt, step)
+    codes: list[OwnCode] = []
+    everything = words_of(pages)
+    for name, examples in examples_of(pages).items():
+        if examples < LEAST_EXAMPLES:
+            learnt.few["/".join(name)] = examples
+            continue
+        code, outcome = learn_code(name, examples, pages, everything)
+        codes += [code] if code is not None else []
+        learnt.outcomes.append(outcome)
+    step()
+    learnt.own = replace(own, codes=tuple(codes))
+
+
+def _learn_scheme(pages: list[Page], tagger: Taggers, learnt: Learnt, step: Callable[[], None]) -> Own:
+    """What the pages teach of the built-in codes; what came of it goes into `learnt`."""
     languages = sorted({page.lesson.transcript.language for page in pages})
     finding, shifts, outcome = learn_kinds(pages, {language: _thresholds(tagger(language)) for language in languages})
-    learnt.outcomes.append(outcome)
+    # Where nobody looked through an answer there are no clicks to count.
+    learnt.outcomes += [outcome] if any(page.looked.any() for page in pages) else []
     step()
     spans: dict[str, Words] = {}
     for name in DECIDED:
@@ -96,18 +115,9 @@ def _learn(pages: list[Page], tagger: Taggers, learnt: Learnt, step: Callable[[]
             spans |= {name: words} if words is not None else {}
             learnt.outcomes.append(outcome)
         step()
-    codes: list[OwnCode] = []
-    for own, examples in examples_of(pages).items():
-        if examples < LEAST_EXAMPLES:
-            learnt.few["/".join(own)] = examples
-            continue
-        code, outcome = learn_code(own, examples, pages)
-        codes += [code] if code is not None else []
-        learnt.outcomes.append(outcome)
-    step()
     counts = {name: sum(len(page.coded[name].items) for page in pages if name in page.coded) for name in spans}
     counts |= {kind: sum(group(mark[3]) == kind for page in pages for mark in page.lesson.gold) for kind in FOUND}
-    learnt.own = Own(learnt.own.key, finding, shifts, spans, tuple(codes), counts)
+    return Own(learnt.own.key, finding, shifts, spans, examples=counts)
 
 
 def _leave_open(pages: list[Page]) -> None:

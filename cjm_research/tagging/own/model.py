@@ -16,12 +16,12 @@ from scipy import sparse
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.tagging.learnt.linear import load_arrays, save_arrays
-from cjm_research.tagging.learnt.moments import FOUND, NOWHERE, Link
-from cjm_research.tagging.own.features import SPAN, hashed, places
+from cjm_research.tagging.learnt.moments import FOUND, NOWHERE, Link, group
+from cjm_research.tagging.own.features import OWN_CODE, SPAN, bucket, hashed, places
 from cjm_research.tagging.own.fitting import Correction
 
-_FORMAT = 1
-# Log-odds of the kinds, where they are features of an own code: cut, moved and scaled to about the size of words.
+_FORMAT = 2
+# Log-odds of a kind, where they are a feature of an own code: cut, moved and scaled to about the size of words.
 _LOW, _HIGH, _SCALE = -6.0, 4.0, 0.3
 
 
@@ -78,13 +78,31 @@ class OwnCode:
     link: Link
 
     def odds(self, odds: np.ndarray, words: Any) -> np.ndarray:
-        """Log-odds of each unit; `odds` are those of the kinds, shape (n_units, len(FOUND))."""
-        return self.words.corrected(np.zeros((len(odds), 1)), numbers_of_code(odds), words)[:, 0]
+        """Log-odds of each unit.
+
+        Parameters
+        ----------
+        odds : ndarray of shape (n_units, len(FOUND))
+            Those of the kinds.
+        words
+            As of `hashed_for_codes`.
+        """
+        return self.words.corrected(np.zeros((len(odds), 1)), numbers_of_code(self.kind, odds), words)[:, 0]
+
+    def weight(self, language: str, block: str, name: str) -> float:
+        """How much a word, root ... speaks for the code, by itself; 0 where nothing was learnt of it."""
+        buckets, weights = self.words.buckets, self.words.correction.weights
+        number = bucket(language, block, name)
+        row = int(np.searchsorted(buckets, number))
+        if row == len(buckets) or buckets[row] != number:
+            return 0.0
+        return float(OWN_CODE[block] * weights[len(weights) - len(buckets) + row, 0])
 
 
-def numbers_of_code(odds: np.ndarray) -> np.ndarray:
-    """The plain numbers that an own code is found by: a constant, and what is said of the kinds."""
-    return np.hstack([np.ones((len(odds), 1)), _SCALE * (np.clip(odds, _LOW, _HIGH) - NOWHERE)])
+def numbers_of_code(kind: str, odds: np.ndarray) -> np.ndarray:
+    """The plain numbers that an own code is found by: a constant, and what is said of its kind."""
+    said = np.clip(odds[:, FOUND.index(group(kind))], _LOW, _HIGH)
+    return np.column_stack([np.ones(len(odds)), _SCALE * (said - NOWHERE)])
 
 
 def numbers_of_span(name: str, items: Sequence[Mapping[str, Any]], odds: np.ndarray) -> np.ndarray:

@@ -34,7 +34,7 @@ from cjm_research.tagging.learnt.learning import Lesson, Mark, overlaps
 from cjm_research.tagging.learnt.moments import BARRIER, FOUND, group
 from cjm_research.tagging.learnt.surroundings import Language
 from cjm_research.tagging.learnt.units import Unit, units_of
-from cjm_research.tagging.own.features import OWN_CODE, PIECE, hashed
+from cjm_research.tagging.own.features import PIECE, hashed, hashed_for_codes
 from cjm_research.tagging.reading import Candidate, Turn, text_range
 from cjm_research.tagging.tagger import Adjusted, Tagger
 
@@ -48,7 +48,8 @@ def is_own(kind: str, label: str | None) -> bool:
 class Worked:
     """An interview that people worked on: codings that count, rejected suggestions, turns that were worked through.
 
-    `unsure` holds for each turn the own codes (kind, label) that the machine suggests there and nobody has judged yet.
+    `unsure` holds for each turn the own codes (kind, label) that the machine suggests there and nobody has judged yet;
+    `last` is the last turn in which anything was decided.
     """
 
     transcript: Transcript
@@ -56,6 +57,7 @@ class Worked:
     rejected: tuple[Coding, ...]
     looked: frozenset[int]
     unsure: frozenset[tuple[int, str, str]] = frozenset()
+    last: int = -1
 
 
 def worked_on(transcripts: Iterable[Transcript], codings: Iterable[Coding]) -> list[Worked]:
@@ -73,7 +75,8 @@ def worked_on(transcripts: Iterable[Transcript], codings: Iterable[Coding]) -> l
         if coded or rejected:
             unsure = frozenset((c.utterance, c.kind, str(c.label)) for c in here if _is_open_own(c))
             looked = looked_turns(transcript, here)
-            found.append(Worked(transcript, tuple(coded), tuple(rejected), looked, unsure))
+            last = max(one.utterance for one in (*coded, *rejected))
+            found.append(Worked(transcript, tuple(coded), tuple(rejected), looked, unsure, last))
     return found
 
 
@@ -125,10 +128,15 @@ class Page:
         1 where it is known whether a unit holds a kind.
     looked : ndarray of bool, shape (n_units,)
         Whether the unit's turn was worked through.
+    reached : ndarray of bool, shape (n_units,)
+        Whether it was, or stands before the last decision: who codes with a code of their own need not look at
+        anything else.
     codes : mapping of tuple of str to ndarray of shape (n_units,)
         For each own code (kind, label) the units that hold it.
     unsure : mapping of tuple of str to ndarray of bool, shape (n_units,)
         The units of whose own code nothing is known.
+    refused : mapping of tuple of str to ndarray of bool, shape (n_units,)
+        For each own code the units where a suggestion of it was turned down.
     coded : mapping of str to Coded
         By the name of what is decided: "touchpoint label", "emotion valence", "stage" ...
     """
@@ -143,6 +151,12 @@ class Page:
     codes: dict[tuple[str, str], np.ndarray]
     unsure: dict[tuple[str, str], np.ndarray]
     coded: dict[str, Coded]
+    reached: np.ndarray
+    refused: dict[tuple[str, str], np.ndarray]
+
+    def target_of(self, name: tuple[str, str]) -> np.ndarray:
+        """1 for the units that hold an own code (kind, label); shape (n_units,)."""
+        return self.codes.get(name, np.zeros(len(self.looked)))
 
 
 def read_page(worked: Worked, tagger: Tagger, adjusted: Adjusted | None = None) -> Page | None:
@@ -168,8 +182,14 @@ def read_page(worked: Worked, tagger: Tagger, adjusted: Adjusted | None = None) 
     codes: dict[tuple[str, str], np.ndarray] = {}
     looked = np.array([unit.turn in worked.looked for unit in units], dtype=bool)
     known = np.repeat(looked[:, None], len(FOUND), axis=1).astype(float)
+    refused: dict[tuple[str, str], np.ndarray] = {}
     for coding in worked.rejected:
-        known[_held(units, places, coding), FOUND.index(group(coding.kind))] = 1.0
+        rows = _held(units, places, coding)
+        if is_own(coding.kind, coding.label):
+            # The kind may be right there all the same.
+            refused.setdefault((coding.kind, str(coding.label)), np.zeros(len(units), dtype=bool))[rows] = True
+        else:
+            known[rows, FOUND.index(group(coding.kind))] = 1.0
     for coding in worked.coded:
         rows = _held(units, places, coding)
         targets[group(coding.kind)][rows] = 1
@@ -183,9 +203,11 @@ def read_page(worked: Worked, tagger: Tagger, adjusted: Adjusted | None = None) 
         unsure[kind, label] = unsure.get((kind, label), np.zeros(len(units), dtype=bool)) | here
     gold: list[Mark] = [(c.utterance, c.start, c.end, c.kind) for c in worked.coded]
     lesson = Lesson(transcript, transcript.id, turns, units, gold, targets)
-    table, own_table = (hashed([unit.item for unit in units], b, transcript.language) for b in (PIECE, OWN_CODE))
+    items = [unit.item for unit in units]
+    table, own_table = hashed(items, PIECE, transcript.language), hashed_for_codes(items, transcript.language)
     coded = _coded(worked, turns, units, odds, tagger.attributes)
-    return Page(worked, lesson, odds, table, own_table, known, looked, codes, unsure, coded)
+    reached = looked | np.array([unit.turn <= worked.last for unit in units], dtype=bool)
+    return Page(worked, lesson, odds, table, own_table, known, looked, codes, unsure, coded, reached, refused)
 
 
 def _held(units: Sequence[Unit], places: Sequence[tuple[int, int]], coding: Coding) -> list[int]:

@@ -201,7 +201,7 @@ export class Pane extends Marking {
     if (!coding || coding.status === LOST) return this.say(this.words.said_choose_first);
     const turn = this.doc.turns[coding.turn];
     const [start, end] = resized(turn.words(), turn.units(coding.start), turn.units(coding.end), side, wider);
-    const place = { start: turn.points(start), end: turn.points(end) };
+    const place = { start: turn.points(start), end: turn.points(end), quote: turn.text.slice(start, end) };
     if (place.start !== coding.start || place.end !== coding.end) this.change(coding, place);
     return undefined;
   }
@@ -216,6 +216,7 @@ export class Pane extends Marking {
 
   history(name) {
     this.lastStep = name;
+    this.dismiss();
     this.jumps.add(this.client.op(name, {}));
     this.say(this.words[name === "undo" ? "said_undone" : "said_redone"]);
   }
@@ -265,6 +266,7 @@ export class Pane extends Marking {
     }
     if (name === "pageUp" || name === "pageDown") return;
     event.preventDefault();
+    this.comeIntoSight();
     this.run(name);
   }
 

@@ -11,6 +11,12 @@ export function drawDetails(pane) {
   const shown = coding ? ofCoding(pane, coding) : [el("p", { class: "cjm-quiet" }, words.nothing_chosen)];
   const interview = pane.doc ? memosOn(pane, "transcript", pane.doc.id, words.memos_transcript) : null;
   node.replaceChildren(el("h3", {}, words.details), ...shown, interview ?? "");
+  const about = `${pane.doc?.id} ${coding?.guid}`;
+  if (about !== node.dataset.about && pane.isScrolled) {
+    pane.details.scrollTop = 0;
+    pane.isScrolled = false;
+  }
+  node.dataset.about = about;
   if (held) node.querySelector(`[data-part="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -109,8 +115,10 @@ function memosOn(pane, on, target, title) {
       "aria-label": name, placeholder: memo ? null : words.new_memo,
       oninput: () => pane.drafts.set(key, area.value),
       onkeydown: (event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
-        if (event.key === "Escape") pane.focusCurrent();
+        // Either way what is written is saved: leaving the field does it too.
+        const isDone = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+        if (isDone) save();
+        if (isDone || event.key === "Escape") pane.focusCurrent();
       },
       onblur: () => save(),
     });

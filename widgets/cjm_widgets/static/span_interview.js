@@ -110,7 +110,7 @@ export class Interview {
         return args.guids.map((guid) => [this.drop(guid), null]).filter(([before]) => before);
       case "change":
       case "place": {
-        const { guid, ...fields } = args;
+        const { guid, quote, ...fields } = args;
         return this.altered(guid, (c) => ({ ...c, ...fields, ...(c.status === CONFIRMED ? {} : me), words: "" }));
       }
       case "memo": {

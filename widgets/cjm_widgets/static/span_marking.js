@@ -14,6 +14,7 @@ export class Marking extends Searching {
     const node = event.target.closest(".cjm-chip");
     if (node) {
       this.setCurrent(Number(node.closest(".cjm-turn").dataset.turn), node.dataset.guid, { scroll: false });
+      this.comeIntoSight();
       return;
     }
     const mark = event.target.closest(".cjm-seg");
@@ -178,7 +179,8 @@ export class Marking extends Searching {
       return;
     }
     this.openPalette(at, quote, this.words.palette, (key) => {
-      const added = { guid: guid(), interview: this.doc.id, ...place, code: key };
+      // With its words: should the text be corrected meanwhile, other words must not be coded.
+      const added = { guid: guid(), interview: this.doc.id, ...place, code: key, quote };
       this.endMarking();
       this.op("add", added);
       this.setCurrent(place.turn, added.guid, { scroll: false });
@@ -223,7 +225,8 @@ export class Marking extends Searching {
     const found = matchingCodes(this.searchable, typed, recent).map(item);
     const name = typed.trim();
     if (!name || this.searchable.some((code) => code.name === fold(name) || code.full === fold(name))) return found;
-    return [...found, ...this.newCodes(name)];
+    // Hits are not drowned: one offer behind them, all kinds where nothing fits.
+    return [...found, ...this.newCodes(name).slice(0, found.length ? 1 : undefined)];
   }
 
   // A name that no code has can become one, under any kind; the kind of the chosen coding comes first.
@@ -325,7 +328,7 @@ export class Marking extends Searching {
       onPick: () => {
         this.endMarking();
         this.endPlacing();
-        this.op("place", { guid: placing, ...place });
+        this.op("place", { guid: placing, ...place, quote });
         this.setCurrent(place.turn, placing);
         this.say(format(words, "said_placed", { code, quote }));
       },

@@ -11,7 +11,8 @@ const GREY = "#777777";
 // text. Returns guid -> the marks that cover its words.
 export function paintText(node, text, from, to, spans) {
   const marks = new Map();
-  const lane = lanes(spans);
+  // What a person has decided is never hidden below guesses.
+  const lane = lanes(spans, LANES, ({ status }) => status === 1);
   const parts = [];
   const found = spans.length ? segments(from, to, spans) : [{ from, to, spans: [] }];
   const deep = found.map((segment) => segment.spans.filter((n) => lane[n] >= LANES).length);

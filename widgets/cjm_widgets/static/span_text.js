@@ -76,7 +76,8 @@ function joins(text, at) {
 }
 
 // Each span gets the lowest lane that is free where it begins. Spans: {start, end}; the lanes in the order given.
-export function lanes(spans) {
+// Where that takes more than `most` lanes, those that `isFirst` says so of get theirs before the others.
+export function lanes(spans, most = Infinity, isFirst = () => false) {
   const order = spans.map((_, n) => n).sort((a, b) => spans[a].start - spans[b].start || spans[b].end - spans[a].end);
   const until = [];
   const found = new Array(spans.length);
@@ -84,6 +85,17 @@ export function lanes(spans) {
     let lane = until.findIndex((end) => end <= spans[n].start);
     if (lane < 0) lane = until.length;
     until[lane] = spans[n].end;
+    found[n] = lane;
+  }
+  if (until.length <= most) return found;
+  const first = order.filter((n) => isFirst(spans[n]));
+  if (first.length === 0 || first.every((n) => found[n] < most)) return found;
+  const taken = [];
+  const isFree = (lane, n) => lane.every((other) => spans[other].end <= spans[n].start || spans[other].start >= spans[n].end);
+  for (const n of [...first, ...order.filter((n) => !isFirst(spans[n]))]) {
+    let lane = taken.findIndex((one) => isFree(one, n));
+    if (lane < 0) lane = taken.push([]) - 1;
+    taken[lane].push(n);
     found[n] = lane;
   }
   return found;

@@ -10,6 +10,8 @@ import { fill, whenIdle, cancelIdle } from "./span_dom.js";
 // Painted at once: so many pieces of text around the place where one begins to read. The rest follows while idle.
 export const AT_ONCE = 80;
 
+const SHOWN_FOR = 8000; // in ms
+
 const UNKNOWN = { name: "?", full: "?", colour: "", definition: "", usable: false };
 
 export class View {
@@ -48,6 +50,7 @@ export class View {
     this.lostPanel = el("section", { class: "cjm-lost", hidden: true, "aria-label": words.lost_title });
     this.banner = el("div", { class: "cjm-banner", hidden: true });
     this.feed = el("div", { class: "cjm-feed" });
+    this.said = el("div", { class: "cjm-said", "aria-hidden": "true" });
     this.panel = el("div", { class: "cjm-panel" });
     this.details = el("aside", { class: "cjm-details", "aria-label": words.details, tabindex: "-1" }, this.panel);
     this.tip = el("div", { class: "cjm-tip", role: "tooltip", hidden: true });
@@ -63,6 +66,12 @@ export class View {
       this.redoButton,
       button("?", words.help, run("help")),
     );
+    const unfold = () => more.setAttribute("aria-expanded", String(more.getAttribute("aria-expanded") === "false"));
+    const more = el(
+      "button",
+      { type: "button", class: "cjm-button cjm-more", "aria-expanded": "false", onclick: unfold },
+      words.filters,
+    );
     const filters = el(
       "div",
       { class: "cjm-filters", role: "group", "aria-label": words.filters },
@@ -70,12 +79,17 @@ export class View {
       this.hitCount,
       button("↑", words.previous_hit, () => this.hit(-1)),
       button("↓", words.next_hit, () => this.hit(1)),
-      this.codeFilter,
-      this.blind ? null : this.coderFilter,
-      this.blind ? null : this.statusFilter,
-      this.blind ? null : this.scoreFilter,
-      this.blind ? null : this.orderField,
-      el("label", { class: "cjm-check" }, this.onlyBox, words.only_matches),
+      more,
+      el(
+        "div",
+        { class: "cjm-choices" },
+        this.codeFilter,
+        this.blind ? null : this.coderFilter,
+        this.blind ? null : this.statusFilter,
+        this.blind ? null : this.scoreFilter,
+        this.blind ? null : this.orderField,
+        el("label", { class: "cjm-check" }, this.onlyBox, words.only_matches),
+      ),
     );
     this.root.classList.add("cjm", "cjm-pane");
     this.root.lang = words.lang ?? "en";
@@ -87,6 +101,7 @@ export class View {
       this.lostPanel,
       this.banner,
       el("div", { class: "cjm-body" }, this.feed, this.details),
+      this.said,
       this.tip,
       this.speaker.node,
     );
@@ -97,6 +112,9 @@ export class View {
 
   listen() {
     this.root.addEventListener("keydown", (event) => this.key(event));
+    // Remembered: asking for it would lay out the page with every step.
+    this.details.addEventListener("scroll", () => (this.isScrolled = true), { passive: true });
+    this.root.addEventListener("focusout", (event) => (this.inSight &&= this.root.contains(event.relatedTarget)));
     this.feed.addEventListener("click", (event) => this.click(event));
     this.feed.addEventListener("pointerdown", () => (this.dragging = true));
     this.feed.addEventListener("focusin", (event) => this.focused(event));
@@ -122,6 +140,7 @@ export class View {
     this.watcher.disconnect();
     this.releaseKeys();
     cancelIdle(this.idle);
+    clearTimeout(this.unsaid);
     document.removeEventListener("pointerup", this.released);
     document.removeEventListener("pointerdown", this.pressed, true);
     this.showMarks("cjm-marked", []);
@@ -131,14 +150,16 @@ export class View {
 
   // ---- Interviews
 
-  async open(id, place = { turn: 0, guid: null }) {
+  // Without a place: where one was when one left the interview.
+  async open(id, place = null) {
     if (!id || (id === this.doc?.id && !this.wanted)) return;
     this.wanted = id;
+    this.dismiss();
     try {
       const { open } = await this.client.ask("open", { interview: id });
       if (this.wanted !== id) return;
       this.wanted = null;
-      this.current = { ...place };
+      this.current = { ...(place ?? this.placeIn(id)) };
       this.load(open, this.client.pending);
     } catch (error) {
       this.wanted = null;
@@ -152,8 +173,7 @@ export class View {
     const doc = new Interview(content, this.coder);
     const same = before?.id === doc.id && before.turns.length === doc.turns.length;
     if (before?.id !== doc.id) {
-      const kept = this.recall();
-      if (kept.interview === doc.id && !this.current.guid && !this.current.turn) this.current = { turn: kept.turn ?? 0, guid: null };
+      if (!before && !this.current.guid && !this.current.turn) this.current = this.placeIn(doc.id);
       this.found = null;
       this.marking = null;
       this.placing = null;
@@ -501,18 +521,35 @@ export class View {
     return this.doc && this.current.guid ? (this.doc.codings.get(this.current.guid) ?? null) : null;
   }
 
+  // Read out by screen readers, and shown for a moment.
   say(text) {
     this.speaker.say(text);
+    this.said.textContent = text;
+    clearTimeout(this.unsaid);
+    this.unsaid = setTimeout(() => (this.said.textContent = ""), SHOWN_FOR);
   }
 
   // Shown as well as said, for what nobody may miss.
   tell(text) {
-    this.say(text);
+    this.speaker.say(text);
+    this.said.textContent = "";
     this.banner.replaceChildren(
       text,
       el("button", { type: "button", class: "cjm-button", onclick: () => (this.banner.hidden = true) }, this.words.close),
     );
     this.banner.hidden = false;
+  }
+
+  // Takes off what was said about a step that is history by now.
+  dismiss() {
+    if (!this.placing) this.banner.hidden = true;
+  }
+
+  // The whole pane, when somebody begins to work in it: a notebook may show a part of it alone.
+  comeIntoSight() {
+    if (this.inSight) return;
+    this.inSight = true;
+    this.root.scrollIntoView({ block: "nearest" });
   }
 
   // ---- Where one is
@@ -632,10 +669,17 @@ export class View {
 
   remember() {
     try {
-      sessionStorage.setItem(this.memory, JSON.stringify({ interview: this.doc.id, turn: this.current.turn }));
+      const { id } = this.doc;
+      const turns = { ...this.recall().turns, [id]: this.current.turn };
+      sessionStorage.setItem(this.memory, JSON.stringify({ interview: id, turns }));
     } catch {
       // Without storage the pane begins at the top.
     }
+  }
+
+  placeIn(interview) {
+    const { turns } = this.recall();
+    return { turn: (turns && Object.hasOwn(turns, interview) && turns[interview]) || 0, guid: null };
   }
 
   recall() {

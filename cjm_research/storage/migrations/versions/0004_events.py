@@ -32,6 +32,7 @@ def upgrade() -> None:
         "SELECT id, action, op, 'coding', coding, payload, coder, at, undo_of FROM coding_events"
     )
     _memos_to_events(op.get_bind())
+    _erase_removed(op.get_bind())
     op.drop_index("ix_coding_events_coding", table_name="coding_events")
     op.drop_index("ix_coding_events_action", table_name="coding_events")
     op.drop_table("coding_events")
@@ -46,7 +47,7 @@ def _memos_to_events(connection: sa.Connection) -> None:
     rows = connection.execute(sa.text("SELECT guid, target, text, coder, at FROM memos ORDER BY position")).all()
     insert = sa.text(
         "INSERT INTO events (id, action, op, subject, key, payload, coder, at, undo_of) "
-        "VALUES (:id, :action, 'add', 'memo', :key, :payload, :coder, :at, NULL)"
+        "VALUES (:id, :action, 'import', 'memo', :key, :payload, :coder, :at, NULL)"
     )
     for n, row in enumerate(rows, start=1):
         kinds = (("coding", codings), ("transcript", transcripts), ("participant", people))
@@ -64,6 +65,18 @@ def _memos_to_events(connection: sa.Connection) -> None:
                 "at": row.at,
             },
         )
+
+
+def _erase_removed(connection: sa.Connection) -> None:
+    """Earlier versions kept what was coded in interviews that were removed since; now their words go with them."""
+    present = set(connection.execute(sa.text("SELECT id FROM transcripts")).scalars())
+    query = "SELECT id, payload FROM events WHERE subject = 'coding' AND payload <> ''"
+    gone = [
+        row.id for row in connection.execute(sa.text(query)) if json.loads(row.payload)["transcript"] not in present
+    ]
+    erase = sa.text("UPDATE events SET payload = '' WHERE id = :id")
+    if gone:
+        connection.execute(erase, [{"id": id} for id in gone])
 
 
 def downgrade() -> None:
