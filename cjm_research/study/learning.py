@@ -35,7 +35,7 @@ class LearntPart(Model):
 
     `name` is "finding" (where passages stand; `before` and `after` are clicks for wrong and missing suggestions), what
     is decided of a passage ("touchpoint label", "stage" ...; shares that are right), or an own code ("need/parking";
-    the share of its suggestions that is right, `before` by chance).
+    the share of its suggestions that is right, `before` that of all pieces of talk that hold it: right by chance).
     """
 
     name: str

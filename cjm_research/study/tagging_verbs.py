@@ -50,7 +50,7 @@ class TaggingVerbs(StudyBase):
         """Learn from what people accepted, rejected and added in this study; `tag` uses it from then on.
 
         Takes seconds. What does not help on interviews left out of the learning is not used. Codes of one's own are
-        learnt too from about ten passages on. What is learnt lies in the study's folder: numbers, no words.
+        learnt too, from eight to ten passages on. What is learnt lies in the study's folder: numbers, no words.
 
         Raises
         ------

@@ -76,7 +76,7 @@ class TextVerbs(StudyBase):
         standing = {change.key: change.value for change in changes if change.value is not None}
         lost = tuple(guid for guid, coding in standing.items() if coding.status == "lost")
         return Correction(
-            moved=tuple(change.key for change in changes if change.key not in lost),
+            moved=tuple(guid for guid in standing if guid not in lost),
             lost=lost,
             reworded=tuple(g for g, c in standing.items() if g not in lost and c.quote != quotes.get(g)),
         )

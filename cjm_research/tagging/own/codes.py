@@ -115,9 +115,11 @@ class _Rows:
         return words.corrected(np.zeros((len(rows), 1)), self.numbers[rows], self.words[rows])[:, 0]
 
     def learnt(self, strength: Strength) -> Words:
-        """How the code is found, learnt from everything, in terms of all words."""
+        """How the code is found, learnt from everything, in terms of all words and as exact as the file keeps it."""
         words = self.fit(np.arange(len(self.target)), strength)
-        return Words(self.buckets[words.buckets], Correction(words.correction.weights, words.correction.slopes))
+        weights = words.correction.weights.astype(np.float16).astype(float)
+        slopes = words.correction.slopes.astype(np.float32).astype(float)
+        return Words(self.buckets[words.buckets], Correction(weights, slopes))
 
     def out_of_fold(self, strength: Strength) -> np.ndarray:
         """Log-odds of each piece, learnt without its interview."""
@@ -181,7 +183,7 @@ def learn_code(name: Name, examples: int, pages: Sequence[Page], everything: Any
     )
     judged = tried[best]
     suggestions, right = judged.counts[threshold]
-    chance = float(rows.target[rows.known == 1].mean())
+    chance = float((rows.target * rows.known).sum() / max(1.0, rows.known.sum()))
     share = (right + DOUBT * chance) / (suggestions + DOUBT)
     used = right >= LEAST_FOUND and share >= max(LEAST_RIGHT, BETTER_THAN_CHANCE * chance)
     outcome = Outcome("/".join(name), examples, chance, share, used)
