@@ -623,7 +623,7 @@ def _study_state(study: Study) -> dict[str, list[Any]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1])
 def test_page_and_study_agree_after_anything(seed: int, tmp_path: Path, open_pane: Callable[..., Any]):
     dice = random.Random(seed)
     study = make_study(tmp_path, "en", TALKS["en"])
