@@ -19,6 +19,7 @@ from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.database import Database
 from cjm_research.storage.events import Change, Event, Key, States
 from cjm_research.storage.records import Clock, utc_now
+from cjm_research.storage.suggestions import decided, is_decided, is_open
 
 _log = logging.getLogger(__name__)
 
@@ -209,16 +210,16 @@ class Journal:
         def plan(states: States) -> list[Change]:
             nonlocal added, withdrawn
             standing = states["coding"]
-            decided = _decided(standing.values(), scope)
+            settled = decided(standing.values(), scope)
             keep = {
                 guid: c
                 for guid, c in wanted.items()
-                if c.transcript in scope and (guid in standing or not _is_decided(c, decided))
+                if c.transcript in scope and (guid in standing or not is_decided(c, settled))
             }
-            gone = [guid for guid, c in standing.items() if _is_open(c, scope) and guid not in keep]
+            gone = [guid for guid, c in standing.items() if is_open(c, scope) and guid not in keep]
             # What a person removed stays away; what the machine withdrew, or went with its words, may come back.
             new = [g for g in keep if standing.get(g) is None and self._ledger.last_op.get(g) != "remove"]
-            other = [g for g, c in keep.items() if g in standing and _is_open(standing[g], scope) and standing[g] != c]
+            other = [g for g, c in keep.items() if g in standing and is_open(standing[g], scope) and standing[g] != c]
             added, withdrawn = len(new), len(gone)
             return [Change("withdraw", guid, None) for guid in gone] + [
                 Change("suggest", guid, keep[guid]) for guid in (*new, *other)
@@ -374,35 +375,3 @@ def _changed_since(connection: sa.Connection, suggestions: Collection[Coding]) -
 
 def _is_suggested(coding: Coding) -> bool:
     return coding.status == "suggested"
-
-
-def _is_open(coding: Coding | None, transcripts: Collection[str]) -> bool:
-    """Whether this is a suggestion in one of `transcripts` that nobody has decided on."""
-    return (
-        coding is not None
-        and coding.status == "suggested"
-        and coding.coder == MACHINE_CODER
-        and coding.transcript in transcripts
-    )
-
-
-Decided = dict[tuple[str, int, str], list[Coding]]
-
-
-def _decided(codings: Iterable[Coding | None], transcripts: Collection[str]) -> Decided:
-    """What people have decided on of the machine's suggestions, by transcript, utterance and kind."""
-    decided: Decided = {}
-    for coding in codings:
-        if coding and coding.is_of_machine and coding.status != "suggested" and coding.transcript in transcripts:
-            decided.setdefault((coding.transcript, coding.utterance, coding.kind), []).append(coding)
-    return decided
-
-
-def _is_decided(suggestion: Coding, decided: Decided) -> bool:
-    """Whether a suggestion says again, in other words or from another source, what a person has decided on."""
-    for coding in decided.get((suggestion.transcript, suggestion.utterance, suggestion.kind), ()):
-        shared = min(coding.end, suggestion.end) - max(coding.start, suggestion.start)
-        shorter = min(coding.end - coding.start, suggestion.end - suggestion.start)
-        if shared > 0 and 2 * shared >= shorter:
-            return True
-    return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from cjm_research.errors import StudyExistsError
 from cjm_research.i18n import LANGUAGES, _, ngettext
@@ -26,9 +26,6 @@ from cjm_research.study.output_verbs import OutputVerbs
 from cjm_research.study.query_verbs import QueryVerbs
 from cjm_research.study.tagging_verbs import TaggingVerbs
 from cjm_research.study.text_verbs import TextVerbs
-
-if TYPE_CHECKING:
-    pass
 
 
 class Study(

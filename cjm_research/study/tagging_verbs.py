@@ -1,4 +1,4 @@
-"""The verbs of the machine: suggesting codings, learning from what people made of them, comparing coders."""
+"""The verbs of the machine: suggesting codings, and learning from what people made of them."""
 
 from __future__ import annotations
 

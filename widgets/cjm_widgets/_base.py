@@ -193,6 +193,20 @@ class StudyWidget(anywidget.AnyWidget):
         self._whole = True
         self._changed()
 
+    def steps(self) -> dict[str, bool]:
+        """Whether there is something to take back, and to do again."""
+        return {"undo": self.study.can_undo(self.coder), "redo": self.study.can_redo(self.coder)}
+
+    def undo(self) -> dict[str, Any]:
+        """Take the last step back, and say so."""
+        n = self.study.undo(self.coder)
+        return {"said": _("The last step was taken back.") if n else _("There is nothing to take back.")}
+
+    def redo(self) -> dict[str, Any]:
+        """Do the step again that was taken back last, and say so."""
+        n = self.study.redo(self.coder)
+        return {"said": _("The step was done again.") if n else _("There is nothing to do again.")}
+
     def close(self) -> None:
         """Take the form off the page and listen no more."""
         if unsubscribe := self.__dict__.get("_unsubscribe"):

@@ -85,13 +85,13 @@ class CodebookEditor(StudyWidget):
             "palette": list(PALETTE),
             "links": self._opens is not None,
             **self._counts(book),
-            **self._steps(),
+            **self.steps(),
         }
 
     def delta(self, changes: Any) -> dict[str, Any]:
         """What changed, as the page has to show it."""
         book = self.study.codebook
-        content: dict[str, Any] = self._steps()
+        content: dict[str, Any] = self.steps()
         if changes.codes:
             content["codes"] = {key: None if code is None else _row(book, code) for key, code in changes.codes.items()}
         if changes.codes or changes.codings or changes.consensus:
@@ -114,9 +114,6 @@ class CodebookEditor(StudyWidget):
     def _counted(self) -> tuple[Coding, ...]:
         """Those that count: where coders have settled an interview, their consensus alone."""
         return self._seen() if self._blind else settled_codings(self._seen(), self.study.store.consensus())
-
-    def _steps(self) -> dict[str, Any]:
-        return {"undo": self.study.can_undo(self.coder), "redo": self.study.can_redo(self.coder)}
 
     def _counts(self, book: Codebook) -> dict[str, Any]:
         """Figures of the codes that have any: own, in all, own people, people, suggested, suggested in all."""
@@ -145,8 +142,8 @@ class CodebookEditor(StudyWidget):
             "write_memo": self._write_memo,
             "change_memo": self._change_memo,
             "remove_memo": self._remove_memo,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": self.undo,
+            "redo": self.redo,
             "details": self._details,
             "codings": self._codings_of,
             "merge_preview": self._merge_preview,
@@ -211,14 +208,6 @@ class CodebookEditor(StudyWidget):
 
     def _remove_memo(self, guid: str) -> None:
         self.study.remove_memo(guid, coder=self.coder)
-
-    def _undo(self) -> dict[str, Any]:
-        n = self.study.undo(self.coder)
-        return {"said": _("The last step was taken back.") if n else _("There is nothing to take back.")}
-
-    def _redo(self) -> dict[str, Any]:
-        n = self.study.redo(self.coder)
-        return {"said": _("The step was done again.") if n else _("There is nothing to do again.")}
 
     def _show(self, guid: str) -> None:
         """Lead to a coding in the interview; the trait tells a notebook that listens."""

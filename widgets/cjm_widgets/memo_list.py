@@ -72,12 +72,12 @@ class MemoList(StudyWidget):
         return {
             "memos": self._rows(),
             "coder": self.coder,
-            **self._steps(),
+            **self.steps(),
         }
 
     def delta(self, changes: Changes) -> dict[str, Any]:
         """The memos that changed, and those on things that changed."""
-        content: dict[str, Any] = self._steps()
+        content: dict[str, Any] = self.steps()
         touched = set(changes.memos)
         if changes.codings or changes.codes:
             # A code's name is part of what a memo on a coding is on.
@@ -97,9 +97,6 @@ class MemoList(StudyWidget):
         places = places_of_memos(self.study)
         return [place for place in places if place.memo.coder == self.coder] if self._blind else places
 
-    def _steps(self) -> dict[str, Any]:
-        return {"undo": self.study.can_undo(self.coder), "redo": self.study.can_redo(self.coder)}
-
     # What the page asks for
 
     def do(self, op: str, args: dict[str, Any]) -> dict[str, Any] | None:
@@ -108,8 +105,8 @@ class MemoList(StudyWidget):
             "write_memo": self._write_memo,
             "change_memo": self._change_memo,
             "remove_memo": self._remove_memo,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": self.undo,
+            "redo": self.redo,
             "targets": self._targets,
             "codings": self._codings_of,
             "export": self._export,
@@ -127,14 +124,6 @@ class MemoList(StudyWidget):
 
     def _remove_memo(self, guid: str) -> None:
         self.study.remove_memo(guid, coder=self.coder)
-
-    def _undo(self) -> dict[str, Any]:
-        n = self.study.undo(self.coder)
-        return {"said": _("The last step was taken back.") if n else _("There is nothing to take back.")}
-
-    def _redo(self) -> dict[str, Any]:
-        n = self.study.redo(self.coder)
-        return {"said": _("The step was done again.") if n else _("There is nothing to do again.")}
 
     def _targets(self) -> dict[str, Any]:
         """What a memo can be on."""
