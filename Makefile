@@ -33,7 +33,7 @@ test: $(STAMP) ## all tests, notebooks included
 	$(MAKE) --no-print-directory notebooks
 
 notebooks: $(STAMP) ## run the notebooks and compare every output with the stored one
-	$(BIN)/cjm check notebooks/*.ipynb
+	$(BIN)/cjm check --jobs 2 notebooks/*.ipynb
 
 lint: $(STAMP) ## style and layout of the code
 	$(BIN)/ruff check .

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,11 @@ IGNORING_MARKS = ("nbval_ignore_output", "nbval_skip", "pytest_validate_ignore_o
 
 
 def check_notebooks(
-    paths: Iterable[str | Path], *, timeout_s: float = CELL_TIMEOUT_S, progress: Progress | None = None
+    paths: Iterable[str | Path],
+    *,
+    timeout_s: float = CELL_TIMEOUT_S,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """What is wrong with notebooks, or with those in folders; in the order of the paths and cells.
 
@@ -34,6 +40,8 @@ def check_notebooks(
     ----------
     timeout_s : float
         How long one cell may run.
+    jobs : int
+        How many notebooks run at the same time. One after another by default: they may work on one study.
     progress : callable, optional
         Called with (done, total) after each notebook.
 
@@ -44,10 +52,16 @@ def check_notebooks(
     """
     files = list(_files(paths))
     findings: list[Finding] = []
-    for done, path in enumerate(files, start=1):
-        findings.extend(_check(path, timeout_s))
-        if progress:
-            progress(done, len(files))
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+
+        def run(path: Path) -> Future[list[CellFailure]]:
+            return pool.submit(copy_context().run, run_nbval, path, timeout_s=timeout_s)
+
+        results = [_check(path, run) for path in files]
+        for done, result in enumerate(results, start=1):
+            findings.extend(result())
+            if progress:
+                progress(done, len(files))
     return findings
 
 
@@ -64,34 +78,40 @@ def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield path
 
 
-def _check(path: Path, timeout_s: float) -> Iterator[Finding]:
+def _check(path: Path, run: Callable[[Path], Future[list[CellFailure]]]) -> Callable[[], list[Finding]]:
+    """Start to check a notebook; what comes back waits for the findings."""
     notebook = read_notebook(path)
-    yield from _widget_findings(path, notebook)
+    findings = list(_widget_findings(path, notebook))
     code_cells = [n for n, cell in enumerate(notebook.cells, 1) if cell.cell_type == "code"]
     content = [n for n in code_cells if notebook.cells[n - 1].source.strip()]
     unrun = [n for n in content if notebook.cells[n - 1].get("execution_count") is None]
     if content and unrun == content:
-        yield Finding(
+        never = Finding(
             file=str(path),
             what=_("The notebook was never run, so there is nothing to compare."),
             hint=_("Run all its cells in order, look at the results and save it."),
         )
-        return
-    for number in unrun:
-        yield Finding(
-            file=str(path),
-            cell=number,
-            what=_("The cell was never run, so there is nothing to compare."),
-            hint=_("Run all cells in order and save the notebook, or delete the cell."),
-        )
+        return lambda: [*findings, never]
+    findings += [_unrun_finding(path, number) for number in unrun]
     if content and all(_is_ignored(notebook.cells[n - 1]) for n in content):
-        yield Finding(
-            file=str(path),
-            what=_("Every cell is marked to be left out, so there is nothing to compare."),
-            hint=_("Take NBVAL_IGNORE_OUTPUT or NBVAL_SKIP away from the cells that show results."),
+        findings.append(
+            Finding(
+                file=str(path),
+                what=_("Every cell is marked to be left out, so there is nothing to compare."),
+                hint=_("Take NBVAL_IGNORE_OUTPUT or NBVAL_SKIP away from the cells that show results."),
+            )
         )
-    for failure in run_nbval(path, timeout_s=timeout_s):
-        yield _failure_finding(path, code_cells, failure)
+    running = run(path)
+    return lambda: [*findings, *(_failure_finding(path, code_cells, failure) for failure in running.result())]
+
+
+def _unrun_finding(path: Path, cell: int) -> Finding:
+    return Finding(
+        file=str(path),
+        cell=cell,
+        what=_("The cell was never run, so there is nothing to compare."),
+        hint=_("Run all cells in order and save the notebook, or delete the cell."),
+    )
 
 
 def _is_ignored(cell: Any) -> bool:

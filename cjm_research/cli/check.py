@@ -17,6 +17,12 @@ def check(
         list[Path] | None, typer.Argument(metavar="[NOTEBOOK...]", help=_("Notebooks to run and compare, or folders."))
     ] = None,
     study: Annotated[Path | None, typer.Option("--study", metavar="DIR", help=_("The study to check."))] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            min=1, max=8, help=_("Notebooks to run at the same time; none may change what another one reads.")
+        ),
+    ] = 1,
 ) -> None:
     """Check a study and notebooks."""
     from cjm_research.checking import check_notebooks, check_study
@@ -29,7 +35,7 @@ def check(
     if notebooks:
         files = console.expand(notebooks, [".ipynb"])
         with console.progress(_("Running notebooks")) as advance:
-            findings.extend(check_notebooks(files, progress=advance))
+            findings.extend(check_notebooks(files, jobs=jobs, progress=advance))
     for finding in findings:
         console.say(str(finding))
     problems = sum(finding.is_problem for finding in findings)

@@ -12,14 +12,26 @@ from cjm_research.model.coding import (
     MemoSubject,
     TextRevision,
 )
-from cjm_research.model.empathy import EmpathyMap, EmpathyNote
+from cjm_research.model.empathy import EmpathyEdit, EmpathyMap, EmpathyNote
 from cjm_research.model.evidence import Basis, Count, Evidence
 from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage, RankedPain
-from cjm_research.model.persona import Persona, PersonaDraft, Statement
+from cjm_research.model.persona import (
+    AttributeShare,
+    Contrast,
+    Ordination,
+    OrdinationArrow,
+    OrdinationPoint,
+    PathStep,
+    Persona,
+    PersonaDraft,
+    Statement,
+)
+from cjm_research.model.persona_plan import OwnStatement, PersonaChoice, PersonaPlan
 from cjm_research.model.reports import Finding, ImportReport, TagReport
 from cjm_research.model.settings import StudySettings
 from cjm_research.model.span import Span
 from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
+from cjm_research.model.survey import Answer, Instrument, SurveyReport
 from cjm_research.model.tag import Tag
 from cjm_research.model.terms import code_name, feeling_name, term, using_names
 from cjm_research.model.transcript import Participant, Transcript, TranscriptCoding, Utterance
@@ -30,33 +42,46 @@ __all__ = [
     "MACHINE_CODER",
     "MACHINE_SOURCES",
     "STAGE_MODELS",
+    "Answer",
+    "AttributeShare",
     "Basis",
     "Channel",
     "Code",
     "Codebook",
     "Coding",
     "ConsensusDecision",
+    "Contrast",
     "Count",
     "EmotionPoint",
+    "EmpathyEdit",
     "EmpathyMap",
     "EmpathyNote",
     "Evidence",
     "Finding",
     "ImportReport",
+    "Instrument",
     "JourneyCell",
     "JourneyItem",
     "JourneyMap",
     "JourneyStage",
     "Memo",
     "MemoSubject",
+    "Ordination",
+    "OrdinationArrow",
+    "OrdinationPoint",
+    "OwnStatement",
     "Participant",
+    "PathStep",
     "Persona",
+    "PersonaChoice",
     "PersonaDraft",
+    "PersonaPlan",
     "RankedPain",
     "Span",
     "StageModel",
     "Statement",
     "StudySettings",
+    "SurveyReport",
     "Tag",
     "TagReport",
     "TextRevision",

@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.model import Code, Coding, ConsensusDecision, Memo, TextRevision
+from cjm_research.model import Code, Coding, ConsensusDecision, EmpathyEdit, Memo, PersonaPlan, TextRevision
 from cjm_research.model.base import Model
 from cjm_research.storage.schema import events as table
 
@@ -25,7 +25,7 @@ Op = Literal[
     "add", "change", "remove", "accept", "reject", "correct", "move", "merge", "split", "resolve",
     "import", "suggest", "withdraw", "discard", "undo", "redo",
 ]  # fmt: skip
-Subject = Literal["coding", "code", "memo", "text", "consensus"]
+Subject = Literal["coding", "code", "memo", "text", "consensus", "personas", "empathy"]
 Key = tuple[Subject, str]
 # Subject -> key -> value as it stands, None where it was removed.
 States = dict[Subject, dict[str, Any]]
@@ -36,7 +36,11 @@ SUBJECTS: dict[Subject, type[Model]] = {
     "memo": Memo,
     "text": TextRevision,
     "consensus": ConsensusDecision,
+    "personas": PersonaPlan,
+    "empathy": EmpathyEdit,
 }
+# What counts, drafts and maps are made of.
+COUNTED: frozenset[str] = frozenset({"coding", "code", "text", "consensus"})
 # What the machine, an import or the removal of an interview does is not on anybody's undo stack.
 NOT_UNDOABLE: frozenset[str] = frozenset({"import", "suggest", "withdraw", "discard", "undo", "redo"})
 
@@ -91,6 +95,8 @@ class Ledger:
     """The present state of everything, kept up to date by reading only the events that came since the last look."""
 
     last_event: int = 0
+    # The last one that changes what is counted.
+    last_counted: int = 0
     last_action: int = 0
     states: States = field(default_factory=lambda: {subject: {} for subject in SUBJECTS})
     # The last op on each coding (a removal done again counts as one), the last action in which somebody removed it,
@@ -119,7 +125,7 @@ class Ledger:
             # Only what stands in the end is worth reading.
             for (subject, name), row in last.items():
                 self.states[subject][name] = _value(row)
-            if last:
+            if any(subject == "coding" for subject, _name in last):
                 self._sorted = None
 
     def _take_in(self, row: sa.Row, key: Key) -> None:
@@ -133,6 +139,8 @@ class Ledger:
                 self.stacks[row.coder] = Stack()
             self.stacks[row.coder].take_in(row.action, row.op, row.undo_of)
             self.touched.setdefault(row.action, []).append(key)
+        if row.subject in COUNTED:
+            self.last_counted = row.id
         self.last_event, self.last_action = row.id, max(row.action, self.last_action)
 
     def _note_op(self, guid: str, row: sa.Row) -> None:

@@ -41,6 +41,10 @@ class Changes:
         Transcript and utterance of each text that was corrected.
     consensus : frozenset of str
         Keys of the decisions between coders.
+    personas : frozenset of str
+        Interviewee groups whose personas researchers settled otherwise.
+    empathy : frozenset of str
+        Keys of the edits of empathy maps.
     """
 
     revision: int
@@ -49,6 +53,8 @@ class Changes:
     memos: dict[str, Memo | None]
     texts: frozenset[tuple[str, int]]
     consensus: frozenset[str] = frozenset()
+    personas: frozenset[str] = frozenset()
+    empathy: frozenset[str] = frozenset()
 
 
 class Journal:
@@ -113,6 +119,12 @@ class Journal:
         with self.database.read() as connection:
             return _last_event(connection), texts.version(connection)
 
+    def coding_version(self) -> tuple[int, int]:
+        """Something that changes when what is counted does: codings, codes, decisions between coders, texts, people."""
+        with self.database.read() as connection:
+            self._ledger.refresh(connection)
+            return self._ledger.last_counted, texts.version(connection)
+
     def revision(self) -> int:
         """The number of the last event: it grows with every change of codings, codes, memos and texts."""
         with self.database.read() as connection:
@@ -138,6 +150,8 @@ class Journal:
             memos=of("memo"),
             texts=frozenset((transcript, int(utterance)) for transcript, _hash, utterance in places),
             consensus=frozenset(key for subject, key in keys if subject == "consensus"),
+            personas=frozenset(key for subject, key in keys if subject == "personas"),
+            empathy=frozenset(key for subject, key in keys if subject == "empathy"),
         )
 
     def known_guids(self) -> frozenset[str]:

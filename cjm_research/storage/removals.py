@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.storage import events, schema
+from cjm_research.storage import events, persona_decisions, schema
 from cjm_research.storage.events import Key
 
 
@@ -51,6 +51,7 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     standing = {coding.guid for coding in ledger.present() if coding.transcript == id}
     ever = _ever_of(connection, id, ledger)
     changes = [events.Change("discard", key, None, subject) for subject, key in ever]
+    changes += _without(ledger, id, {key for subject, key in ever if subject == "coding"}, set(ever))
     events.append(connection, changes, coder=coder, at=at)
     events.erase(connection, ever)
     _delete(connection, id, row.import_id)
@@ -80,11 +81,30 @@ def _ever_of(connection: sa.Connection, id: str, ledger: events.Ledger) -> list[
 
 def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str]) -> bool:
     """Whether a memo, a corrected text or a decision (what it says as JSON) is of an interview."""
+    if key[0] == "personas":
+        return False  # says who belongs where, and is written anew
+    if key[0] == "empathy":
+        return value["map"] == id or (bool(value["evidence"]) and set(value["evidence"]) <= codings)
     if key[0] != "memo":
         return value["transcript"] == id
     if value["on"] == "coding":
         return value["target"] in codings
     return value["on"] in {"transcript", "participant"} and value["target"] == id
+
+
+def _without(ledger: events.Ledger, id: str, codings: set[str], gone: set[Key]) -> list[events.Change]:
+    """Personas and notes of empathy maps that rest on other interviews too, without this one. No undo goes behind."""
+    changes = []
+    for group, plan in ledger.standing("personas").items():
+        after = persona_decisions.without_participant(plan, id, codings)
+        if after != plan:
+            left = after if after.personas else None
+            changes.append(events.Change("discard", group, left, "personas"))
+    for key, edit in ledger.standing("empathy").items():
+        evidence = tuple(guid for guid in edit.evidence if guid not in codings)
+        if ("empathy", key) not in gone and evidence != edit.evidence:
+            changes.append(events.Change("discard", key, edit.model_copy(update={"evidence": evidence}), "empathy"))
+    return changes
 
 
 def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:

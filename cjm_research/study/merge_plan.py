@@ -81,6 +81,9 @@ class Plan:
         ours = {value.coder for (subject, _key), value in self._ours_alone() if subject == "coding"}
         for name in sorted((brought & ours) - {MACHINE_CODER, CONSENSUS_CODER}):
             yield remarks.same_coder(name)
+        settled = [(key, value) for key, value in self.theirs.states.items() if key[0] in {"personas", "empathy"}]
+        if any(value and self.ours.states.get(key) != value for key, value in settled):
+            yield remarks.personas_stay()
 
     def _ours_alone(self) -> Iterator[tuple[Key, Any]]:
         """What stands here and has never been there."""

@@ -19,6 +19,13 @@ def same_coder(name: str) -> str:
     ).format(name=name)
 
 
+def personas_stay() -> str:
+    """The other side has settled personas, or worked on empathy maps, in its own way."""
+    return _(
+        "Personas and empathy maps that were settled in the other study do not come along; those of this study stay."
+    )
+
+
 def _in_short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"

@@ -9,7 +9,7 @@ from pydantic import Field
 from cjm_research.i18n import _, ngettext
 from cjm_research.model.base import Model
 
-Subject = Literal["coding", "code", "memo", "text", "transcript", "participant", "consensus"]
+Subject = Literal["coding", "code", "memo", "text", "transcript", "participant", "consensus", "personas", "empathy"]
 
 
 class MergeRemark(Model):

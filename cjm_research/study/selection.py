@@ -19,6 +19,7 @@ from cjm_research.model import (
     JourneyMap,
     Participant,
     PersonaDraft,
+    PersonaPlan,
     StudySettings,
     Transcript,
     term,
@@ -111,7 +112,7 @@ def select(
 def _group(people: Sequence[Participant], group: str | None) -> tuple[str, list[str]]:
     groups = sorted({person.group for person in people})
     if group is None:
-        group = groups[0] if groups and DEFAULT_GROUP not in groups else DEFAULT_GROUP
+        group = _default_group(groups)
     elif group not in groups:
         raise UnknownNameError(
             _("Nobody of the group “{group}” was interviewed. Known: {known}.").format(
@@ -129,6 +130,16 @@ def _group(people: Sequence[Participant], group: str | None) -> tuple[str, list[
     return group, [remark.format(group=term("group", group), n=others)]
 
 
+def _default_group(groups: Sequence[str]) -> str:
+    return groups[0] if groups and DEFAULT_GROUP not in groups else DEFAULT_GROUP
+
+
+def chosen_group(participants: Sequence[Participant], transcripts: Sequence[Transcript]) -> str:
+    """The group that is meant where none is named: the customers, or the only one interviewed."""
+    interviewed = {transcript.id for transcript in transcripts}
+    return _default_group(sorted({person.group for person in participants if person.id in interviewed}))
+
+
 def _coded(members: list[Participant], codings: Sequence[Coding]) -> tuple[list[Participant], list[str]]:
     """Those with confirmed codings: an interview that nobody has coded yet is no evidence that something is absent."""
     coded = {coding.participant for coding in codings}
@@ -144,7 +155,13 @@ def _coded(members: list[Participant], codings: Sequence[Coding]) -> tuple[list[
 
 
 def draft_personas(
-    selection: Selection, *, k: int | None = None, seed: int | None = None, progress: Progress | None = None
+    selection: Selection,
+    *,
+    k: int | None = None,
+    seed: int | None = None,
+    by: str | None = None,
+    plan: PersonaPlan | None = None,
+    progress: Progress | None = None,
 ) -> PersonaDraft:
     """The persona draft over a selection; what was left out stands among its warnings."""
     from cjm_research import personas
@@ -157,6 +174,7 @@ def draft_personas(
         seed=selection.settings.seed if seed is None else seed,
         k=k,
         progress=progress,
+        **{name: value for name, value in (("by", by), ("plan", plan)) if value is not None},  # type: ignore[arg-type]
     )
     return draft.model_copy(update={"warnings": (*selection.left_out, *draft.warnings)})
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from pathlib import Path
 
 import pytest
 
@@ -119,6 +121,19 @@ def test_progress_counts_notebooks_of_a_folder_without_checkpoints(tmp_path, no_
     seen = []
     check_notebooks([tmp_path], progress=lambda done, total: seen.append((done, total)))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_notebooks_run_at_the_same_time_are_told_in_their_order(tmp_path, monkeypatch):
+    both = threading.Barrier(2, timeout=20)
+
+    def run(path, timeout_s):
+        both.wait()
+        return [checks.CellFailure(0, "Cell outputs differ", "", ((path.stem, "other"),))]
+
+    monkeypatch.setattr(checks, "run_nbval", run)
+    paths = [notebook(tmp_path / name, code("1", "1")) for name in ("b.ipynb", "a.ipynb")]
+    found = check_notebooks(paths, jobs=2)
+    assert [Path(finding.file).name for finding in found] == ["b.ipynb", "a.ipynb"]
 
 
 def test_executed_notebook_holds_its_results_and_no_widget_state(tmp_path):
