@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import Coding, Participant, Tag, Transcript
+from cjm_research.model import Answer, Coding, Instrument, Participant, Tag, Transcript
 
 FRAMES = ("codings", "participants", "utterances", "tags")
 TAG_COLUMNS = tuple(Tag.model_fields)
@@ -118,3 +118,33 @@ def _typed(table: pd.DataFrame, whole: Iterable[str], real: Iterable[str]) -> pd
     types = {**dict.fromkeys(whole, "Int64"), **dict.fromkeys(real, "Float64")}
     others = {column: "string" for column in table.columns if column not in types}
     return table.astype({**types, **others})
+
+
+def answers_frame(
+    answers: Iterable[Answer],
+    instruments: Iterable[Instrument],
+    groups: Mapping[str, str],
+    interviews: Iterable[str] = (),
+) -> pd.DataFrame:
+    """One row an answer to a survey, in their order.
+
+    Columns: participant, group, interviewed (whether the person has an interview), instrument (key), name, kind, scale,
+    touchpoint, stage, wave, value, percent (of the maximum, 100 is best), favourable, channel, at.
+    """
+    known, talked = {one.key: one for one in instruments}, set(interviews)
+    columns = (
+        "participant", "group", "interviewed", "instrument", "name", "kind", "scale", "touchpoint", "stage", "wave",
+        "value", "percent", "favourable", "channel", "at",
+    )  # fmt: skip
+    titles = {key: one.title for key, one in known.items()}
+    rows = [
+        (
+            a.participant, groups.get(a.participant), a.participant in talked, a.instrument, titles[a.instrument],
+            one.kind, one.scale, one.touchpoint, one.stage, a.wave, a.value, one.goodness(a.value),
+            one.is_favourable(a.value), a.channel, a.at,
+        )
+        for a in answers
+        for one in (known[a.instrument],)
+    ]  # fmt: skip
+    kept = {"interviewed": "boolean", "favourable": "boolean", "value": "Float64", "percent": "Float64"}
+    return pd.DataFrame(rows, columns=list(columns)).astype({name: kept.get(name, "string") for name in columns})

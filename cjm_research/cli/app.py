@@ -23,12 +23,14 @@ from cjm_research.cli.import_ import import_
 from cjm_research.cli.lab import lab
 from cjm_research.cli.learn import learn
 from cjm_research.cli.map import map_
+from cjm_research.cli.measures import measures
 from cjm_research.cli.merge import merge
 from cjm_research.cli.new import new
 from cjm_research.cli.personas import personas
 from cjm_research.cli.query import query
 from cjm_research.cli.remove import remove
 from cjm_research.cli.report import report
+from cjm_research.cli.saturation import saturation
 from cjm_research.cli.tag import tag
 from cjm_research.errors import CjmError
 from cjm_research.i18n import _
@@ -60,8 +62,10 @@ COMMANDS = (
     (agreement, _("Show how far the coders of a study agree."), "cjm agreement --study my-study --unit sentence"),
     (query, _("Ask a study: words in context, segments, codes."), 'cjm query words "courier*" --study my-study'),
     (learn, _("Let the tagger of a study learn from its codings."), "cjm learn --study my-study"),
+    (saturation, _("Say whether more interviews are needed."), "cjm saturation --study my-study --chart codes.svg"),
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
+    (measures, _("Show what people answered in surveys."), "cjm measures --study my-study --by touchpoint"),
     (report, _("Write the report of a study."), "cjm report --study my-study"),
     (export, _("Write a study in the form of another tool."), "cjm export study.qdpx --study my-study --format qdpx"),
     (check, _("Check a study and its notebooks."), "cjm check --study my-study my-study/notebooks"),

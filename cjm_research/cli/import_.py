@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,14 @@ from cjm_research.cli import EXIT_UNUSABLE, console
 from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.i18n import _
 
+if TYPE_CHECKING:
+    from cjm_research.study import Study
+
 
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help=_("Transcripts, folders of them, participants.csv."))
+        list[Path],
+        typer.Argument(metavar="PATH...", help=_("Transcripts, folders of them, participants.csv, surveys.")),
     ],
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study that takes them in."))],
     language: LanguageOption = None,
@@ -23,9 +27,19 @@ def import_(
     coder: Annotated[
         str, typer.Option(metavar="NAME", help=_("In whose name the codings stand that the files carry."))
     ] = "coder",
+    survey: Annotated[
+        bool, typer.Option("--survey", help=_("The files are surveys, even if they are not called so."))
+    ] = False,
+    wave: Annotated[
+        str | None, typer.Option(metavar="WAVE", help=_("When the survey was asked, such as before or after."))
+    ] = None,
 ) -> None:
     """Take files into a study."""
     target = console.open_study(study)
+    if survey or wave is not None:
+        _import_surveys(target, paths, wave)
+        console.next_step(_("Next, see what people answered: {command}"), "measures", "--study", study)
+        return
     with console.progress(_("Importing")) as advance:
         report = target.import_transcripts(
             *paths, language=language, interviewer=interviewer, speakers=speakers, coder=coder, progress=advance
@@ -37,3 +51,11 @@ def import_(
         console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
     if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _import_surveys(target: Study, paths: list[Path], wave: str | None) -> None:
+    for path in paths:
+        report = target.import_survey(path, wave=wave)
+        for remark in report.notes:
+            console.note(f"{path}: {remark}")
+        console.say(str(report.model_copy(update={"notes": ()})))

@@ -14,7 +14,12 @@ from cjm_research.i18n import _
 def map_(
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to draw from."))],
     persona: Annotated[
-        str, typer.Option("--persona", metavar="KEY", help=_("A persona (P1 ...), a participant, or all."))
+        str,
+        typer.Option(
+            "--persona",
+            metavar="KEY",
+            help=_("A persona (P1 ...), a participant, or all; blank for an empty empathy map."),
+        ),
     ] = "all",
     kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=_("journey, empathy or persona."))] = "journey",
     format_: Annotated[
@@ -27,9 +32,20 @@ def map_(
     stage_model: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("Show the journey in other stages than the study's."))
     ] = None,
+    form: Annotated[
+        str, typer.Option("--form", metavar="FORM", help=_("Of an empathy map: quadrants or canvas."))
+    ] = "quadrants",
+    designed_for: Annotated[
+        str, typer.Option(metavar="TEXT", help=_("On an empathy map: for whom it was made; else a line to fill in."))
+    ] = "",
+    designed_by: Annotated[str, typer.Option(metavar="TEXT", help=_("On an empathy map: who made it."))] = "",
+    date: Annotated[str, typer.Option(metavar="TEXT", help=_("On an empathy map: when it was made."))] = "",
+    map_version: Annotated[str, typer.Option(metavar="TEXT", help=_("On an empathy map: which version it is."))] = "",
 ) -> None:
     """Draw one map."""
     opened = console.open_study(study, with_interviews=True)
+    header = {"designed_for": designed_for, "designed_by": designed_by, "date": date, "version": map_version}
     with console.progress(_("Drawing")):
-        path = opened.write_map(persona, kind=kind, format=format_, out=out, stage_model=stage_model)
+        options = {"out": out, "stage_model": stage_model, "form": form}
+        path = opened.write_map(persona, kind=kind, format=format_, **options, **header)  # type: ignore[arg-type]
     console.say(str(path))

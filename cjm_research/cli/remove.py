@@ -22,7 +22,7 @@ def remove(
     """Take interviews out, with their codings; nothing is removed where an id is unknown."""
     opened = console.open_study(study)
     talks = {transcript.id for transcript in opened.transcripts}
-    people = {participant.id for participant in opened.participants}
+    people = {person.id for person in opened.participants} | {answer.participant for answer in opened.answers}
     wanted = list(dict.fromkeys(ids))
     for id in wanted:
         if id not in talks | people:

@@ -103,11 +103,22 @@ def group_by_words(
     return [theme for _central, theme in themes]
 
 
-def as_theme(codings: Sequence[Coding], *, space: QuoteSpace | None = None) -> Theme:
-    """All the codings as one theme, spoken for by the most central readable quote."""
+def as_theme(
+    codings: Sequence[Coding], *, space: QuoteSpace | None = None, readable: tuple[int, int] = READABLE
+) -> Theme:
+    """All the codings as one theme, spoken for by the most central readable quote.
+
+    Parameters
+    ----------
+    codings : sequence of Coding
+    space : QuoteSpace, optional
+        Knows which words are common; by default these codings alone tell.
+    readable : tuple of int
+        Shortest and longest quote to be preferred, in code points.
+    """
     codings = _in_order(codings)
     similarity = (space or QuoteSpace(codings)).similarity(codings)
-    return Theme(codings[_most_central(codings, similarity, range(len(codings)))], tuple(codings))
+    return Theme(codings[_most_central(codings, similarity, range(len(codings)), readable)], tuple(codings))
 
 
 def _in_order(codings: Iterable[Coding]) -> list[Coding]:
@@ -125,11 +136,13 @@ def _clusters(distances: np.ndarray, cut: float) -> list[list[int]]:
     return [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
 
 
-def _most_central(codings: Sequence[Coding], similarity: np.ndarray, members: Iterable[int]) -> int:
+def _most_central(
+    codings: Sequence[Coding], similarity: np.ndarray, members: Iterable[int], readable: tuple[int, int] = READABLE
+) -> int:
     members = list(members)
     shared = similarity[np.ix_(members, members)].sum(axis=1).round(9)
     order = {i: shared[at] for at, i in enumerate(members)}
-    low, high = READABLE
+    low, high = readable
     return min(members, key=lambda i: (not low <= len(codings[i].quote) <= high, -order[i], i))
 
 

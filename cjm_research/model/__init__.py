@@ -28,6 +28,7 @@ from cjm_research.model.persona import (
 )
 from cjm_research.model.persona_plan import OwnStatement, PersonaChoice, PersonaPlan
 from cjm_research.model.reports import Finding, ImportReport, TagReport
+from cjm_research.model.saturation import SamplePlan, Saturation
 from cjm_research.model.settings import StudySettings
 from cjm_research.model.span import Span
 from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
@@ -77,6 +78,8 @@ __all__ = [
     "PersonaDraft",
     "PersonaPlan",
     "RankedPain",
+    "SamplePlan",
+    "Saturation",
     "Span",
     "StageModel",
     "Statement",

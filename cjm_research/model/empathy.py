@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -96,6 +96,16 @@ class EmpathyMap(Model):
     def note(self, key: str) -> EmpathyNote | None:
         """The note of that key, None where there is none."""
         return next((note for note in self.notes if note.key == key), None)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody and nothing is on it: a sheet to fill in by hand."""
+        return not (self.participants or self.notes)
+
+    @classmethod
+    def blank(cls) -> Self:
+        """A map of nobody, to print and fill in on the wall."""
+        return cls(key="", title="", participants=(), basis="confirmed")
 
     def in_form(self, form: Form) -> EmpathyMap:
         """The map with the notes that a form shows.

@@ -77,7 +77,9 @@ class Contrast(Model):
 
 
 class Persona(Model):
-    """A group of participants who tell alike. `membership` is each member's share of co-assignments, 0..1.
+    """A group of participants who tell alike.
+
+    `membership` is each member's share of co-assignments, 0..1; empty for groups that nothing was resampled for.
 
     Attributes
     ----------
@@ -85,8 +87,12 @@ class Persona(Model):
         How alike the group comes out when people are left out, 0..1 (Hennig 2007); None where not computed.
     role : str
         What such a person does in an organisation, in the researcher's words; empty outside business studies.
+    value : str
+        The value of an attribute that members share, where people were grouped by one.
     accepted_by : str
         The coder who accepted it; empty for a draft.
+    left_out : tuple of Statement
+        Found statements that a researcher left out.
     """
 
     key: str
@@ -102,8 +108,10 @@ class Persona(Model):
     typical_path: tuple[PathStep, ...] = ()
     jaccard: float | None = None
     role: str = ""
+    value: str = ""
     own_title: bool = False
     accepted_by: str = ""
+    left_out: tuple[Statement, ...] = ()
 
 
 class OrdinationPoint(Model):

@@ -33,6 +33,8 @@ class PersonaChoice(Model):
         Those that the researcher added.
     accepted_by : str
         The coder who accepted the persona; empty while it is a draft.
+    value : str
+        The value of an attribute that its members shared in the draft, where people were grouped by one.
     """
 
     key: str
@@ -43,6 +45,7 @@ class PersonaChoice(Model):
     hidden: tuple[str, ...] = ()
     statements: tuple[OwnStatement, ...] = ()
     accepted_by: str = ""
+    value: str = ""
 
 
 class PersonaPlan(Model):

@@ -154,14 +154,19 @@ _TERMS: dict[str, dict[str, str]] = {
         "quote": N_("Quotes"),
     },
     "quadrant": {
+        # Translators: the areas of an empathy map, as headings in the present tense: what a person says, thinks, ...
         "says": N_("Says"),
         "thinks": N_("Thinks"),
         "does": N_("Does"),
         "feels": N_("Feels"),
         "sees": N_("Sees"),
         "hears": N_("Hears"),
+        # Translators: the usual names of these areas: Polish "bóle" and "korzyści", Russian "боли" and "выгоды".
         "pains": N_("Pains"),
         "gains": N_("Gains"),
+        "who": N_("Who"),
+        # Translators: heading of the area of an empathy map with the people's goals and needs.
+        "task": N_("What they need to do"),
     },
     "setting": {
         "online": N_("Online"),
@@ -184,6 +189,13 @@ _TERMS: dict[str, dict[str, str]] = {
         "confirmed": N_("Confirmed codings"),
         "machine": N_("Machine suggestions, not reviewed"),
     },
+    "instrument": {
+        "csat": N_("Satisfaction (CSAT)"),
+        "ces1": N_("Customer effort (CES 1.0)"),
+        "ces2": N_("Ease (CES 2.0)"),
+        "nps": N_("Recommendation (NPS)"),
+        "rating": N_("Rating"),
+    },
     "attribute": {
         "age": N_("Age"),
         "gender": N_("Gender"),
@@ -203,7 +215,7 @@ def term(family: str, key: str) -> str:
     ----------
     family : str
         One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, quadrant,
-        setting, owner, verdict, basis, attribute.
+        setting, owner, verdict, basis, instrument, attribute.
     key : str
         The identifier.
     """
@@ -233,6 +245,11 @@ def code_name(code: str, *, below_kind: bool = False) -> str:
 def _label_name(kind: str, label: str) -> str:
     # Pains and successes bear the touchpoint they were met at.
     return term(kind if kind in _TERMS else "touchpoint", label)
+
+
+def own_names() -> Mapping[str, str]:
+    """Key of a code -> the name that the researcher gave it, in the study at work."""
+    return _own_names.get()
 
 
 @contextmanager

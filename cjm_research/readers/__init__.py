@@ -4,6 +4,7 @@ from cjm_research.readers.base import ReadResult
 from cjm_research.readers.language import detect_language
 from cjm_research.readers.participants import ParticipantTable, read_participants
 from cjm_research.readers.registry import SUPPORTED_SUFFIXES
+from cjm_research.readers.survey import SurveyTable, read_survey
 from cjm_research.readers.transcripts import Speakers, read_transcript
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "ParticipantTable",
     "ReadResult",
     "Speakers",
+    "SurveyTable",
     "detect_language",
     "read_participants",
+    "read_survey",
     "read_transcript",
 ]

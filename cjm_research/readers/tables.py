@@ -70,14 +70,15 @@ def delimited_rows(raw: RawFile) -> list[list[str]]:
     text = raw.text or ""
     with parsing(raw.path, "CSV"):
         rows = []
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=False):
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=False):
             rows.append([clean(cell).strip() for cell in row[:MAX_COLUMNS]])
             if len(rows) > MAX_ROWS:
                 raise ValueError("too many rows")
     return [row for row in rows if any(row)]
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
+    """The one of tab, ``;`` and ``,`` that the first filled line holds most of."""
     first = [line for line in text.split("\n", 21)[:20] if line.strip()]
     head = first[0] if first else ""
     return max("\t;,", key=lambda separator: (head.count(separator), separator == "\t"))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.storage import events, persona_decisions, schema
+from cjm_research.storage import events, persona_decisions, schema, surveys
 from cjm_research.storage.events import Key
 
 
@@ -114,10 +114,11 @@ def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:
     # Without its line in the list of imports, the same file may be imported again.
     connection.execute(sa.delete(schema.imports).where(schema.imports.c.id == import_id))
     connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == id))
+    surveys.remove_answers(connection, id)
 
 
 def remove_participant(connection: sa.Connection, id: str) -> None:
-    """Delete a person of a participants table who has no interview.
+    """Delete a person of a participants table or a survey who has no interview.
 
     Raises
     ------
@@ -127,7 +128,9 @@ def remove_participant(connection: sa.Connection, id: str) -> None:
     c = schema.transcripts.c
     if connection.execute(sa.select(c.id).where(c.participant_id == id)).first() is not None:
         raise UnknownNameError(_("“{id}” has an interview: remove that.").format(id=id))
-    if not connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == id)).rowcount:
+    n_answers = surveys.remove_answers(connection, id)
+    listed = connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == id)).rowcount
+    if not (listed or n_answers):
         raise unknown(connection, id)
 
 

@@ -6,7 +6,19 @@ audit trail alone: no report, map or export reads them.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -119,4 +131,38 @@ removals = Table(
     Column("n_codings", Integer, nullable=False),
     Column("coder", Text, nullable=False),
     Column("at", String(40), nullable=False),
+)
+
+# Surveys. `definition` is the instrument as JSON; its scale never changes once there is an answer.
+instruments = Table(
+    "instruments",
+    metadata,
+    Column("key", String(128), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("definition", Text, nullable=False),
+)
+
+survey_waves = Table(
+    "survey_waves",
+    metadata,
+    Column("label", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+)
+
+# Answers are added and removed, never changed. Their people need not be participants: many are not interviewed.
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("instrument", String(128), ForeignKey("instruments.key"), nullable=False),
+    Column("participant", Text, nullable=False),
+    Column("wave", Text, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("answered_at", Text, nullable=False),
+    Column("group_key", String(64), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("at", String(40), nullable=False),
+    UniqueConstraint("instrument", "participant", "wave"),
+    Index("ix_answers_participant", "participant"),
 )

@@ -23,6 +23,7 @@ from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecor
 from cjm_research.storage.journal import Journal
 from cjm_research.storage.records import Clock, to_json
 from cjm_research.storage.removals import Removal
+from cjm_research.storage.surveys import Surveys
 
 
 class Store(Journal):
@@ -85,6 +86,11 @@ class Store(Journal):
     def folder(self) -> Path | None:
         """The study's folder; None on a server."""
         return self.database.folder
+
+    @property
+    def surveys(self) -> Surveys:
+        """Instruments and answers of surveys."""
+        return Surveys(self.database, self._clock)
 
     # Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjm_research.model import EmpathyMap, JourneyMap
+from cjm_research.model import JourneyMap
 from cjm_research.study.persona_verbs import PersonaVerbs
 
 if TYPE_CHECKING:
@@ -13,14 +13,7 @@ if TYPE_CHECKING:
 
 
 class DraftVerbs(PersonaVerbs):
-    """Empathy maps and journey maps of the study."""
-
-    def empathy_map(self, persona_key_or_participant: str = "all", *, group: str | None = None) -> EmpathyMap:
-        """What everybody ("all"), a persona ("P1") or a participant says, thinks, does and feels."""
-        from cjm_research.study.selection import empathy_map
-
-        with self._speaking():
-            return empathy_map(*self._actor(persona_key_or_participant, group))
+    """Journey maps of the study, and whose map is meant."""
 
     def journey_map(
         self, persona_key: str = "all", *, stage_model: str | None = None, group: str | None = None

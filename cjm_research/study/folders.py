@@ -15,6 +15,9 @@ TRANSCRIPTS_FOLDER = "transcripts"
 # A table with one of these in its name lists people, not turns.
 PARTICIPANT_WORDS = ("participant", "uczestni", "участник", "respondent", "респондент")
 
+# A table with one of these in its name holds answers to a survey.
+SURVEY_WORDS = ("survey", "ankiet", "sondaż", "опрос", "анкет")
+
 # May hold an interview that no reader opens: read all the same, so that the reader says what to do.
 OLD_DOCUMENTS = frozenset((".doc", ".dot", ".docm", ".xls", ".ppt", ".pptx", ".pages", ".numbers", ".wpd", ".wps"))
 RECORDINGS = frozenset(
@@ -30,6 +33,15 @@ _DOCUMENTS = frozenset((".docx", ".odt", ".rtf", ".txt", ".md", ".vtt", ".srt"))
 def is_participant_table(path: Path) -> bool:
     """Whether a CSV or XLSX file is named as a list of participants."""
     return path.suffix.lower() in {".csv", ".xlsx"} and any(word in path.stem.lower() for word in PARTICIPANT_WORDS)
+
+
+def is_survey(path: Path) -> bool:
+    """Whether a table holds answers to a survey, by its name and its first row."""
+    if path.suffix.lower() not in {".csv", ".tsv", ".xlsx"} or is_participant_table(path):
+        return False
+    from cjm_research.readers.survey_header import looks_like_survey
+
+    return looks_like_survey(path, named=any(word in path.stem.lower() for word in SURVEY_WORDS))
 
 
 def is_study(folder: Path) -> bool:
@@ -83,7 +95,9 @@ def walk(folder: Path, skipped: list[Remark]) -> list[Path]:
             what = _("Of a study's folder only the folder “{name}” is read. If this is an interview, put it there.")
             skipped.append((str(path), what.format(name=TRANSCRIPTS_FOLDER)))
     talks = folder / TRANSCRIPTS_FOLDER
-    return [path for path in own if is_participant_table(path)] + (walk(talks, skipped) if talks.is_dir() else [])
+    return [path for path in own if is_participant_table(path) or is_survey(path)] + (
+        walk(talks, skipped) if talks.is_dir() else []
+    )
 
 
 def _is_read(path: Path, skipped: list[Remark]) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cjm_research.model import ImportReport
+from cjm_research.errors import CjmError
+from cjm_research.model import ImportReport, SurveyReport
 from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 class ImportVerbs(StudyBase):
     """Importing and removing transcripts and participants of the study in `store`."""
+
+    if TYPE_CHECKING:  # surveys have verbs of their own
+
+        def import_survey(self, path: str | Path, **options: Any) -> SurveyReport: ...  # noqa: D102
 
     def import_transcripts(
         self,
@@ -34,7 +39,7 @@ class ImportVerbs(StudyBase):
         Parameters
         ----------
         paths : path
-            Files of any supported kind, coded transcripts, participants.csv, or folders of them.
+            Files of any supported kind, coded transcripts, participants.csv, surveys, or folders of them.
         coder : str
             In whose name the codings stand that files carry without naming a coder.
         language, interviewer, speakers
@@ -58,7 +63,8 @@ class ImportVerbs(StudyBase):
         if strict and found.failed:
             raise found.failed[0][1]
         outcome = self.store.import_batch(found.batch, strict=strict)
-        failed = [*found.failed, *outcome.failed]
+        surveys, unread = self._import_surveys(found.surveys, strict=strict)
+        failed = [*found.failed, *outcome.failed, *unread]
         people = tuple(participant.id for participant in found.participants)
         return ImportReport(
             imported=tuple(outcome.imported),
@@ -69,7 +75,22 @@ class ImportVerbs(StudyBase):
             n_codings=outcome.n_codings,
             empty=tuple(found.empty),
             unmatched=self._mismatches(people),
+            surveys=tuple((file, str(survey)) for file, survey in surveys),
         )
+
+    def _import_surveys(
+        self, paths: Iterable[Path], *, strict: bool
+    ) -> tuple[list[tuple[str, SurveyReport]], list[tuple[str, CjmError]]]:
+        """Surveys that lie among the interviews, each taken in whole or not at all."""
+        done, failed = [], []
+        for path in paths:
+            try:
+                done.append((str(path), self.import_survey(path)))
+            except CjmError as error:
+                if strict:
+                    raise
+                failed.append((str(path), error))
+        return done, failed
 
     def import_participants(self, path: str | Path) -> ImportReport:
         """Take groups, methods and attributes of the people from a CSV or XLSX table.

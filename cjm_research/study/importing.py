@@ -16,14 +16,17 @@ from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
 from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
-from cjm_research.study.folders import files_of, is_participant_table
+from cjm_research.study.folders import files_of, is_participant_table, is_survey
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class Gathered:
-    """What the files held; `failed` keeps the errors, so that a strict import can raise the first."""
+    """What the files held; `failed` keeps the errors, so that a strict import can raise the first.
+
+    `surveys` are not read yet: whose answers they are is known only when the interviews are in the study.
+    """
 
     transcripts: list[NewTranscript] = field(default_factory=list)
     participants: list[Participant] = field(default_factory=list)
@@ -31,6 +34,7 @@ class Gathered:
     notes: list[Remark] = field(default_factory=list)
     failed: list[tuple[str, CjmError]] = field(default_factory=list)
     empty: list[Remark] = field(default_factory=list)
+    surveys: list[Path] = field(default_factory=list)
 
     @property
     def batch(self) -> ImportBatch:
@@ -69,6 +73,8 @@ def gather(
                 table = read_participants(path)
                 gathered.participants.extend(table.participants)
                 gathered.notes.extend((str(path), note) for note in table.notes)
+            elif is_survey(path):
+                gathered.surveys.append(path)
             else:
                 _gather_transcript(path, known, gathered, coder, language, interviewer, speakers)
         except CjmError as error:

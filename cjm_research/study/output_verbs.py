@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cjm_research.study.draft_verbs import DraftVerbs
+from cjm_research.model.empathy import Form
+from cjm_research.study.empathy_verbs import EmpathyVerbs
 
 
-class OutputVerbs(DraftVerbs):
+class OutputVerbs(EmpathyVerbs):
     """Writing maps, the report and exports of the study."""
 
     def write_map(
@@ -19,28 +20,36 @@ class OutputVerbs(DraftVerbs):
         out: str | Path | None = None,
         stage_model: str | None = None,
         group: str | None = None,
+        form: Form = "quadrants",
+        **header: str,
     ) -> Path:
         """Write one map; into the study's maps/ folder where no file is named.
 
         Parameters
         ----------
         persona_key : str
-            "all", a persona or a participant.
+            "all", a persona or a participant; "blank" for an empathy map to fill in by hand.
         kind : {"journey", "empathy", "persona"}
             What to draw.
         format : {"html", "svg", "pdf", "json", "xlsx"}
             As far as the kind can be had in it.
+        form : {"quadrants", "canvas"}
+            Of an empathy map.
+        header : str
+            ``designed_for``, ``designed_by``, ``date`` and ``version``, shown on an empathy map as given.
 
         Raises
         ------
         UnknownNameError
-            There is no such persona, kind or format.
+            There is no such persona, kind, format or form.
         """
         from cjm_research.study.outputs import map_path, write_map
 
         with self._speaking():
-            path = Path(out) if out else map_path(self._own_folder(), kind, persona_key, format)
-            return write_map(self, path, persona_key, kind=kind, format=format, stage_model=stage_model, group=group)
+            name = f"{kind}-{form}" if kind == "empathy" and form != "quadrants" else kind
+            path = Path(out) if out else map_path(self._own_folder(), name, persona_key, format)
+            options = {"stage_model": stage_model, "group": group, "form": form, "header": header}
+            return write_map(self, path, persona_key, kind=kind, format=format, **options)  # type: ignore[arg-type]
 
     def report(self, path: str | Path | None = None, *, group: str | None = None, **details: str) -> Path:
         """Write the report; into the study's folder as report.html where no file is named.

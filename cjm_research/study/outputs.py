@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from cjm_research import __version__
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER
+from cjm_research.model.empathy import FORMS, Form
 from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
     from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import Agreement, MethodFacts
-    from cjm_research.study.draft_verbs import DraftVerbs
+    from cjm_research.study.empathy_verbs import EmpathyVerbs
+    from cjm_research.study.study import Study
 
 MAPS_FOLDER = "maps"
+# Whose empathy map is a sheet to fill in by hand.
+BLANK = "blank"
 MAP_FORMATS: dict[str, tuple[str, ...]] = {
     "journey": ("html", "svg", "pdf", "json", "xlsx"),
     "empathy": ("html", "svg", "pdf", "json"),
@@ -33,15 +37,28 @@ def map_path(folder: Path, kind: str, key: str, format: str) -> Path:
 
 
 def write_map(
-    study: DraftVerbs, path: Path, key: str, *, kind: str, format: str, stage_model: str | None, group: str | None
+    study: EmpathyVerbs,
+    path: Path,
+    key: str,
+    *,
+    kind: str,
+    format: str,
+    stage_model: str | None,
+    group: str | None,
+    form: Form = "quadrants",
+    header: Mapping[str, str] | None = None,
 ) -> Path:
     """Draw one map of `study` and write it to `path`.
 
     Raises
     ------
     UnknownNameError
-        There is no such persona, kind or format.
+        There is no such persona, kind, format or form.
     """
+    if form not in FORMS:
+        raise UnknownNameError(
+            _("There is no form “{form}” of an empathy map. Known: {known}.").format(form=form, known=", ".join(FORMS))
+        )
     if kind not in MAP_FORMATS:
         raise UnknownNameError(
             _("There is no map “{kind}”. Known: {known}.").format(kind=kind, known=", ".join(MAP_FORMATS))
@@ -52,7 +69,7 @@ def write_map(
                 kind=kind, format=format, known=", ".join(MAP_FORMATS[kind])
             )
         )
-    content = _drawers(study, key, stage_model, group)[kind](format)
+    content = _drawers(study, key, stage_model, group, form, header or {})[kind](format)
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         path.write_bytes(content)
@@ -67,11 +84,11 @@ Content = str | bytes | Callable[[Path], object]
 
 
 def _drawers(
-    study: DraftVerbs, key: str, stage_model: str | None, group: str | None
+    study: EmpathyVerbs, key: str, stage_model: str | None, group: str | None, form: Form, header: Mapping[str, str]
 ) -> dict[str, Callable[[str], Content]]:
     return {
         "journey": lambda format: _journey(study.journey_map(key, stage_model=stage_model, group=group), format),
-        "empathy": lambda format: _empathy(study, study.empathy_map(key, group=group), format),
+        "empathy": lambda format: _empathy(study, _empathy_map(study, key, group), format, form, header),
         "persona": lambda format: _persona(study, key, group, format),
     }
 
@@ -90,21 +107,36 @@ def _journey(journey_map: JourneyMap, format: str) -> Content:
     return rendering.journey_svg(journey_map) if format == "svg" else rendering.journey_html(journey_map)
 
 
-def _empathy(study: DraftVerbs, empathy_map: EmpathyMap, format: str) -> Content:
+def _empathy_map(study: EmpathyVerbs, key: str, group: str | None) -> EmpathyMap:
+    from cjm_research.model import EmpathyMap
+
+    known = {person.id for person in study.participants}
+    return EmpathyMap.blank() if key == BLANK and key not in known else study.empathy_map(key, group=group)
+
+
+def _empathy(
+    study: EmpathyVerbs, empathy_map: EmpathyMap, format: str, form: Form, header: Mapping[str, str]
+) -> Content:
     if format == "json":
         return empathy_map.model_dump_json(indent=1) + "\n"
-    from cjm_research.rendering.empathy_map import empathy_html, empathy_pdf
-    from cjm_research.rendering.empathy_svg import empathy_svg
+    from cjm_research import rendering
 
-    title = study.settings.title
+    head = rendering.MapHeader(**header)
     if format == "svg":
-        return empathy_svg(empathy_map)
+        return rendering.empathy_svg(empathy_map, form=form, header=head)
     if format == "pdf":
-        return empathy_pdf(empathy_map, transcripts=study.transcripts, study=title)
-    return empathy_html(empathy_map, codings=study.codings, transcripts=study.transcripts, study=title)
+        return rendering.empathy_pdf(empathy_map, form=form, header=head)
+    return rendering.empathy_html(
+        empathy_map,
+        form=form,
+        header=head,
+        codings=study.codings,
+        transcripts=study.transcripts,
+        study=study.settings.title,
+    )
 
 
-def _persona(study: DraftVerbs, key: str, group: str | None, format: str) -> Content:
+def _persona(study: EmpathyVerbs, key: str, group: str | None, format: str) -> Content:
     draft = study.personas(group=group)
     persona = draft.persona(_only_persona(draft) if key == EVERYBODY else key)
     if format == "json":
@@ -112,7 +144,7 @@ def _persona(study: DraftVerbs, key: str, group: str | None, format: str) -> Con
     return _sheet(study, persona, draft, format)
 
 
-def _sheet(study: DraftVerbs, persona: Persona, draft: PersonaDraft, format: str) -> Content:
+def _sheet(study: EmpathyVerbs, persona: Persona, draft: PersonaDraft, format: str) -> Content:
     from cjm_research.rendering.persona_sheet import persona_html, persona_pdf
 
     people, transcripts, title = study.participants, study.transcripts, study.settings.title
@@ -144,11 +176,12 @@ def map_keys(draft: PersonaDraft) -> list[str]:
     return [EVERYBODY, *(persona.key for persona in draft.personas if len(draft.personas) > 1)]
 
 
-def report(study: DraftVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
-    """The report of one group: its personas, maps and pains, with the facts of the method."""
+def report(study: EmpathyVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
+    """The report of one group: its personas, maps and pains, surveys, saturation, and the facts of the method."""
     from cjm_research.rendering.report import write_report
     from cjm_research.rendering.report_content import ReportContent
 
+    whole = cast("Study", study)
     draft = study.personas(group=group)
     keys = map_keys(draft)[1:]
     selection = study.selection(group)
@@ -163,6 +196,8 @@ def report(study: DraftVerbs, path: Path, group: str | None, details: Mapping[st
         empathy_maps=tuple(study.empathy_map(key, group=group) for key in (keys or [EVERYBODY])),
         journey_maps=tuple(study.journey_map(key, group=group) for key in map_keys(draft)),
         top_pains=study.top_pains(group=group),
+        saturation=whole.saturation(group=group) if selection.codings else None,
+        measures=whole.survey_chapter(group),
         facts=_facts(study, study.codings, people),
         **details,
     )
@@ -170,7 +205,7 @@ def report(study: DraftVerbs, path: Path, group: str | None, details: Mapping[st
     return write_report(path, content)
 
 
-def _facts(study: DraftVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
+def _facts(study: EmpathyVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
     from cjm_research.rendering.report_content import MethodFacts
 
     of_group = [coding for coding in codings if coding.participant in people]
@@ -187,7 +222,7 @@ def _facts(study: DraftVerbs, codings: tuple[Coding, ...], people: set[str]) -> 
     )
 
 
-def _agreement(study: DraftVerbs, people: set[str]) -> tuple[Agreement, ...]:
+def _agreement(study: EmpathyVerbs, people: set[str]) -> tuple[Agreement, ...]:
     """How far people who coded the same interviews agree, character by character."""
     from cjm_research.rendering.report_content import Agreement
     from cjm_research.study.agreeing import study_agreement
@@ -211,7 +246,7 @@ def _versions(codings: Sequence[Coding]) -> dict[str, str]:
     return versions
 
 
-def write_export(study: DraftVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
+def write_export(study: EmpathyVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
     """Everything in a study, in the form of another tool.
 
     The codings that count are written: confirmed ones where there are any, else the machine's. JSON keeps all, for it

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError, UnknownNameError
-from cjm_research.i18n import _
+from cjm_research.i18n import _, chosen_language
 from cjm_research.model import OwnStatement, PersonaDraft, PersonaPlan
 from cjm_research.storage import persona_decisions as decisions
 from cjm_research.storage.events import Change
@@ -15,17 +16,24 @@ from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cjm_research.study.importing import Progress
     from cjm_research.study.selection import Selection
 
+MOST_KEPT = 4
 LONGEST_TITLE = 120
 LONGEST_STATEMENT = 600
 
 
 class PersonaVerbs(StudyBase):
-    """Personas of the study. Whatever a researcher decides is one step that can be taken back, and is on record."""
+    """Personas of the study. Whatever a researcher decides is one step that can be taken back, and is on record.
+
+    Verbs that change something give the plan that stands then, which costs nothing; `personas` counts it out.
+    """
 
     _drafts: dict[tuple, PersonaDraft]
+    _kept_selections: dict[tuple, Selection]
 
     def selection(self, group: str | None = None, *, from_tags: bool = False) -> Selection:
         """The people and codings that drafts and maps of a group rest on."""
@@ -35,11 +43,15 @@ class PersonaVerbs(StudyBase):
     def _selection(self, group: str | None, *, from_tags: bool = False, only: str | None = None) -> Selection:
         from cjm_research.study.selection import select, settled_codings
 
+        key = (self.store.coding_version(), self.settings.model_dump_json(), chosen_language(), group, from_tags, only)
+        if (known := self._kept_selections.get(key)) is not None:
+            return known
         transcripts, participants = self.transcripts, self.participants
         codings = settled_codings(self.codings, self.store.consensus())
         if only is not None:
             participants = tuple(person for person in participants if person.id == only)
-        return select(self.settings, transcripts, participants, codings, group=group, from_tags=from_tags)
+        selection = select(self.settings, transcripts, participants, codings, group=group, from_tags=from_tags)
+        return _kept(self._kept_selections, key, selection)
 
     def personas(
         self,
@@ -50,6 +62,9 @@ class PersonaVerbs(StudyBase):
         by: str | None = None,
         from_tags: bool = False,
         as_found: bool = False,
+        asked: pd.DataFrame | str | Path | None = None,
+        attributes: Sequence[str] = (),
+        ratings: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> PersonaDraft:
         """Personas of one group with their verdict; who was left out stands among the warnings.
@@ -70,17 +85,47 @@ class PersonaVerbs(StudyBase):
             Count the machine's suggestions even where people have coded.
         as_found : bool
             What the procedure finds, whatever researchers settled.
+        asked : DataFrame or path of a CSV file, optional
+            One row a participant, one column a stage, kind or code: 0 where somebody was not asked about it. The
+            participants' attribute `not_asked` counts in any case.
+        attributes : sequence of str
+            Attributes that count when people are compared; by default they only describe groups.
+        ratings : sequence of str
+            Survey instruments whose answers count when people are compared.
         """
-        own = k is None and seed is None and by is None and not from_tags and not as_found
+        besides = asked is not None or bool(attributes) or bool(ratings)
+        own = k is None and seed is None and by is None and not from_tags and not as_found and not besides
         with self._speaking() as language:
             plan = self.persona_plan(group) if own else None
-            key = (self.store.coding_version(), self.settings, language, k, seed, group, by, from_tags, plan)
-            if key not in self._drafts:
-                from cjm_research.study.selection import draft_personas
+            selection = self._selection(group, from_tags=from_tags)
+            settled = plan.model_dump_json() if plan else ""
+            version, settings = self.store.coding_version(), self.settings.model_dump_json()
+            key = (version, settings, language, k, seed, group, by, from_tags, settled)
+            if (known := self._drafts.get(key)) is not None and not besides:
+                return known
+            from cjm_research.study.selection import draft_personas
 
-                selection = self._selection(group, from_tags=from_tags)
-                self._drafts = {key: draft_personas(selection, k=k, seed=seed, by=by, plan=plan, progress=progress)}
-            return self._drafts[key]
+            draft = draft_personas(
+                selection, k=k, seed=seed, by=by, plan=plan, asked=asked, attributes=attributes,
+                ratings=self._ratings(ratings, selection.group) if ratings else None, progress=progress,
+            )  # fmt: skip
+            return draft if besides else _kept(self._drafts, key, draft)
+
+    def _ratings(self, names: Sequence[str], group: str) -> pd.DataFrame:
+        """Participants x instruments: the answers of the last wave in which each was asked."""
+        import pandas as pd
+
+        from cjm_research.study.surveys import chosen_instrument, chosen_wave, survey_of
+
+        survey = survey_of(
+            self.store.surveys.instruments(),
+            self.store.surveys.waves(),
+            self.store.surveys.answers(),
+            self.participants,
+            group,
+        )
+        chosen = [chosen_instrument(survey, name) for name in names]
+        return pd.DataFrame({one.key: survey.of(one, chosen_wave(survey, one, None)[0]) for one in chosen})
 
     # What researchers settle
 
@@ -108,20 +153,20 @@ class PersonaVerbs(StudyBase):
 
     def rename_persona(
         self, key: str, title: str, *, group: str | None = None, coder: str = DEFAULT_CODER
-    ) -> PersonaDraft:
+    ) -> PersonaPlan:
         """Give a persona a title of your own; an empty one goes back to the procedure's."""
         text = _one_line(title, LONGEST_TITLE)
         return self._edit_personas(decisions.set_field(key, "title", text), group, coder)
 
     def set_persona_role(
         self, key: str, role: str, *, group: str | None = None, coder: str = DEFAULT_CODER
-    ) -> PersonaDraft:
+    ) -> PersonaPlan:
         """Say what such a person does in an organisation: for example "decides" or "uses it daily"."""
         return self._edit_personas(decisions.set_field(key, "role", _one_line(role, LONGEST_TITLE)), group, coder)
 
     def accept_persona(
         self, key: str, accepted: bool = True, *, group: str | None = None, coder: str = DEFAULT_CODER
-    ) -> PersonaDraft:
+    ) -> PersonaPlan:
         """Accept a persona, or take that back; other members make it a draft again."""
         return self._edit_personas(decisions.set_field(key, "accepted_by", coder if accepted else ""), group, coder)
 
@@ -132,7 +177,7 @@ class PersonaVerbs(StudyBase):
         *,
         group: str | None = None,
         coder: str = DEFAULT_CODER,
-    ) -> PersonaDraft:
+    ) -> PersonaPlan:
         """Put participants into another persona; `to=None` takes them out of all.
 
         Raises
@@ -152,11 +197,12 @@ class PersonaVerbs(StudyBase):
 
     def merge_personas(
         self, *keys: str, into: str, group: str | None = None, coder: str = DEFAULT_CODER
-    ) -> PersonaDraft:
+    ) -> PersonaPlan:
         """Make one persona of several; own statements and notes on their empathy maps come along."""
         name = self._group_of(group)
-        self.store.decide(decisions.merge(self._start(name), keys, into), coder=coder)
-        return self.personas(group=name)
+        start = self._start(name)
+        self.store.decide(decisions.merge(start, keys, into), coder=coder)
+        return self.persona_plan(name) or start
 
     def split_persona(
         self, key: str, members: Iterable[str], *, title: str = "", group: str | None = None, coder: str = DEFAULT_CODER
@@ -195,7 +241,7 @@ class PersonaVerbs(StudyBase):
             text=_one_line(text, LONGEST_STATEMENT, needed=True),
             evidence=self._checked_evidence(evidence),
         )
-        self._decide_personas(decisions.add_statement(key, statement), group, coder)
+        self._edit_personas(decisions.add_statement(key, statement), group, coder)
         return statement
 
     def change_statement(
@@ -220,28 +266,26 @@ class PersonaVerbs(StudyBase):
             changes["section"] = section.strip()
         if evidence is not None:
             changes["evidence"] = self._checked_evidence(evidence)
-        self._decide_personas(decisions.change_statement(key, statement, changes), group, coder)
+        self._edit_personas(decisions.change_statement(key, statement, changes), group, coder)
 
     def remove_statement(
         self, key: str, statement: str, *, group: str | None = None, coder: str = DEFAULT_CODER
     ) -> None:
         """Leave a statement out; one of your own goes."""
-        self._decide_personas(decisions.remove_statement(key, statement), group, coder)
+        self._edit_personas(decisions.remove_statement(key, statement), group, coder)
 
     def restore_statements(
         self, key: str, *statements: str, group: str | None = None, coder: str = DEFAULT_CODER
     ) -> None:
         """Bring back found statements that were left out: those named, or all."""
-        self._decide_personas(decisions.restore_statements(key, statements), group, coder)
+        self._edit_personas(decisions.restore_statements(key, statements), group, coder)
 
     # How
 
-    def _edit_personas(self, change: decisions.Edit, group: str | None, coder: str) -> PersonaDraft:
-        self._decide_personas(change, group, coder)
-        return self.personas(group=group)
-
-    def _decide_personas(self, change: decisions.Edit, group: str | None, coder: str) -> None:
-        self.store.decide(decisions.edit(self._start(self._group_of(group)), change), coder=coder)
+    def _edit_personas(self, change: decisions.Edit, group: str | None, coder: str) -> PersonaPlan:
+        start = self._start(self._group_of(group))
+        self.store.decide(decisions.edit(start, change), coder=coder)
+        return self.persona_plan(start.group) or start
 
     def _start(self, group: str) -> PersonaPlan:
         """What stands for a group, or what the procedure finds."""
@@ -269,6 +313,14 @@ class PersonaVerbs(StudyBase):
         for guid in guids:
             self.store.coding(guid)
         return tuple(dict.fromkeys(guids))
+
+
+def _kept(cache: dict[tuple, Any], key: tuple, value: Any) -> Any:
+    """Keep a value, and forget the oldest ones; a form asks for the same draft again and again."""
+    cache[key] = value
+    for old in list(cache)[:-MOST_KEPT]:
+        del cache[old]
+    return value
 
 
 def _one_line(text: str, longest: int, *, needed: bool = False) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _, ngettext
@@ -24,6 +26,9 @@ from cjm_research.model import (
     Transcript,
     term,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Progress = Callable[[int, int], None]
 
@@ -44,6 +49,12 @@ class Selection:
     basis: Basis
     group: str
     left_out: tuple[str, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What each of the people said, by identifier."""
+        return {transcript.id: transcript.participant_text() for transcript in self.transcripts}
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -106,7 +117,9 @@ def select(
     if basis == "confirmed":
         members, remark = _coded(members, counted)
         remarks += remark
-    return Selection(settings, tuple(members), counted, basis, group, tuple(remarks))
+    ids = {member.id for member in members}
+    theirs = tuple(transcript for transcript in transcripts if transcript.id in ids)
+    return Selection(settings, tuple(members), counted, basis, group, tuple(remarks), theirs)
 
 
 def _group(people: Sequence[Participant], group: str | None) -> tuple[str, list[str]]:
@@ -161,10 +174,17 @@ def draft_personas(
     seed: int | None = None,
     by: str | None = None,
     plan: PersonaPlan | None = None,
+    asked: pd.DataFrame | str | Path | None = None,
+    attributes: Sequence[str] = (),
+    ratings: pd.DataFrame | None = None,
     progress: Progress | None = None,
 ) -> PersonaDraft:
-    """The persona draft over a selection; what was left out stands among its warnings."""
+    """The persona draft over a selection; what was left out stands among its warnings.
+
+    The parameters are those of `cjm_research.personas.draft_personas`.
+    """
     from cjm_research import personas
+    from cjm_research.personas.tracking import circumstances_of
 
     draft = personas.draft_personas(
         selection.codings,
@@ -173,8 +193,15 @@ def draft_personas(
         stage_model=selection.settings.stage_model,
         seed=selection.settings.seed if seed is None else seed,
         k=k,
+        by=by,
+        group=selection.group,
+        plan=plan,
+        asked=asked,
+        attributes=attributes,
+        ratings=ratings,
+        texts=selection.texts,
+        circumstances=circumstances_of(selection.transcripts),
         progress=progress,
-        **{name: value for name, value in (("by", by), ("plan", plan)) if value is not None},  # type: ignore[arg-type]
     )
     return draft.model_copy(update={"warnings": (*selection.left_out, *draft.warnings)})
 
@@ -217,11 +244,17 @@ def actor(
 
 
 def empathy_map(who: Actor, selection: Selection) -> EmpathyMap:
-    """The empathy map of an actor."""
+    """The empathy map of an actor, as the codings give it."""
     from cjm_research.empathy import build_empathy_map
 
+    known = {person.id: person for person in selection.people}
     return build_empathy_map(
-        selection.codings, key=who.key, title=who.title, participants=who.participants, basis=selection.basis
+        selection.codings,
+        key=who.key,
+        title=who.title,
+        participants=[known.get(id, id) for id in who.participants],
+        basis=selection.basis,
+        group=selection.group,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cjm_research.errors import StudyExistsError
 from cjm_research.i18n import LANGUAGES, _, ngettext
@@ -24,12 +24,27 @@ from cjm_research.study.import_verbs import ImportVerbs
 from cjm_research.study.memo_verbs import MemoVerbs
 from cjm_research.study.output_verbs import OutputVerbs
 from cjm_research.study.query_verbs import QueryVerbs
+from cjm_research.study.saturation_verbs import SaturationVerbs
+from cjm_research.study.survey_verbs import SurveyVerbs
 from cjm_research.study.tagging_verbs import TaggingVerbs
 from cjm_research.study.text_verbs import TextVerbs
 
+if TYPE_CHECKING:
+    from cjm_research.study.selection import Selection
+
 
 class Study(
-    ImportVerbs, CodingVerbs, CodebookVerbs, MemoVerbs, TextVerbs, TaggingVerbs, CoderVerbs, QueryVerbs, OutputVerbs
+    ImportVerbs,
+    CodingVerbs,
+    CodebookVerbs,
+    MemoVerbs,
+    TextVerbs,
+    TaggingVerbs,
+    CoderVerbs,
+    QueryVerbs,
+    SaturationVerbs,
+    SurveyVerbs,
+    OutputVerbs,
 ):
     """A study: interviews, their codings, and what is drawn from them.
 
@@ -47,6 +62,7 @@ class Study(
     def __init__(self, store: Store, settings: StudySettings) -> None:
         super().__init__(store, settings)
         self._drafts: dict[tuple, PersonaDraft] = {}
+        self._kept_selections: dict[tuple, Selection] = {}
 
     # Making and opening
 

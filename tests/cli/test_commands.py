@@ -153,6 +153,8 @@ def test_a_study_from_new_to_report(language: str, corpus: Path, tmp_path: Path,
     assert main(["personas", "--study", str(study)]) == 0
     assert main(["map", "--study", str(study), "--kind", "journey", "--format", "html"]) == 0
     assert main(["map", "--study", str(study), "--kind", "empathy", "--format", "svg"]) == 0
+    assert main(["map", "--study", str(study), "--kind", "empathy", "--form", "canvas", "--designed-by", "Anna"]) == 0
+    assert "Anna" in (study / "maps" / "empathy-canvas-all.html").read_text(encoding="utf-8")
     assert main(["report", "--study", str(study)]) == 0
     report = (study / "report.html").read_text(encoding="utf-8")
     assert f'lang="{language}"' in report

@@ -1,4 +1,4 @@
-"""A thousand random acts with undo, redo, reopened studies and a killed process: the study equals a simple model of it.
+"""Hundreds of random acts with undo, redo, reopened studies and a killed process: the study equals a simple model.
 
 The model keeps whole states in a list, as an undo stack for one coder can be: nothing of the journal is in it.
 """
@@ -20,7 +20,7 @@ import pytest
 from cjm_research.errors import CjmError
 from cjm_research.study import Study
 
-STEPS = 1000
+STEPS = 500
 # Emoji of one and of several code points, combining marks, line ends of two characters, three scripts.
 TURNS = {
     "en": "I called 👩‍👩‍👧 twice.\r\nNobody e\u0301ver 😀 picked up, so I drove there — café closed.",
@@ -124,7 +124,7 @@ def _check_offsets(study: Study) -> None:
 
 
 @pytest.mark.slow
-def test_a_thousand_random_acts_leave_the_study_as_a_simple_model_has_it(tmp_path):
+def test_hundreds_of_random_acts_leave_the_study_as_a_simple_model_has_it(tmp_path):
     rng = random.Random("acts")
     study = _study(tmp_path)
     states, at = [_state(study)], 0
