@@ -7,6 +7,7 @@ need. Text from interviews is always escaped.
 
 from cjm_research.rendering.empathy_map import empathy_html, empathy_pdf
 from cjm_research.rendering.empathy_svg import empathy_svg
+from cjm_research.rendering.empathy_view import MapHeader
 from cjm_research.rendering.journey_html import journey_html
 from cjm_research.rendering.journey_pdf import journey_pdf
 from cjm_research.rendering.journey_svg import journey_svg
@@ -18,6 +19,7 @@ from cjm_research.rendering.report_content import Agreement, MethodFacts, Report
 
 __all__ = [
     "Agreement",
+    "MapHeader",
     "MethodFacts",
     "ReportContent",
     "StudySummary",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from cjm_research.model import (
     Basis,
@@ -17,6 +17,7 @@ from cjm_research.model import (
     JourneyMap,
     Participant,
     PersonaDraft,
+    Saturation,
     StudySettings,
     Transcript,
     crosswalk,
@@ -24,6 +25,8 @@ from cjm_research.model import (
 )
 from cjm_research.model.base import Model
 from cjm_research.model.journey import RankedPain
+from cjm_research.rendering.persona_view import persona_evidence
+from cjm_research.rendering.report_measures import MeasuresView
 
 # The map of everybody carries this key; the others carry the key of their persona.
 EVERYBODY = "all"
@@ -58,7 +61,8 @@ class ReportContent(Model):
 
     `codings` are those that the counts rest on, of the one `basis`; `top_pains` strongest first. `date` and `author`
     are shown as given and left out when empty: the report knows no clock. `note` is a remark on the origin of the
-    material (for example that it is fictional), printed on the first page and under the limits.
+    material (for example that it is fictional), printed on the first page and under the limits. `saturation` and
+    `measures` have chapters of their own where there is anything to show.
     """
 
     settings: StudySettings
@@ -70,6 +74,8 @@ class ReportContent(Model):
     empathy_maps: tuple[EmpathyMap, ...] = ()
     journey_maps: tuple[JourneyMap, ...] = ()
     top_pains: tuple[RankedPain, ...] = ()
+    saturation: Saturation | None = None
+    measures: InstanceOf[MeasuresView] | None = None
     facts: MethodFacts = MethodFacts()
     note: str = ""
     date: str = ""
@@ -149,8 +155,5 @@ def _all_evidence(holders: Iterable) -> Iterator[Evidence]:
 
 
 def _persona_evidence(draft: PersonaDraft) -> Iterator[Evidence]:
-    for persona in draft.personas:
-        yield from _all_evidence(persona.statements)
-        yield from persona.quotes
-        if persona.counter_quote:
-            yield persona.counter_quote
+    for persona in (*((draft.general,) if draft.general else ()), *draft.personas):
+        yield from persona_evidence(persona)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cjm_research.i18n import _, ngettext
-from cjm_research.model import Count, EmotionPoint, Evidence, term
+from cjm_research.model import Count, EmotionPoint, Evidence, PersonaDraft, term
 from cjm_research.model.base import Model
 from cjm_research.model.scheme import PAIN_KINDS
 from cjm_research.rendering.environment import quoted, share, shorten, signed
+from cjm_research.rendering.persona_words import one_by_choice
 from cjm_research.rendering.report_content import ReportContent
 from cjm_research.rendering.report_counts import Tally, by_stage, contacts, of_kinds, strongest
 
@@ -43,7 +44,9 @@ def key_findings(content: ReportContent) -> tuple[Finding, ...]:
 def _groups(content: ReportContent) -> Iterator[Finding]:
     draft = content.personas
     sentences: tuple[str, ...]
-    if draft.verdict == "no_groups" or draft.k < 2:
+    if one_by_choice(draft):
+        sentences = (verdict_sentence(draft),)
+    elif draft.verdict == "no_groups" or draft.k < 2:
         sentences = (_("The interviews give no ground for dividing people into groups; they are described together."),)
     else:
         parts = [
@@ -56,19 +59,21 @@ def _groups(content: ReportContent) -> Iterator[Finding]:
                 "People's stories fall into {k} groups: {groups}.",
                 draft.k,
             ).format(k=draft.k, groups=", ".join(parts)),
-            verdict_sentence(draft.verdict),
+            verdict_sentence(draft),
         )
     yield Finding(key="groups", heading=_("Groups of people"), sentences=sentences, section="personas")
 
 
-def verdict_sentence(verdict: str) -> str:
-    """What a verdict on personas allows the reader to do with them."""
+def verdict_sentence(draft: PersonaDraft) -> str:
+    """What the verdict on personas allows the reader to do with them."""
+    if one_by_choice(draft):
+        return _("Researchers chose one portrait of everybody, though the interviews speak for groups.")
     return {
         "stable": _("The groups stayed the same when interviews were left out, so they can be worked with."),
         "tentative": _("The groups are tentative: people on the borders may belong elsewhere."),
         "hypothesis": _("This is a hypothesis to be tested with further interviews, not a segmentation."),
         "no_groups": _("Nothing in the material supports separate groups; one portrait of everybody is given instead."),
-    }[verdict]
+    }[draft.verdict]
 
 
 def _trouble(content: ReportContent) -> Iterator[Finding]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cjm_research.i18n import _, format_number, language_name, ngettext
-from cjm_research.model import term
+from cjm_research.model import PersonaDraft, term
+from cjm_research.rendering.persona_words import BY_ATTRIBUTE, grouped_by, made_by_hand
 from cjm_research.rendering.report_content import Agreement, ReportContent, participant_words
 
 # Up to so many people a share is shown with a warning on the first page (journey research speaks of 12 to 60).
@@ -66,6 +67,9 @@ def parameter_name(key: str) -> str:
     names = {
         "group": _("Personas: group of interviewees"),
         "n_codings": _("Personas: number of codings"),
+        "n_codes": _("Personas: number of codes by which people were compared"),
+        "data": _("Personas: fingerprint of the codings"),
+        "k_found": _("Personas: number of groups that the data speak for"),
         "k_chosen_by": _("Personas: who chose the number of groups"),
         "features": _("Personas: what people are compared by"),
         "clustering": _("Personas: grouping procedure"),
@@ -77,7 +81,12 @@ def parameter_name(key: str) -> str:
 
 def _value(key: str, value: object) -> str:
     if key == "k_chosen_by":
-        return {"data": _("the data"), "researcher": _("the researcher")}.get(str(value), str(value))
+        chosen = str(value)
+        if chosen.startswith(BY_ATTRIBUTE):
+            name = term("attribute", chosen.removeprefix(BY_ATTRIBUTE))
+            return _("the attribute “{attribute}”").format(attribute=name)
+        names = {"data": _("the data"), "researcher": _("the researcher"), "hand": _("a researcher, by hand")}
+        return names.get(chosen, chosen)
     if key == "group":
         return term("group", str(value))
     if isinstance(value, float):
@@ -186,6 +195,27 @@ def _counting(content: ReportContent) -> Iterator[str]:
 
 
 def _personas(content: ReportContent) -> Iterator[str]:
+    draft = content.personas
+    if made_by_hand(draft) or grouped_by(draft):
+        yield from _groups_given(draft)
+    else:
+        yield from _groups_found()
+    if len(draft.personas) > 1:
+        if any(persona.membership for persona in draft.personas):
+            yield _(
+                "Membership is the share of repeated groupings, each without some of the interviews, in which a person "
+                "falls in with the members of the group; below 60% somebody stands between groups."
+            )
+        if not grouped_by(draft):
+            yield _(
+                "What distinguishes a group was found in the same interviews that formed it. Differences between "
+                "inside and outside are therefore larger here than they would be among new people."
+            )
+    if any(statement.is_assumption for persona in draft.personas for statement in persona.statements):
+        yield _("Statements marked as assumptions were written by researchers; nobody's words stand behind them yet.")
+
+
+def _groups_found() -> Iterator[str]:
     yield _(
         "People are grouped by what they tell (which codes occur in their interview), not by age, gender or home; "
         "these only describe the groups afterwards. How much somebody talks is taken out before."
@@ -198,15 +228,18 @@ def _personas(content: ReportContent) -> Iterator[str]:
     ).format(
         least=format_number(GROUPED_FROM), tentative=format_number(TENTATIVE_FROM), stable=format_number(STABLE_FROM)
     )
-    if len(content.personas.personas) > 1:
-        yield _(
-            "Membership is the share of repeated groupings, each without some of the interviews, in which a person "
-            "falls in with the members of the group; below 60% somebody stands between groups."
+
+
+def _groups_given(draft: PersonaDraft) -> Iterator[str]:
+    if name := grouped_by(draft):
+        yield _("People are grouped by the attribute “{attribute}”, not by what they tell.").format(
+            attribute=term("attribute", name)
         )
+    else:
         yield _(
-            "What distinguishes a group was found in the same interviews that formed it. Differences between inside "
-            "and outside are therefore larger here than they would be among new people."
+            "Researchers said which people belong together; everything counted of the groups is from the interviews."
         )
+    yield _("It was tested whether the groups differ in what they tell by more than people dealt out at random would.")
 
 
 def _limits(content: ReportContent) -> Iterator[str]:

@@ -156,11 +156,14 @@ class PageLinks:
         Every quote of the page.
     language : str
         ISO 639-1 code of the page itself.
+    listed : bool
+        Whether the list of quotes stands on the page, so that links lead somewhere.
     """
 
-    def __init__(self, quotes: QuoteIndex, language: str) -> None:
+    def __init__(self, quotes: QuoteIndex, language: str, *, listed: bool = True) -> None:
         self._quotes = quotes
         self._language = language
+        self.listed = listed
 
     def entry(self, evidence: Evidence) -> QuoteEntry:
         """The entry that a piece of evidence leads to."""

@@ -10,16 +10,21 @@ from markupsafe import Markup
 from cjm_research.i18n import _, format_number, language_name, ngettext
 from cjm_research.model import Count, Evidence, JourneyMap, Participant, stage_model, term
 from cjm_research.model.scheme import KINDS, PAIN_KINDS
+from cjm_research.rendering import report_measures, report_saturation
 from cjm_research.rendering.empathy_map import EmpathyView, empathy_view
 from cjm_research.rendering.environment import html_id
 from cjm_research.rendering.journey_html import journey_fragment
-from cjm_research.rendering.persona_sheet import PersonaView, describe_participant, persona_view
+from cjm_research.rendering.persona_view import PersonaView, persona_view
+from cjm_research.rendering.persona_words import describe_participant
 from cjm_research.rendering.report_content import EVERYBODY, ReportContent, natural_key, participant_words
 from cjm_research.rendering.report_counts import ContactTally, Tally, by_stage, contacts
 from cjm_research.rendering.report_findings import Finding, key_findings, verdict_sentence
+from cjm_research.rendering.report_measures import measures_section
 from cjm_research.rendering.report_method import FEW_PEOPLE, MethodPart, method_parts, technical_facts
 from cjm_research.rendering.report_people import PeopleView, people_view
+from cjm_research.rendering.report_plane import plane_of
 from cjm_research.rendering.report_quotes import PageLinks, QuoteEntry, QuoteIndex
+from cjm_research.rendering.report_saturation import saturation_section
 
 # So many voices are printed at each stage for the moments that decide and for what works; the count opens to the rest.
 VOICES = 4
@@ -94,7 +99,9 @@ class ReportView:
     findings: tuple[Finding, ...]
     people: PeopleView
     verdict_sentence: str
+    general: PersonaView | None
     sheets: tuple[PersonaView, ...]
+    plane: Markup
     empathy: tuple[EmpathyView, ...]
     journeys: tuple[JourneyBlock, ...]
     trouble: tuple[Tally, ...]
@@ -102,10 +109,22 @@ class ReportView:
     rare_contacts: str
     turning: tuple[Moments, ...]
     keep: tuple[Moments, ...]
+    measures: Markup
+    saturation: Markup
     method: tuple[MethodPart, ...]
     technical: tuple[tuple[str, str], ...]
     quotes: QuotesView
     contents: tuple[ContentsItem, ...]
+
+    @property
+    def has_assumptions(self) -> bool:
+        """Whether a persona holds a statement that stands on nobody's words."""
+        return any(sheet.has_assumptions for sheet in self.sheets)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a persona holds a statement in a researcher's words."""
+        return any(sheet.has_own for sheet in self.sheets)
 
 
 def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) -> ReportView:
@@ -114,7 +133,10 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
     anchors = {group.entries[0].evidence.transcript: group.anchor for group in quotes_view.groups}
     told = contacts(content)
     trouble = by_stage(content, PAIN_KINDS)
-    sheets = tuple(persona_view(p, content.personas, content.interviewed) for p in content.personas.personas)
+    draft = content.personas
+    sheets = tuple(persona_view(p, draft, content.interviewed) for p in draft.personas)
+    general = persona_view(draft.general, draft, content.interviewed) if draft.general else None
+    measures, saturation = measures_section(content.measures), saturation_section(content.saturation)
     journeys = tuple(_journey_block(m, links) for m in content.journey_maps)
     return ReportView(
         title=content.settings.title or _("Untitled study"),
@@ -122,8 +144,10 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
         few=0 < content.n < FEW_PEOPLE,
         findings=key_findings(content) if content.codings else (),
         people=people_view(content, anchors),
-        verdict_sentence=verdict_sentence(content.personas.verdict),
+        verdict_sentence=verdict_sentence(draft),
+        general=general,
         sheets=sheets,
+        plane=plane_of(draft),
         empathy=tuple(map(empathy_view, content.empathy_maps)),
         journeys=journeys,
         trouble=trouble if any(t.count.k for t in trouble) else (),
@@ -131,15 +155,19 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
         rare_contacts=", ".join(term("touchpoint", c.label) for c in told if c.told.count.k == 1),
         turning=_moments(content, "turning_point"),
         keep=_moments(content, "success_point"),
+        measures=measures,
+        saturation=saturation,
         method=method_parts(content),
         technical=technical_facts(content),
         quotes=quotes_view,
         contents=tuple(
             _contents(
                 content,
-                sheets,
+                (general, *sheets) if general else sheets,
                 journeys,
                 has_contacts=any(c.told.count.k > 1 for c in told),
+                has_measures=bool(measures),
+                has_saturation=bool(saturation),
                 has_quotes=bool(quotes_view.groups),
             )
         ),
@@ -223,13 +251,19 @@ def _contents(
     journeys: tuple[JourneyBlock, ...],
     *,
     has_contacts: bool,
+    has_measures: bool,
+    has_saturation: bool,
     has_quotes: bool,
 ) -> Iterator[ContentsItem]:
     yield ContentsItem(_("Key findings"), "findings")
     if content.n:
         yield ContentsItem(_("Who was interviewed"), "participants")
         personas = [
-            ContentsItem(f"{s.persona.key} · {s.persona.title}", f"persona-{html_id(s.persona.key)}") for s in sheets
+            ContentsItem(
+                s.persona.title if s.is_general else f"{s.persona.key} · {s.persona.title}",
+                f"persona-{html_id(s.persona.key)}",
+            )
+            for s in sheets
         ]
         yield ContentsItem(_("Personas"), "personas", tuple(personas))
         if content.empathy_maps:
@@ -243,6 +277,10 @@ def _contents(
             yield ContentsItem(_("Contacts"), "contacts")
         yield ContentsItem(_("Moments that decide"), "turning")
         yield ContentsItem(_("What works and should stay"), "keep")
+        if has_measures:
+            yield ContentsItem(_("What people answered in surveys"), report_measures.ANCHOR)
+        if has_saturation:
+            yield ContentsItem(_("Are more interviews needed?"), report_saturation.ANCHOR)
         yield ContentsItem(_("Method and limits"), "method")
     if has_quotes:
         yield ContentsItem(_("All quotes behind the findings"), "quotes")

@@ -2,11 +2,14 @@ import base64
 import hashlib
 import re
 import shutil
+from dataclasses import fields
 from itertools import pairwise
 
 import pytest
 from bs4 import BeautifulSoup
+from markupsafe import Markup
 
+from cjm_research import charts
 from cjm_research.coding import codings_of
 from cjm_research.empathy import build_empathy_map
 from cjm_research.i18n import using_language
@@ -23,10 +26,15 @@ from cjm_research.model import (
     Transcript,
     Utterance,
 )
+from cjm_research.model.persona import Ordination, OrdinationPoint
 from cjm_research.personas import verdict
 from cjm_research.rendering import persona_sheet, report_method
 from cjm_research.rendering.report import render_report, write_report
 from cjm_research.rendering.report_content import Agreement, MethodFacts, ReportContent
+from cjm_research.rendering.report_findings import verdict_sentence
+from cjm_research.rendering.report_measures import FigureRow, MeasuresView
+from cjm_research.rendering.report_plane import plane_of
+from tests.coding.told import told_by
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(1)> \u202eevil {{ 7*7 }} </style>'
 TEXTS = {
@@ -366,3 +374,91 @@ def test_an_example_stands_once_beside_its_statement_whatever_marks_it_has():
     draft = PersonaDraft(verdict="tentative", why="Because.", n=2, k=1, basis="confirmed", personas=(made,))
     (section,) = persona_sheet.persona_view(made, draft, ()).sections
     assert section.rows[0].example is None
+
+
+@pytest.fixture(scope="module")
+def settled(content):
+    """A report of two personas that researchers changed, with a general portrait and somebody in none of them."""
+    draft = content.personas
+    first, second = draft.personas
+    people = tuple(p.id for p in content.participants)
+    general = first.model_copy(update={"key": "all", "title": "Everyone at once", "members": people})
+    assumed = first.statements[0].model_copy(update={"text": "Wants peace", "own": True, "evidence": ()})
+    first = first.model_copy(update={"statements": (*first.statements, assumed), "own_title": True})
+    changed = draft.model_copy(
+        update={
+            "personas": (first, second),
+            "general": general,
+            "decisions": ("p1 was moved.",),
+            "warnings": ("Beware.",),
+            "unassigned": ("p9",),
+            "method": {"k_chosen_by": "hand", "k_found": 2},
+        }
+    )
+    return content.model_copy(update={"personas": changed})
+
+
+def test_general_portrait_comes_before_the_groups_and_in_the_contents(settled):
+    page = BeautifulSoup(render_report(settled), "lxml")
+    assert [card["id"] for card in page.select("article.persona")] == ["persona-all", "persona-P1", "persona-P2"]
+    links = [a["href"] for a in page.select('.toc a[href^="#persona-"]')]
+    assert links == ["#persona-all", "#persona-P1", "#persona-P2"]
+    levels = [int(heading.name[1]) for heading in page.select("#personas h2, #personas h3, #personas h4, #personas h5")]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_what_researchers_settled_is_told_once_for_all_personas(settled):
+    page = BeautifulSoup(render_report(settled), "lxml")
+    panel = page.select_one(".verdict-panel").get_text(" ", strip=True)
+    assert "p1 was moved." in panel
+    assert "Beware." in panel
+    assert "1 person is in no persona: p9." in panel
+    assert page.get_text().count("p1 was moved.") == 1
+    assert page.select_one("tr.assumption").get_text(" ", strip=True).startswith("Wants peace")
+    method = page.find(id="method").get_text(" ", strip=True)
+    assert "Researchers said which people belong together" in method
+    assert "Statements marked as assumptions" in method
+    assert "a researcher, by hand" in method
+
+
+def test_method_names_the_attribute_that_made_the_groups(content):
+    draft = content.personas.model_copy(update={"method": {"k_chosen_by": "attribute:gender"}})
+    rows = dict(report_method.technical_facts(content.model_copy(update={"personas": draft})))
+    assert rows["Personas: who chose the number of groups"] == "the attribute “Gender”"
+    parts = report_method.method_parts(content.model_copy(update={"personas": draft}))
+    assert "People are grouped by the attribute “Gender”, not by what they tell." in parts[3].sentences
+
+
+def test_one_portrait_that_researchers_chose_is_not_blamed_on_the_interviews():
+    chosen = PersonaDraft(verdict="no_groups", why="-", n=24, k=1, method={"k_chosen_by": "researcher", "k_found": 3})
+    assert "Researchers chose" in verdict_sentence(chosen)
+    assert "Nothing in the material" in verdict_sentence(chosen.model_copy(update={"method": {"k_found": 1}}))
+
+
+def test_plane_is_drawn_for_few_people_only(monkeypatch):
+    # Drawing takes longer than all the rest.
+    monkeypatch.setitem(vars(charts), "plot_ordination", lambda found, draft: draft)
+    monkeypatch.setitem(vars(charts), "chart_svg", lambda draft: f"<svg>{draft is not None}</svg>")
+    plane = Ordination(explained=(0.4, 0.3), points=(OrdinationPoint(participant="p1", x=0, y=1),))
+    draft = make_content(4).personas.model_copy(update={"ordination": plane})
+    assert plane_of(draft) == "<svg>True</svg>"
+    assert plane_of(draft.model_copy(update={"personas": draft.personas[:1]})) == "<svg>False</svg>"
+    assert plane_of(draft.model_copy(update={"n": report_method.GROUPED_FROM})) == ""
+    assert plane_of(draft.model_copy(update={"ordination": None})) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_saturation_and_surveys_have_chapters_where_there_are_any(language, content):
+    row = FigureRow(name="NPS <b>", wave="", n="4", figure="+10", interval="-5 to 25")
+    blank = {field.name: () for field in fields(MeasuresView)}
+    surveys = MeasuresView(**blank | {"rows": (row,), "answers": Markup("<svg></svg>")})
+    with using_language(language):
+        full = content.model_copy(update={"saturation": told_by(3), "measures": surveys})
+        page, bare = (BeautifulSoup(render_report(each), "lxml") for each in (full, content))
+    order = [section["id"] for section in page.select("main > section")]
+    assert order.index("keep") < order.index("measures") < order.index("saturation") < order.index("method")
+    for name in ("measures", "saturation"):
+        heading = page.select_one(f"#{name} > h2").get_text()
+        assert page.select_one(f'.toc a[href="#{name}"]').get_text() == heading
+        assert not bare.select(f'#{name}, .toc a[href="#{name}"]')
+    assert "NPS <b>" in page.find(id="measures").get_text()
