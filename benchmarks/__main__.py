@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import evaluate_tagger, leave_one_out, pane, speed
+from benchmarks import evaluate_tagger, leave_one_out, pane, persona_simulation, speed
 from cjm_research.demo import open_demo
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -85,6 +85,7 @@ SECTIONS = (
     ("How long one waits at the start", start_times),
     ("How long the chain takes", chain_times),
     ("How fast the coding pane is", pane.report),
+    ("Whether personas are found, and only where there are any", persona_simulation.report),
 )
 
 

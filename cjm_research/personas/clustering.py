@@ -3,189 +3,213 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from numbers import Integral
+from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator, ClusterMixin, clone
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import validate_data
 
+from cjm_research.errors import BadValueError
+from cjm_research.i18n import _
+from cjm_research.personas.clarity import Clarity, figures_of
 from cjm_research.personas.consensus import Consensus, find_groups
-from cjm_research.personas.features import BLOCK_WEIGHTS, PersonaFeatures
-from cjm_research.personas.null_model import curveball
+from cjm_research.personas.gap import log_within
+from cjm_research.personas.grouping import MAX_GROUPS, SMALLEST_GROUP, Grouping, possible_ks
+from cjm_research.personas.jaccard import jaccard_of_groups
+from cjm_research.personas.permutation import test_given
+from cjm_research.personas.plain import PlainFeatures
+from cjm_research.personas.sensitivity import agreement_of_methods
+from cjm_research.personas.ward import ward
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-MAX_GROUPS = 6
-# No group smaller than this is a group.
-SMALLEST_GROUP = 3
-SIGNIFICANCE = 0.05
-# A group of this many people can be tested for groups of its own.
-LARGE_GROUP = 12
+__all__ = ["MAX_GROUPS", "Grouping", "PersonaClusterer", "Progress", "possible_ks", "test_given"]
 
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
-class Grouping:
-    """What clustering found.
-
-    Attributes
-    ----------
-    k : int
-        The chosen number of groups, the one that stands out most from shuffled data; 1 where none is possible.
-    chosen : Consensus or None
-        The groups at `k`.
-    p_value : float
-        Share of tables (the data's own counted among the shuffled) whose best number of groups stands out as much.
-    scores : dict
-        k -> separation and silhouette, their mean and standard deviation in shuffled tables, how far they stand out
-        from these (mean of both, in standard deviations), and the size of the smallest group.
-    """
-
-    k: int
-    chosen: Consensus | None
-    p_value: float
-    scores: dict[int, dict[str, float]]
-    features: np.ndarray
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether shuffled data reach this rarely."""
-        return self.chosen is not None and self.p_value <= SIGNIFICANCE
-
-
-@dataclass(frozen=True)
-class _Test:
-    """The groups at every k, how far each stands out from shuffled tables, and how far the best of each table does."""
-
-    found: dict[int, Consensus]
-    lead: dict[int, float]
-    scores: dict[int, dict[str, float]]
-    null_best: np.ndarray
-
-    def p_value(self, k: int) -> float:
-        """Share of tables, this one counted among the shuffled, whose best k stands out as far as `k` does here."""
-        return float(1 + (self.null_best >= self.lead[k]).sum()) / (1 + len(self.null_best))
-
-
-class PersonaClusterer:
-    """Finds groups of participants in presence data and tests them against a null model that keeps the margins.
+class PersonaClusterer(ClusterMixin, BaseEstimator):
+    """Finds groups of people and tests them against shuffled tables that keep how much everybody tells.
 
     Parameters
     ----------
-    columns : pandas.Index of str
-        The codes of the presence table.
-    weights : tuple of float
-        Of the blocks of features.
-    draws : int
+    n_clusters : int, optional
+        The researcher's own number of groups; by default the data tell, and may tell that there are none.
+    features : transformer, optional
+        What people are compared by: ``fit``, ``transform`` and ``shuffled(X, rng)`` as in
+        `cjm_research.personas.features.PersonaFeatures`. By default a table of 0, 1 and NaN (not asked) is taken as
+        presence and double-centred, any other table as measurements.
+    n_resamples : int
         Resamples of the data.
-    null_tables : int
+    n_null_tables : int
         Shuffled tables to compare with.
-    null_draws : int
+    null_resamples : int
         Resamples of each of them: fewer will do for a mean.
-    seed : int
-        Of everything random here.
+    smallest : int
+        A number of groups that leaves a smaller group than this is not chosen.
+    random_state : int, RandomState instance or None
+        The same number and table give the same groups and figures, to the last digit.
+    progress : callable, optional
+        Called with (tables done, tables in all).
+
+    Attributes
+    ----------
+    labels_ : ndarray of int, shape (n_people,)
+        Group of each person, 0 for the largest; all 0 where there are no groups.
+    n_clusters_ : int
+        Number of groups, 1 where there are none.
+    grouping_ : Grouping
+        The groups with all figures, also where they do not stand out.
+    clarity_ : Clarity
+        The figures of every number of groups, and those of each shuffled table; only where there was something to
+        compare.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+        Where a DataFrame was given.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> presence = np.repeat([[1, 1, 1, 0, 0, 0], [0, 0, 0, 1, 1, 1]], 6, axis=0)
+    >>> PersonaClusterer(n_resamples=20, n_null_tables=19, null_resamples=10).fit(presence).labels_
+    array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1])
+
+    References
+    ----------
+    Monti, Tamayo, Mesirov & Golub (2003), Machine Learning 52:91 (consensus); John et al. (2020), Scientific Reports
+    10:1816 (consensus against a null reference); Strona et al. (2014), Nature Communications 5:4114 (shuffled tables);
+    Tibshirani, Walther & Hastie (2001), Journal of the Royal Statistical Society B 63:411 (gap).
     """
 
     def __init__(
         self,
-        columns: pd.Index,
         *,
-        weights: tuple[float, float] = BLOCK_WEIGHTS,
-        draws: int = 200,
-        null_tables: int = 59,
-        null_draws: int = 40,
-        seed: int = 20260101,
-    ):
-        self.features = PersonaFeatures(columns, weights=weights)
-        self.draws = draws
-        self.null_tables = null_tables
-        self.null_draws = null_draws
-        self.seed = seed
-
-    def fit(
-        self,
-        presence: np.ndarray,
-        *,
-        ks: Sequence[int],
-        smallest: int | None = None,
+        n_clusters: int | None = None,
+        features: Any = None,
+        n_resamples: int = 200,
+        n_null_tables: int = 59,
+        null_resamples: int = 40,
+        smallest: int = SMALLEST_GROUP,
+        random_state: Any = 20260101,
         progress: Progress | None = None,
-    ) -> Grouping:
-        """The grouping of `presence` (bool, shape (n_participants, n_codes)), its k taken from `ks`.
+    ):
+        self.n_clusters = n_clusters
+        self.features = features
+        self.n_resamples = n_resamples
+        self.n_null_tables = n_null_tables
+        self.null_resamples = null_resamples
+        self.smallest = smallest
+        self.random_state = random_state
+        self.progress = progress
 
-        The k that stands out most from shuffled tables is taken; where one of its groups is large enough to be
-        tested itself and falls apart again beyond chance, the next larger k that stands out most. A k that leaves a
-        group of fewer than `smallest` people (3 by default) is not chosen.
+    def fit(self, X: Any, y: Any = None) -> PersonaClusterer:
+        """Find groups of the rows of `X`.
+
+        Whether there are groups is tested over all numbers of groups together, then the number is chosen by gap,
+        stability and silhouette (`Clarity.p_value`, `Clarity.how_many`).
+
+        Parameters
+        ----------
+        X : DataFrame or array of shape (n_people, n_columns)
+            As `features` reads it.
+        y : None
+            Not used.
+
+        Raises
+        ------
+        BadValueError
+            `n_clusters` is not a number of groups that so many people can form.
         """
-        smallest = SMALLEST_GROUP if smallest is None else smallest
-        features = self.features.transform(presence)
-        test = self._test(presence, ks, stream=0, progress=progress)
-        possible = {k: test.lead[k] for k in test.lead if test.found[k].smallest >= smallest}
+        X = self._checked(X)
+        n = len(X)
+        if self.n_clusters is not None and not 1 <= self.n_clusters <= n:
+            raise BadValueError(
+                _("{k} groups cannot be formed of {n} people. Choose a number from 1 to {most}.").format(
+                    k=self.n_clusters, n=n, most=n
+                )
+            )
+        self._seed = _seed(self.random_state)
+        self.grouping_ = self._grouping(X)
+        chosen = self.grouping_.chosen if self.grouping_.stands_out or self.n_clusters is not None else None
+        self.labels_ = np.zeros(n, dtype=int) if chosen is None else chosen.labels
+        self.n_clusters_ = int(self.labels_.max()) + 1
+        return self
+
+    def _checked(self, X: Any) -> Any:
+        if self.features is not None:
+            validate_data(self, X, skip_check_array=True)
+            return X
+        return validate_data(self, X, dtype=np.float64, ensure_all_finite="allow-nan", ensure_min_samples=2)
+
+    def _grouping(self, X: Any) -> Grouping:
+        features = self._features(X)
+        ks = possible_ks(len(X)) if self.n_clusters is None else (self.n_clusters,)
+        if ks == (1,) or not np.any(features):
+            return Grouping(1, None, 1.0, {}, features)
+        found, self.clarity_ = self._compare(X, ks)
+        clarity = self.clarity_
+        scores = {
+            k: row | ({"smallest": found[k].smallest} if k in found else {}) for k, row in clarity.scores().items()
+        }
+        least = self.smallest if self.n_clusters is None else 1
+        possible = [k for k in ks if found[k].smallest >= least]
         if not possible:
-            return Grouping(1, None, 1.0, test.scores, features)
-        k = _largest(possible)
-        p_value = test.p_value(k)
-        while p_value <= SIGNIFICANCE and (finer := {m: lead for m, lead in possible.items() if m > k}):
-            if not self._falls_apart(presence, test.found[k].labels):
-                break
-            k = _largest(finer)
-        return Grouping(k, test.found[k], p_value, test.scores, features)
+            return Grouping(1, None, 1.0, scores, features, k_by_gap=clarity.k_by_gap())
+        k = clarity.how_many(possible)
+        labels = found[k].labels
+        return Grouping(
+            k,
+            found[k],
+            clarity.p_value(),
+            scores,
+            features,
+            jaccard=jaccard_of_groups(
+                features,
+                labels,
+                cluster=lambda drawn: ward(drawn, min(k, len(drawn))),
+                resamples=self.n_resamples,
+                rng=np.random.default_rng([self._seed, 0, 3]),
+            ),
+            methods=agreement_of_methods(features, labels, seed=self._seed % 2**32),
+            k_by_gap=clarity.k_by_gap(),
+        )
 
-    def _falls_apart(self, presence: np.ndarray, labels: np.ndarray) -> bool:
-        """Whether a group of at least `LARGE_GROUP` people holds groups itself, at a level shared among such groups."""
-        large = [label for label, size in enumerate(np.bincount(labels)) if size >= LARGE_GROUP]
-        for label in large:
-            members = presence[labels == label]
-            test = self._test(members, possible_ks(len(members)), stream=int(100 + 10 * labels.max() + label))
-            if test.lead and test.p_value(_largest(test.lead)) <= SIGNIFICANCE / len(large):
-                return True
-        return False
-
-    def _test(self, presence: np.ndarray, ks: Sequence[int], *, stream: int, progress: Progress | None = None) -> _Test:
-        features = self.features.transform(presence)
-        if not ks or features.shape[1] < 2:
-            return _Test({}, {}, {}, np.array([]))
-        found = find_groups(features, ks, draws=self.draws, rng=np.random.default_rng([self.seed, stream, 0]))
+    def _compare(self, X: Any, ks: Sequence[int]) -> tuple[dict[int, Consensus], Clarity]:
+        """The groups at every number of groups, and how clear they are beside those of shuffled tables."""
+        features = self._features(X)
+        found = find_groups(features, ks, draws=self.n_resamples, rng=np.random.default_rng([self._seed, 0, 0]))
         # As many draws as a shuffled table gets: fewer draws make groups look clearer than they are.
-        rng = np.random.default_rng([self.seed, stream, 1])
-        alike = find_groups(features, ks, draws=self.null_draws, rng=rng)
-        null = []
-        for number in range(self.null_tables):
-            rng = np.random.default_rng([self.seed, stream, 2, number])
-            shuffled = self.features.transform(curveball(presence, rng))
-            null.append(_statistics(find_groups(shuffled, ks, draws=self.null_draws, rng=rng), ks))
-            if progress:
-                progress(number + 1, self.null_tables)
-        mean, spread = np.mean(null, axis=0), np.maximum(np.std(null, axis=0, ddof=1), 1e-9)
-        lead = ((_statistics(alike, ks) - mean) / spread).mean(axis=1)
-        null_best = ((np.array(null) - mean) / spread).mean(axis=2).max(axis=1)
-        scores = {k: _score(found[k], alike[k], mean[i], spread[i], lead[i]) for i, k in enumerate(ks)}
-        return _Test(found, dict(zip(ks, lead.tolist(), strict=True)), scores, null_best)
+        rng = np.random.default_rng([self._seed, 0, 1])
+        alike = find_groups(features, ks, draws=self.null_resamples, rng=rng)
+        null, spreads = [], []
+        for number in range(self.n_null_tables):
+            rng = np.random.default_rng([self._seed, 0, 2, number])
+            shuffled = self._features(self._transformer().shuffled(X, rng))
+            null.append(figures_of(find_groups(shuffled, ks, draws=self.null_resamples, rng=rng), shuffled))
+            spreads.append(_spread(shuffled))
+            if self.progress:
+                self.progress(number + 1, self.n_null_tables)
+        spread_of_all = _spread(features), np.array(spreads)
+        return found, Clarity(tuple(ks), figures_of(alike, features), np.array(null), spread_of_all)
+
+    def _transformer(self) -> Any:
+        return PlainFeatures() if self.features is None else clone(self.features)
+
+    def _features(self, X: Any) -> np.ndarray:
+        return self._transformer().fit(X).transform(X)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        return tags
 
 
-def _largest(lead: dict[int, float]) -> int:
-    """The k that stands out most; the smaller one of equals."""
-    return max(lead, key=lambda k: (round(lead[k], 6), -k))
+def _spread(features: np.ndarray) -> float:
+    return log_within(features, np.zeros(len(features), dtype=int))
 
 
-def _statistics(found: dict[int, Consensus], ks: Sequence[int]) -> np.ndarray:
-    """Separation and silhouette for every k, shape (len(ks), 2)."""
-    return np.array([[found[k].separation, found[k].silhouette] for k in ks])
-
-
-def _score(found: Consensus, alike: Consensus, mean: np.ndarray, spread: np.ndarray, lead: float) -> dict[str, float]:
-    values = {
-        "separation": alike.separation,
-        "separation_null": mean[0],
-        "separation_null_sd": spread[0],
-        "silhouette": alike.silhouette,
-        "silhouette_null": mean[1],
-        "silhouette_null_sd": spread[1],
-        "stands_out": lead,
-    }
-    return {name: round(float(value), 4) for name, value in values.items()} | {"smallest": found.smallest}
-
-
-def possible_ks(n: int) -> tuple[int, ...]:
-    """Numbers of groups worth trying for `n` people: 2..min(6, n // 4), at least 2."""
-    return tuple(range(2, max(2, min(MAX_GROUPS, n // 4)) + 1))
+def _seed(random_state: Any) -> int:
+    """A number for the generators: the given one, or one drawn from the given generator."""
+    if isinstance(random_state, Integral):
+        return int(random_state)
+    return int(check_random_state(random_state).randint(2**31))

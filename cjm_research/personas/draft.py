@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from cjm_research.coding import participant_code_matrix, participant_ids, usable_codings
-from cjm_research.errors import BadValueError
-from cjm_research.i18n import N_, _
-from cjm_research.model import Basis, Coding, Participant, Persona, PersonaDraft, StageModel, stage_model
+from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.i18n import _, format_number, ngettext
+from cjm_research.model import (
+    Basis,
+    Coding,
+    Participant,
+    Persona,
+    PersonaDraft,
+    PersonaPlan,
+    StageModel,
+    stage_model,
+    term,
+)
+from cjm_research.model.persona import Verdict
 from cjm_research.model.scheme import GROUPS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
-from cjm_research.personas.clustering import MAX_GROUPS, Grouping, PersonaClusterer, Progress, possible_ks
-from cjm_research.personas.features import BLOCK_WEIGHTS, MACHINE_WEIGHTS
-from cjm_research.personas.profile import Profiler, titles_of
-from cjm_research.personas.quotes import choose_quotes
+from cjm_research.personas.clustering import Progress
+from cjm_research.personas.compared import Comparison
+from cjm_research.personas.given import Difference, difference_of, group_by_attribute
+from cjm_research.personas.grouping import MAX_GROUPS, Grouping
+from cjm_research.personas.material import Material, material_of
+from cjm_research.personas.method import method_of
+from cjm_research.personas.parts import Part, everybody, found_parts, given_parts
+from cjm_research.personas.plan import ATTRIBUTE_PREFIX, apply_plan, decisions_of, is_as_found, number_chosen
 from cjm_research.personas.tracking import tracked_circumstances
-from cjm_research.personas.verdict import BETWEEN, MIN_FOR_CLUSTERING, judge, warnings_of
+from cjm_research.personas.verdict import BETWEEN, MIN_FOR_CLUSTERING, instability, judge, judge_given, warnings_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DEFAULT_SEED = 20260101
-_FEATURES: dict[Basis, str] = {
-    "confirmed": N_("presence of channels (weight 0.4) and of codes in their stages (weight 1), double-centred"),
-    "machine": N_("presence of channels (weight 1) and of channels in their stages (weight 1), double-centred"),
-}
 
 
 def draft_personas(
@@ -37,7 +49,14 @@ def draft_personas(
     stage_model: str | StageModel = DEFAULT_STAGE_MODEL,
     seed: int = DEFAULT_SEED,
     k: int | None = None,
+    by: str | None = None,
     group: str | None = None,
+    plan: PersonaPlan | None = None,
+    asked: pd.DataFrame | str | Path | None = None,
+    attributes: Sequence[str] = (),
+    ratings: pd.DataFrame | None = None,
+    texts: Mapping[str, str] | None = None,
+    circumstances: Mapping[str, Mapping[str, str]] | None = None,
     progress: Progress | None = None,
 ) -> PersonaDraft:
     """Personas of one interviewee group, with a verdict on whether there are any.
@@ -47,7 +66,7 @@ def draft_personas(
     codings : iterable of Coding
         Rejected ones, those of the other basis and those of other people are left out.
     participants : iterable of Participant
-        Their attributes describe personas and never make them.
+        Their attributes describe personas and do not make them, unless `by` or `attributes` say so.
     basis : {"confirmed", "machine"}
         What the draft rests on.
     stage_model : str or StageModel
@@ -56,161 +75,242 @@ def draft_personas(
         The same seed and codings give the same draft.
     k : int, optional
         The researcher's own number of groups; by default the data tell, and may tell that there are none.
+    by : str, optional
+        An attribute by whose values people are grouped instead; a numeric one is cut into bands.
     group : str, optional
-        Interviewee group to draft personas of; by default the largest.
+        Interviewee group to draft personas of; by default the plan's, else the largest. Groups are never mixed.
+    plan : PersonaPlan, optional
+        What researchers settled: members, titles, statements. Counts and quotes are made of the codings as they stand.
+    asked : DataFrame, optional
+        Participants x stages, kinds or codes: 0 where somebody was not asked, see `cjm_research.personas.asked`. The
+        participants' attribute `not_asked` says the same. Who was not asked is missing from every denominator.
+    attributes : sequence of str
+        Attributes that count when people are compared.
+    ratings : DataFrame, optional
+        Participants x questions, numbers that count when people are compared.
+    texts : mapping, optional
+        Participant id -> her own words, to tell whether groups merely follow how much people said.
     progress : callable, optional
         Called with (steps done, steps in all).
 
     Raises
     ------
     BadValueError
-        `k` is not a number of groups that so many people can form.
+        `k` is not a number of groups that so many people can form, or the attribute makes no comparable groups.
+    UnknownNameError
+        There is no such interviewee group or attribute.
     """
-    everybody = list(participants)
-    chosen = group or _largest_group(everybody)
-    people = [p for p in everybody if p.group == chosen]
-    known = set(participant_ids(people))
-    usable = [c for c in usable_codings(codings, basis) if c.participant in known]
-    coded = tuple(sorted({c.participant for c in usable}))
-    grouping = _group(usable, coded, basis=basis, k=k, seed=seed, progress=progress)
-    verdict, why = judge(len(coded), grouping, basis=basis, forced=k is not None and k > 1)
-    parts = _parts(coded, grouping if verdict != "no_groups" else None)
-    personas = _personas(usable, coded, parts, _model(stage_model))
-    return PersonaDraft(
-        verdict=verdict,
-        why=why,
-        n=len(coded),
-        k=len(parts),
+    everyone = list(participants)
+    chosen = _chosen_group(everyone, group, plan)
+    people = [person for person in everyone if person.group == chosen]
+    material = material_of(
+        list(codings),
+        people,
         basis=basis,
-        warnings=warnings_of(
-            left_out=sorted(p.id for p in everybody if p.group != chosen),
-            uncoded=sorted(known - set(coded)),
-            between=_between(personas),
-            tracked=tracked_circumstances(_numbers(parts), people, usable) if len(parts) > 1 else {},
+        model=_model(stage_model),
+        asked=asked,
+        attributes=attributes,
+        ratings=ratings,
+    )
+    comparison = material.comparison
+    work = _Work(comparison, material.people, basis, seed, progress)
+    outcome = _settled(work, plan) if plan else _by_attribute(work, by, k) if by else _as_found(work, k)
+    personas, remarks = material.describer.personas(
+        outcome.parts,
+        choices={choice.key: choice for choice in plan.personas} if plan else None,
+        by=outcome.by,
+        role=outcome.is_role,
+    )
+    grouped = len(outcome.parts) > 1
+    return PersonaDraft(
+        verdict=outcome.verdict,
+        why=outcome.why,
+        n=len(comparison.ids),
+        k=len(outcome.parts),
+        group=chosen,
+        basis=basis,
+        warnings=(
+            *outcome.warnings,
+            *remarks,
+            *(_instability(outcome, personas) if grouped else ()),
+            *warnings_of(
+                left_out=sorted(person.id for person in everyone if person.group != chosen),
+                uncoded=material.uncoded,
+                between=_between(personas),
+                tracked=_tracked(outcome.parts, material, texts, circumstances) if grouped else {},
+            ),
         ),
         personas=personas,
-        method=_method(grouping, chosen, usable, basis=basis, k=k, seed=seed),
+        general=material.describer.general(everybody(comparison)[0]) if grouped else None,
+        unassigned=outcome.unassigned,
+        decisions=decisions_of(plan) if plan else number_chosen(k, outcome.k_found),
+        ordination=material.ordination,
+        method=method_of(
+            outcome.grouping,
+            comparison,
+            material.codings,
+            group=chosen,
+            k_chosen_by=outcome.chosen_by,
+            k_found=outcome.k_found,
+            seed=seed,
+            difference=outcome.difference,
+        ),
     )
 
 
 @dataclass(frozen=True)
-class _Part:
-    """The members of one persona, the most central first, and how firmly each belongs."""
+class _Work:
+    """What every way of grouping starts from."""
 
-    members: tuple[str, ...]
-    membership: dict[str, float]
+    comparison: Comparison
+    people: list[Participant]
+    basis: Basis
+    seed: int
+    progress: Progress | None
+
+    @property
+    def n(self) -> int:
+        return len(self.comparison.ids)
+
+    @property
+    def most_groups(self) -> int:
+        """How many groups so many people can form."""
+        return max(1, min(MAX_GROUPS, self.n // 2))
+
+    def grouping(self, k: int | None = None) -> Grouping | None:
+        """What clustering finds; None where it is not tried."""
+        if k is not None and not 1 <= k <= self.most_groups:
+            raise BadValueError(
+                _("{k} groups cannot be formed of {n} people. Choose a number from 1 to {most}.").format(
+                    k=k, n=self.n, most=self.most_groups
+                )
+            )
+        if k == 1 or (k is None and self.n < MIN_FOR_CLUSTERING):
+            return None
+        return self.comparison.group(k=k, seed=self.seed, progress=self.progress)
 
 
-def _largest_group(participants: Sequence[Participant]) -> str:
-    sizes = Counter(p.group for p in participants)
-    return max(GROUPS, key=lambda name: (sizes[name], -GROUPS.index(name)))
+@dataclass(frozen=True)
+class _Outcome:
+    """Who stands together, what that is worth, and how it came about."""
+
+    parts: Sequence[Part]
+    verdict: Verdict
+    why: str
+    grouping: Grouping | None
+    chosen_by: str
+    k_found: int
+    unassigned: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    by: str = ""
+    is_role: bool = False
+    difference: Difference | None = None
+
+
+def _as_found(work: _Work, k: int | None) -> _Outcome:
+    grouping = work.grouping(k)
+    verdict, why = judge(work.n, grouping, basis=work.basis, forced=k is not None and k > 1)
+    parts = found_parts(work.comparison, grouping if verdict != "no_groups" else None)
+    found = work.grouping() if k is not None else grouping
+    k_found = found.k if found is not None and found.stands_out else 1
+    return _Outcome(parts, verdict, why, grouping, "data" if k is None else "researcher", k_found)
+
+
+def _by_attribute(work: _Work, attribute: str | None, k: int | None) -> _Outcome:
+    given = group_by_attribute(work.people, str(attribute), k=k)
+    parts = given_parts(work.comparison, given.members, None, given.values)
+    difference = difference_of(work.comparison, given.members, seed=work.seed)
+    name = given.attribute
+    verdict, why = judge_given(
+        sum(map(len, given.members.values())), len(parts), difference, basis=work.basis, by=term("attribute", name)
+    )
+    placed = {who for part in parts for who in part.members}
+    return _Outcome(
+        parts, verdict, why, None, ATTRIBUTE_PREFIX + name, 1,
+        unassigned=tuple(who for who in work.comparison.ids if who not in placed),
+        warnings=given.warnings, by=name, is_role=given.is_role, difference=difference,
+    )  # fmt: skip
+
+
+def _settled(work: _Work, plan: PersonaPlan) -> _Outcome:
+    """The personas of a plan; where its members are those that the procedure finds, the verdict is the procedure's."""
+    found = _start(work, plan)
+    settled = apply_plan(plan, work.comparison, found.grouping)
+    if is_as_found(settled, found.parts):
+        outcome = found
+    else:
+        members = {part.key: part.members for part in settled.parts}
+        difference = difference_of(work.comparison, members, seed=work.seed)
+        n = sum(map(len, members.values()))
+        verdict, why = judge_given(n, len(settled.parts), difference, basis=work.basis)
+        outcome = replace(found, verdict=verdict, why=why, chosen_by="hand", difference=difference)
+    warnings = settled.warnings
+    if not plan.by and found.k_found != plan.k_found:
+        warnings = (*warnings, _now_found(found.k_found, plan.k_found))
+    return replace(outcome, parts=settled.parts, unassigned=settled.unassigned, warnings=warnings)
+
+
+def _start(work: _Work, plan: PersonaPlan) -> _Outcome:
+    """What the procedure finds today in the way in which the plan was started."""
+    if plan.by:
+        try:
+            return _by_attribute(work, plan.by, plan.k_chosen)
+        except (BadValueError, UnknownNameError):
+            return _as_found(work, None)
+    possible = plan.k_chosen is not None and plan.k_chosen <= work.most_groups
+    return _as_found(work, plan.k_chosen if possible else None)
+
+
+def _now_found(now: int, then: int) -> str:
+    names = [
+        _("no groups") if k < 2 else ngettext("{k} group", "{k} groups", k).format(k=format_number(k))
+        for k in (now, then)
+    ]
+    return _("The interviews as they are now speak for {now}; when the personas were settled it was {then}.").format(
+        now=names[0], then=names[1]
+    )
+
+
+def _chosen_group(participants: Sequence[Participant], group: str | None, plan: PersonaPlan | None) -> str:
+    if group is not None and group not in GROUPS:
+        known = ", ".join(GROUPS)
+        raise UnknownNameError(
+            _("There is no group of interviewees “{group}”. Known: {known}; name one, they are never mixed.").format(
+                group=group, known=known
+            )
+        )
+    if plan is not None and group not in (None, plan.group):
+        raise BadValueError(
+            _("These personas were settled for the group “{settled}” and not for “{group}”.").format(
+                settled=term("group", plan.group), group=term("group", str(group))
+            )
+        )
+    if plan is not None:
+        return plan.group
+    sizes = Counter(person.group for person in participants)
+    return group or max(GROUPS, key=lambda name: (sizes[name], -GROUPS.index(name)))
 
 
 def _model(model: str | StageModel) -> StageModel:
     return stage_model(model) if isinstance(model, str) else model
 
 
-def _group(
-    codings: Sequence[Coding],
-    coded: Sequence[str],
-    *,
-    basis: Basis,
-    k: int | None,
-    seed: int,
-    progress: Progress | None,
-) -> Grouping | None:
-    n = len(coded)
-    if k is not None and not 1 <= k <= max(1, min(MAX_GROUPS, n // 2)):
-        raise BadValueError(
-            _("{k} groups cannot be formed of {n} people. Choose a number from 1 to {most}.").format(
-                k=k, n=n, most=max(1, min(MAX_GROUPS, n // 2))
-            )
-        )
-    if k == 1 or (k is None and n < MIN_FOR_CLUSTERING):
-        return None
-    presence = participant_code_matrix(codings, coded, level="code_stage")
-    if basis == "machine":
-        presence = presence.loc[:, presence.columns.str.startswith("touchpoint/")]
-    weights = MACHINE_WEIGHTS if basis == "machine" else BLOCK_WEIGHTS
-    clusterer = PersonaClusterer(presence.columns, weights=weights, seed=seed)
-    ks = possible_ks(n) if k is None else (k,)
-    return clusterer.fit(presence.to_numpy(), ks=ks, progress=progress, smallest=1 if k else None)
-
-
-def _parts(coded: Sequence[str], grouping: Grouping | None) -> list[_Part]:
-    if grouping is None or grouping.chosen is None:
-        return [_Part(tuple(coded), dict.fromkeys(coded, 1.0))] if coded else []
-    firmness = grouping.chosen.membership()
-    parts = []
-    for label in range(int(grouping.chosen.labels.max()) + 1):
-        at = np.flatnonzero(grouping.chosen.labels == label).tolist()
-        distance = np.linalg.norm(grouping.features[at][:, None] - grouping.features[at], axis=2).mean(axis=1).round(9)
-        central = sorted(range(len(at)), key=lambda i: (-round(firmness[at[i], label], 4), distance[i], coded[at[i]]))
-        membership = {coded[i]: round(float(firmness[i, label]), 4) for i in at}
-        parts.append(_Part(tuple(coded[at[i]] for i in central), membership))
-    return parts
-
-
-def _personas(
-    codings: Sequence[Coding], coded: Sequence[str], parts: Sequence[_Part], model: StageModel
-) -> tuple[Persona, ...]:
-    profiler = Profiler(codings, coded, model)
-    claims_of = [profiler.claims(part.members) for part in parts]
-    titles = titles_of(claims_of) if len(parts) > 1 else [_("General portrait")]
-    personas = []
-    for number, (part, claims) in enumerate(zip(parts, claims_of, strict=True), start=1):
-        mine = [c for c in codings if c.participant in part.membership]
-        telling = claims[0].codings if claims else ()
-        quotes, counter = choose_quotes(mine, part.members, telling)
-        personas.append(
-            Persona(
-                key=f"P{number}",
-                title=titles[number - 1],
-                members=tuple(sorted(part.members)),
-                membership=part.membership,
-                typical_member=part.members[0],
-                statements=profiler.statements(part.members),
-                quotes=quotes,
-                counter_quote=counter,
-            )
-        )
-    return tuple(personas)
-
-
 def _between(personas: Sequence[Persona]) -> list[str]:
     return sorted(who for p in personas for who, share in p.membership.items() if share < BETWEEN)
 
 
-def _numbers(parts: Sequence[_Part]) -> dict[str, int]:
-    return {who: number for number, part in enumerate(parts) for who in part.members}
+def _instability(outcome: _Outcome, personas: Sequence[Persona]) -> tuple[str, ...]:
+    of_procedure = outcome.grouping is not None and outcome.chosen_by in ("data", "researcher")
+    methods = outcome.grouping.methods if outcome.grouping is not None and of_procedure else {}
+    return instability({persona.key: persona.jaccard for persona in personas}, methods)
 
 
-def _method(
-    grouping: Grouping | None, group: str, codings: Sequence[Coding], *, basis: Basis, k: int | None, seed: int
-) -> dict[str, Any]:
-    """Keys and values are English for programs that read them; a report translates them where it shows them."""
-    method: dict[str, Any] = {
-        "group": group,
-        "n_codings": len(codings),
-        "seed": seed,
-        "k_chosen_by": "researcher" if k else "data",
-    }
-    if grouping is None:
-        return method
-    method |= {
-        "features": _FEATURES[basis],
-        "clustering": N_(
-            "Ward clustering of resamples, each of 80% of the people and 70% of the codes; average linkage on how "
-            "often two people fall together"
-        ),
-        "null_model": N_("tables shuffled with all row and column totals kept (curveball)"),
-        "p_value": round(grouping.p_value, 4),
-        "scores": {str(number): score for number, score in grouping.scores.items()},
-    }
-    if grouping.chosen is not None:
-        from cjm_research.personas.sensitivity import agreement_of_methods
-
-        method["agreement_of_methods"] = agreement_of_methods(
-            grouping.features, grouping.chosen.labels, seed=seed % 2**32
-        )
-    return method
+def _tracked(
+    parts: Sequence[Part],
+    material: Material,
+    texts: Mapping[str, str] | None,
+    circumstances: Mapping[str, Mapping[str, str]] | None,
+) -> dict[str, float]:
+    numbers = {who: number for number, part in enumerate(parts) for who in part.members}
+    words = {who: len(text.split()) for who, text in texts.items()} if texts else None
+    return tracked_circumstances(numbers, material.people, material.codings, words=words, circumstances=circumstances)

@@ -1,141 +1,111 @@
-"""A group of participants -> Persona: what its members tell more than the others, each claim with its people."""
+"""A group of participants -> the statements of a persona: what its members tell, each claim with its people."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
-from cjm_research.coding import (
-    CONTEXT_KINDS,
-    QuoteSpace,
-    as_theme,
-    label_name,
-    stage_in,
-    touchpoint_context,
-)
-from cjm_research.i18n import _, format_number, in_quotes
+from cjm_research.coding import CONTEXT_KINDS, QuoteSpace, Theme, as_theme
+from cjm_research.i18n import _, in_quotes
 from cjm_research.measures import wilson
-from cjm_research.model import Coding, StageModel, Statement, term
+from cjm_research.model import Coding, StageModel, Statement, code_name, feeling_name, term
+from cjm_research.personas.claims import DISTRUST, MIN_LEAD, NO_CONTACT, Claim, ClaimIndex
 
-# Section of a persona sheet -> the kinds that feed it, in the order they are read.
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "goals": ("goal",),
-    "needs": ("need",),
-    "motivations": ("motivation",),
-    "channels": ("touchpoint",),
-    "emotions": ("emotion",),
-    "pains": ("pain_point",),
-    "barriers": ("barrier",),
-    "successes": ("success_point",),
-    "decisions": ("turning_point",),
-    "questions": ("question",),
-    "actions": ("action",),
-    "thoughts": ("thought",),
+# Sections of a persona sheet, in the order they are read.
+SECTIONS = (
+    "triggers", "goals", "needs", "motivations", "criteria", "channels", "emotions", "pains", "barriers", "successes",
+    "decisions", "questions", "actions", "thoughts",
+)  # fmt: skip
+# Kind -> its section, where the stage does not matter.
+_SECTION_OF = {
+    "goal": "goals",
+    "need": "needs",
+    "touchpoint": "channels",
+    "emotion": "emotions",
+    "pain_point": "pains",
+    "barrier": "barriers",
+    "success_point": "successes",
+    "question": "questions",
+    "action": "actions",
+    "thought": "thoughts",
+}
+# Where it does: what starts the search; what is weighed while choosing; the rest. Stages of the seven-stage model.
+_STARTING = frozenset(["awareness"])
+_CHOOSING = frozenset(["consideration", "decision"])
+_BY_STAGE = {
+    "motivation": ("triggers", "criteria", "motivations"),
+    "turning_point": ("decisions", "criteria", "decisions"),
 }
 PER_SECTION = 4
-# A claim needs this share of the members, and at least two of them.
-MIN_SHARE = 0.25
-MIN_PEOPLE = 2
-# What everybody tells describes nobody: a common code enters only if members tell it at least this much more often.
-MIN_LEAD = 0.10
-# The label that stands for "no contact was named" in the code of a pain or success.
-NO_CONTACT = "unspecified"
-# Trust below zero is the opposite claim and must not be counted with trust; its code stays emotion/trust.
-DISTRUST = "distrust"
 # Sections that a persona is read for hold this many lines even where members are like everybody else.
-ALWAYS = ("goals", "needs", "motivations", "channels", "emotions", "pains", "successes")
+ALWAYS = (
+    "triggers", "goals", "needs", "motivations", "criteria", "channels", "emotions", "pains", "barriers", "successes",
+)  # fmt: skip
 AT_LEAST = 2
-CHANNELS_IN_TITLE = 2
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One code with the people who show it, inside the group and outside."""
-
-    code: str
-    kind: str
-    label: str | None
-    stage: str | None
-    inside: tuple[int, int]
-    outside: tuple[int, int]
-    codings: tuple[Coding, ...]
-
-    @property
-    def share(self) -> float:
-        """The share of members who show it."""
-        return self.inside[0] / self.inside[1]
-
-    @property
-    def lead(self) -> float:
-        """How much larger the share of members is than that of the others, -1..1."""
-        return self.share - (self.outside[0] / self.outside[1] if self.outside[1] else 0.0)
-
-    @property
-    def order(self) -> tuple[float, float, str, str]:
-        """Most telling first."""
-        return -round(self.lead, 9), -round(self.share, 9), self.code, self.label or ""
+# An example that says what it is about without the words around it; in code points.
+TELLING = (25, 110)
+# Of more quotes than these, some at equal distances are compared for the one that speaks for all.
+QUOTES_COMPARED = 300
 
 
 class Profiler:
-    """Describes groups of the same participants.
+    """Words and quotes for the claims of an index.
 
     Parameters
     ----------
     codings : sequence of Coding
-        The usable codings of the participants.
-    participants : sequence of str
-        Everybody of the interviewee group.
-    model : StageModel
-        The stages that statements name.
+        The usable codings of the participants: they tell which words are common in this talk.
+    index : ClaimIndex
+        Of the same codings.
     """
 
-    def __init__(self, codings: Sequence[Coding], participants: Sequence[str], model: StageModel):
-        self._everybody = tuple(participants)
+    def __init__(self, codings: Sequence[Coding], index: ClaimIndex):
+        self._index = index
         self._space = QuoteSpace(codings)
-        contexts = touchpoint_context(codings)
-        self._codes: dict[tuple[str, str | None, str | None], list[Coding]] = defaultdict(list)
-        for coding in codings:
-            label = coding.label
-            if coding.kind in CONTEXT_KINDS:
-                label = contexts.get(coding.guid) or NO_CONTACT
-            elif coding.kind == "emotion" and label == "trust" and (coding.valence or 0) < 0:
-                label = DISTRUST
-            self._codes[coding.kind, label, None].append(coding)
-            if stage := stage_in(coding, model):
-                self._codes[coding.kind, label, stage].append(coding)
+        self._themes: dict[tuple[str, ...], Theme] = {}
 
-    def claims(self, members: Sequence[str]) -> list[Claim]:
-        """Every code that at least one member shows, most telling first."""
-        group = set(members)
-        n_out = len(self._everybody) - len(group)
-        claims = []
-        for (kind, label, stage), codings in self._codes.items():
-            mine = tuple(c for c in codings if c.participant in group)
-            if mine:
-                k_in = len({c.participant for c in mine})
-                k_out = len({c.participant for c in codings}) - k_in
-                inside, outside = (k_in, len(group)), (k_out, n_out)
-                claims.append(Claim(_code(kind, label, stage), kind, label, stage, inside, outside, mine))
-        return sorted(claims, key=lambda claim: claim.order)
+    def statements(
+        self, members: Collection[str], claims: Sequence[Claim], *, wording: Mapping[str, str] | None = None
+    ) -> tuple[Statement, ...]:
+        """The claims worth printing, section by section, at most `PER_SECTION` each, most telling first.
 
-    def statements(self, members: Sequence[str]) -> tuple[Statement, ...]:
-        """The claims worth printing, section by section, at most `PER_SECTION` each, most telling first."""
-        claims = [claim for claim in self.claims(members) if _is_shared(claim)]
+        Parameters
+        ----------
+        members : collection of str
+        claims : sequence of Claim
+            Those of the members, the most telling first.
+        wording : mapping, optional
+            Key of a statement -> the researcher's own words. What a researcher has worded stays, whatever else is told.
+        """
+        wording = wording or {}
+        found = {key: self._index.claim(key, members) for key in wording}
+        worded = [claim for claim in found.values() if claim and claim.codings]
+        own_words = {claim.key: wording[key] for key, claim in found.items() if claim}
+        shared = [claim for claim in claims if claim.is_shared]
         statements: list[Statement] = []
-        for section, kinds in SECTIONS.items():
-            of_section = [claim for claim in claims if claim.kind in kinds]
-            chosen = _distinct([claim for claim in of_section if _is_telling(claim)])[:PER_SECTION]
-            if section in ALWAYS and len(chosen) < AT_LEAST:
-                common = sorted(of_section, key=lambda claim: (-round(claim.share, 9), claim.order))
-                chosen = _distinct([*chosen, *common])[:AT_LEAST]
-            statements.extend(self._statement(section, claim) for claim in chosen)
+        for section in SECTIONS:
+            chosen = self._chosen(section, shared)
+            chosen += [c for c in worded if section_of(c, self._index.model) == section and c not in chosen]
+            for claim in chosen:
+                statement = self.statement(claim, section)
+                if claim.key in own_words:
+                    statement = statement.model_copy(update={"text": own_words[claim.key], "own": True})
+                statements.append(statement)
         return tuple(statements)
 
-    def _statement(self, section: str, claim: Claim) -> Statement:
-        theme = as_theme(claim.codings, space=self._space)
+    def _chosen(self, section: str, shared: Sequence[Claim]) -> list[Claim]:
+        of_section = [claim for claim in shared if section_of(claim, self._index.model) == section]
+        chosen = _distinct([claim for claim in of_section if _is_telling(claim)])[:PER_SECTION]
+        if section in ALWAYS and len(chosen) < AT_LEAST:
+            common = sorted(of_section, key=lambda claim: (-round(claim.share, 9), claim.order))
+            chosen = _distinct([*chosen, *common])[:AT_LEAST]
+        return chosen
+
+    def statement(self, claim: Claim, section: str) -> Statement:
+        """A claim in words, with all its quotes."""
+        theme = self._theme(claim)
         return Statement(
-            text=_text(claim, theme.representative.quote),
+            key=claim.key,
+            text=text_of(claim, theme.representative.quote),
             code=claim.code,
             section=section,
             inside=claim.inside,
@@ -144,12 +114,29 @@ class Profiler:
             evidence=theme.evidence,
         )
 
+    def _theme(self, claim: Claim) -> Theme:
+        """All quotes of a claim with the one that speaks for them, found once."""
+        guids = tuple(coding.guid for coding in claim.codings)
+        if guids not in self._themes:
+            compared = claim.codings[:: 1 + len(claim.codings) // QUOTES_COMPARED]
+            speaker = as_theme(compared, space=self._space, readable=TELLING).representative
+            self._themes[guids] = Theme(speaker, claim.codings)
+        return self._themes[guids]
 
-def _is_shared(claim: Claim) -> bool:
-    """Whether enough members show it, and it says more than that something of the kind was told."""
-    enough = claim.inside[0] >= min(MIN_PEOPLE, claim.inside[1]) and claim.share >= MIN_SHARE
-    named = claim.label not in (None, NO_CONTACT) or (claim.kind != "touchpoint" and claim.stage is not None)
-    return enough and named
+
+def section_of(claim: Claim, model: StageModel) -> str:
+    """The section that a claim belongs to; empty for kinds that no statement is made of.
+
+    Motivations at the first stage are what triggers the search; motivations and turning points while choosing are the
+    criteria of the choice. A stage that covers both choosing and more counts as more.
+    """
+    if claim.kind not in _BY_STAGE:
+        return _SECTION_OF.get(claim.kind, "")
+    pivot = next((frozenset(stage.pivot) for stage in model.stages if stage.key == claim.stage), frozenset())
+    starting, choosing, other = _BY_STAGE[claim.kind]
+    if not pivot:
+        return other
+    return starting if pivot <= _STARTING else choosing if pivot <= _CHOOSING else other
 
 
 def _is_telling(claim: Claim) -> bool:
@@ -164,47 +151,34 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
     return list(chosen.values())
 
 
-def _code(kind: str, label: str | None, stage: str | None) -> str:
-    label = "trust" if label == DISTRUST else label
-    return kind + (f"/{label}" if label else "") + (f"@{stage}" if stage else "")
-
-
-def _text(claim: Claim, quote: str) -> str:
+def text_of(claim: Claim, quote: str = "") -> str:
     """What is claimed in one line: a name or an example in somebody's own words, and the stage where it has one."""
-    stage, said = term("stage", claim.stage) if claim.stage else "", in_quotes(quote)
-    if claim.kind in ("touchpoint", "emotion"):
-        topic = label_name(claim.codings[0])
+    stage, said = term("stage", claim.stage) if claim.stage else "", in_quotes(quote) if quote else ""
+    topic = _topic(claim)
+    if not said or claim.kind in ("touchpoint", "emotion"):
+        topic = topic or term("kind", claim.kind)
         return _("{topic}, at the stage “{stage}”").format(topic=topic, stage=stage) if stage else topic
-    if claim.kind not in CONTEXT_KINDS:
-        return _("At the stage “{stage}”, for example: {quote}").format(stage=stage, quote=said)
-    label = claim.label if claim.label != NO_CONTACT else None
-    topic = term("touchpoint", label) if label else _("No contact named")
+    if not topic:
+        if claim.kind not in CONTEXT_KINDS:
+            return _("At the stage “{stage}”, for example: {quote}").format(stage=stage, quote=said)
+        topic = _("No contact named")
     if stage:
         return _("{topic}, at the stage “{stage}”: {quote}").format(topic=topic, stage=stage, quote=said)
     return _("{topic}: {quote}").format(topic=topic, quote=said)
 
 
-def titles_of(claims_of_groups: Sequence[Sequence[Claim]]) -> list[str]:
-    """A role phrase for each group: the two channels that set it apart most, each channel in one title only."""
-    best: dict[str, list[tuple[float, float, int]]] = defaultdict(list)
-    for group, claims in enumerate(claims_of_groups):
-        for claim in claims:
-            if claim.kind == "touchpoint" and claim.label and claim.label != NO_CONTACT and _is_shared(claim):
-                best[claim.label].append((-round(claim.lead, 9), -round(claim.share, 9), group))
-    owned: dict[int, list[tuple[float, float, str]]] = defaultdict(list)
-    for label, leads in best.items():
-        lead, share, group = min(leads)
-        if lead < 0:
-            owned[group].append((lead, share, label))
-    return [_title(group, [label for *_order, label in sorted(owned[group])]) for group in range(len(claims_of_groups))]
+def contrast_text(claim: Claim) -> str:
+    """A claim in a table of codes: its kind is named where the label alone would not tell it."""
+    text = text_of(claim)
+    if claim.kind in ("touchpoint", "emotion") or not _topic(claim):
+        return text
+    return _("{kind}: {topic}").format(kind=term("kind", claim.kind), topic=text)
 
 
-def _title(group: int, channels: Sequence[str]) -> str:
-    if not channels:
-        return _("Group {number}").format(number=format_number(group + 1))
-    names = ", ".join(_lower_first(term("touchpoint", label)) for label in channels[:CHANNELS_IN_TITLE])
-    return _("Relies on: {things}").format(things=names)
-
-
-def _lower_first(name: str) -> str:
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+def _topic(claim: Claim) -> str:
+    """The name of a claim's label, empty where it has none."""
+    if claim.label is None or (claim.kind in CONTEXT_KINDS and claim.label == NO_CONTACT):
+        return ""
+    if claim.label == DISTRUST:
+        return feeling_name("trust", -1)
+    return code_name(claim.code.partition("@")[0], below_kind=True)

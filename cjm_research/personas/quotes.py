@@ -36,14 +36,19 @@ def choose_quotes(
     told : sequence of Coding
         The members' codings of the persona's most telling code, may be empty.
     """
-    own = {who: [c for c in codings if c.participant == who] for who in members}
+    own: dict[str, list[Coding]] = {who: [] for who in members}
+    for coding in codings:
+        if coding.participant in own:
+            own[coding.participant].append(coding)
     stages = {c.stage for c in told}
     chosen: list[Coding] = []
     heard: Counter[str] = Counter()
 
     def take(candidates: Iterable[Coding]) -> None:
+        if len(chosen) == N_QUOTES:
+            return
         fresh = [c for c in candidates if heard[c.participant] < MAX_PER_PARTICIPANT and not _repeats(c, chosen)]
-        if fresh and len(chosen) < N_QUOTES:
+        if fresh:
             best = min(fresh, key=lambda c: (heard[c.participant], *_rank(c, stages)))
             chosen.append(best)
             heard[best.participant] += 1

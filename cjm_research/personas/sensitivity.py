@@ -29,7 +29,7 @@ def agreement_of_methods(features: np.ndarray, labels: np.ndarray, *, seed: int)
     reduced = PCA(n_components=max(1, min(5, n // 5, features.shape[1])), random_state=seed).fit_transform(features)
     methods = {
         "ward": lambda: AgglomerativeClustering(k).fit_predict(features),
-        "k_means": lambda: KMeans(k, n_init=20, random_state=seed).fit_predict(features),
+        "k_means": lambda: KMeans(k, n_init=50, random_state=seed).fit_predict(features),
         "gaussian_mixture": lambda: GaussianMixture(
             k, covariance_type="diag", n_init=5, reg_covar=1e-4, random_state=seed
         ).fit_predict(reduced),

@@ -1,23 +1,34 @@
-"""Whether groups merely follow a circumstance: how much was coded, how and by whom people were interviewed."""
+"""Whether groups merely follow a circumstance: how much was said or coded, how and by whom people were interviewed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from cjm_research.i18n import _
-from cjm_research.model import Coding, Participant
+from cjm_research.i18n import N_, _
+from cjm_research.model import Coding, Participant, Transcript
 
 # Share of variation explained above which the reader is warned.
 TOLERATED = 0.25
-# Columns of the participants' table that tell how an interview came about, not who the person is.
-CIRCUMSTANCES = ("language", "interviewer", "mode", "wave")
+# What tells how an interview came about, not who the person is, and how it is called where it is warned of. A column of
+# the participants' table of that name counts where nothing else is known.
+CIRCUMSTANCES: Mapping[str, str] = {
+    "language": N_("Language of the interview"),
+    "interviewer": N_("Interviewer"),
+    "mode": N_("Mode of the interview"),
+    "wave": N_("Wave"),
+}
 
 
 def tracked_circumstances(
-    groups: Mapping[str, int], participants: Sequence[Participant], codings: Sequence[Coding]
+    groups: Mapping[str, int],
+    participants: Sequence[Participant],
+    codings: Sequence[Coding],
+    *,
+    words: Mapping[str, int] | None = None,
+    circumstances: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, float]:
     """Circumstances that the groups explain to more than a quarter, by display name.
 
@@ -27,17 +38,51 @@ def tracked_circumstances(
         Participant id -> number of the group.
     participants, codings : sequence
         Those of the grouped people.
+    words : mapping, optional
+        Participant id -> how many words she said, see `words_of`.
+    circumstances : mapping, optional
+        Name of a circumstance -> participant id -> value, see `circumstances_of`. Names other than those of
+        `CIRCUMSTANCES` are shown as they are.
+
+    Returns
+    -------
+    dict
+        Display name -> eta squared (numbers) or corrected squared Cramér's V (names), 0..1. People of whom a
+        circumstance is not known are left out of it.
     """
     people = [p for p in participants if p.id in groups]
-    labels = [groups[p.id] for p in people]
     amount = Counter(c.participant for c in codings)
+    labels = [groups[p.id] for p in people]
     found = {_("Number of codings"): correlation_ratio([amount[p.id] for p in people], labels)}
+    if words is not None:
+        told = [p.id for p in people if p.id in words]
+        found[_("Number of words")] = correlation_ratio([words[i] for i in told], [groups[i] for i in told])
     found[_("Interview method")] = explained_share([p.method for p in people], labels)
-    for name in CIRCUMSTANCES:
-        values = [str(p.attributes.get(name, "")) for p in people]
-        if len(set(values)) > 1:
-            found[name] = explained_share(values, labels)
+    known = dict(circumstances or {})
+    for name in dict.fromkeys([*CIRCUMSTANCES, *known]):
+        values = {p.id: str(p.attributes.get(name, "")).strip() for p in people} | dict(known.get(name, {}))
+        those = [p.id for p in people if values.get(p.id)]
+        title = _(CIRCUMSTANCES[name]) if name in CIRCUMSTANCES else name
+        found[title] = explained_share([values[i] for i in those], [groups[i] for i in those])
     return {name: share for name, share in found.items() if share > TOLERATED}
+
+
+def words_of(transcripts: Iterable[Transcript]) -> dict[str, int]:
+    """How many words each participant said; participants are named like their transcripts."""
+    return {transcript.id: len(transcript.participant_text().split()) for transcript in transcripts}
+
+
+def circumstances_of(transcripts: Iterable[Transcript]) -> dict[str, dict[str, str]]:
+    """The language and the interviewers of each interview, as the transcripts tell them.
+
+    Interviewers are the names of those who ask; several of one interview make one value.
+    """
+    found: dict[str, dict[str, str]] = {"language": {}, "interviewer": {}}
+    for transcript in transcripts:
+        asking = {u.speaker.strip() for u in transcript.utterances if u.role == "interviewer"} - {""}
+        found["language"][transcript.id] = transcript.language
+        found["interviewer"][transcript.id] = ", ".join(sorted(asking))
+    return found
 
 
 def correlation_ratio(values: Sequence[float], groups: Sequence[int]) -> float:

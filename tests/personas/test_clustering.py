@@ -2,26 +2,25 @@ import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import adjusted_rand_score
+from sklearn.utils.estimator_checks import parametrize_with_checks
 
+from benchmarks.persona_simulation import interviews
+from cjm_research.errors import BadValueError
+from cjm_research.personas import clustering
 from cjm_research.personas.clustering import PersonaClusterer, possible_ks
+from cjm_research.personas.features import PersonaFeatures
 
-COLUMNS = pd.Index([f"touchpoint/code{i:02d}" for i in range(20)])
-
-
-def interviews(n, strength, seed):
-    """Presence and true persona by the generator of the method note: talkative and quiet people, three personas."""
-    rng = np.random.default_rng(seed)
-    rates, talk, persona = rng.gamma(1.5, 0.8, 20), np.exp(rng.normal(0, 0.6, n)), rng.permutation(np.arange(n) % 3)
-    mentions = np.outer(talk, rates)
-    if strength:
-        own = (np.arange(20) * 3 // 20)[None] == persona[:, None]
-        mentions = np.where(own, mentions * strength, mentions / np.sqrt(strength))
-    return rng.poisson(mentions) > 0, persona
+CHEAP = {"n_resamples": 40, "n_null_tables": 19, "null_resamples": 15}
 
 
-def fit(presence, seed=1):
-    clusterer = PersonaClusterer(COLUMNS, draws=60, null_tables=39, null_draws=25, seed=seed)
-    return clusterer.fit(presence, ks=possible_ks(len(presence)))
+def fit(presence, **options):
+    return PersonaClusterer(**(CHEAP | {"random_state": 1} | options)).fit(presence)
+
+
+# Every check applies. The one for arrays of other libraries skips itself where SciPy was not told to read them.
+@parametrize_with_checks([PersonaClusterer(n_resamples=4, n_null_tables=2, null_resamples=2)])
+def test_it_behaves_as_an_estimator_of_scikit_learn(estimator, check):
+    check(estimator)
 
 
 def test_adjusted_rand_index_known_answers():
@@ -31,31 +30,76 @@ def test_adjusted_rand_index_known_answers():
 
 
 def test_talkativeness_alone_makes_no_groups():
-    found = [fit(interviews(24, 0, seed)[0]).stands_out for seed in range(4)]
-    assert sum(found) == 0
+    found = [fit(interviews(24, 0, seed)[0]) for seed in range(1, 4)]
+    assert [clusterer.n_clusters_ for clusterer in found] == [1] * 3
+    assert not any(clusterer.labels_.any() for clusterer in found)
 
 
-def test_strong_personas_are_found():
+@pytest.mark.parametrize("features", [None, PersonaFeatures()])
+def test_strong_personas_are_found(features):
     presence, persona = interviews(40, 3.5, 3)
-    grouping = fit(presence)
-    assert grouping.stands_out
-    assert adjusted_rand_score(persona, grouping.chosen.labels) > 0.5
+    clusterer = fit(presence, features=features)
+    assert clusterer.grouping_.stands_out
+    assert adjusted_rand_score(persona, clusterer.labels_) > 0.6
+    assert (np.diff(np.bincount(clusterer.labels_)) <= 0).all()
+    assert len(clusterer.grouping_.jaccard) == clusterer.n_clusters_
+    assert set(clusterer.grouping_.methods) == {"ward", "k_means", "gaussian_mixture"}
+
+
+def test_who_was_not_asked_is_no_group():
+    presence = interviews(24, 0, 1)[0].astype(float)
+    presence[:12, :8] = np.nan
+    assert fit(presence).n_clusters_ == 1
 
 
 def test_nobody_differs_where_everybody_says_the_same():
-    grouping = fit(np.ones((20, 20), dtype=bool))
+    grouping = fit(np.ones((20, 20), dtype=bool)).grouping_
     assert (grouping.k, grouping.chosen, grouping.stands_out) == (1, None, False)
 
 
-def test_the_same_seed_gives_the_same_scores_and_progress_is_told():
-    presence, _persona = interviews(16, 3.5, 1)
+def test_the_researchers_number_is_kept_also_where_nothing_stands_out():
+    noise = interviews(16, 0, 2)[0]
+    clusterer = fit(noise, n_clusters=2)
+    assert (clusterer.n_clusters_, clusterer.grouping_.stands_out) == (2, False)
+    assert fit(noise, n_clusters=1).n_clusters_ == 1
+    with pytest.raises(BadValueError, match="from 1 to 16"):
+        fit(noise, n_clusters=17)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_progress_is_told():
+    presence = pd.DataFrame(interviews(16, 3.5, 1)[0]).add_prefix("code")
     steps = []
-    clusterer = PersonaClusterer(COLUMNS, draws=20, null_tables=5, null_draws=10, seed=3)
-    first = clusterer.fit(presence, ks=(2, 3), progress=lambda done, total: steps.append((done, total)))
-    assert first.scores == clusterer.fit(presence, ks=(2, 3)).scores
-    assert steps == [(1, 5), (2, 5), (3, 5), (4, 5), (5, 5)]
+    first = fit(presence, progress=lambda done, total: steps.append((done, total))).grouping_
+    again = fit(presence).grouping_
+    assert repr((first.scores, first.jaccard, first.methods)) == repr((again.scores, again.jaccard, again.methods))
+    assert first.chosen.together.tobytes() == again.chosen.together.tobytes()
+    assert first.chosen.labels.tobytes() == again.chosen.labels.tobytes()
+    assert steps == [(number, 19) for number in range(1, 20)]
+
+
+def test_every_number_of_groups_keeps_its_figures_and_those_of_shuffled_tables():
+    scores = fit(interviews(16, 3.5, 1)[0]).grouping_.scores
+    assert list(scores) == [1, 2, 3, 4]
+    for k in (2, 3, 4):
+        for name in ("separation", "silhouette", "stability", "closeness", "directions"):
+            assert {name, f"{name}_null", f"{name}_null_sd"} <= set(scores[k])
+        assert {"gap", "gap_sd", "stands_out", "smallest"} <= set(scores[k])
 
 
 @pytest.mark.parametrize(("n", "ks"), [(12, (2, 3)), (24, (2, 3, 4, 5, 6)), (8, (2,)), (100, (2, 3, 4, 5, 6))])
 def test_numbers_of_groups_worth_trying(n, ks):
     assert possible_ks(n) == ks
+
+
+def test_given_groups_are_judged_against_shuffled_labels():
+    presence, persona = interviews(24, 3.5, 1)
+    true = clustering.test_given(presence, [f"p{p}" for p in persona], n_resamples=40, n_null_tables=99)
+    assert (true.k, true.p_value, true.stands_out) == (3, 0.01, True)
+    assert true.chosen.labels.tolist() == persona.tolist()
+    assert list(true.scores) == [3]
+    chance = clustering.test_given(presence, ["a", "b"] * 12, n_resamples=40, n_null_tables=99)
+    assert chance.p_value > 0.05
+    alone = clustering.test_given(presence, ["a"] * 24, n_resamples=40)
+    assert (alone.k, alone.chosen) == (1, None)
+    with pytest.raises(BadValueError, match="3 labels for 24 people"):
+        clustering.test_given(presence, [1, 2, 3])

@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
-from scipy.cluster.hierarchy import linkage
 from scipy.spatial.distance import pdist, squareform
 
-from cjm_research.personas.consensus import cut, find_groups, silhouette
+from cjm_research.personas.consensus import find_groups, firmness, mean_rand, silhouette
 
 TWO_TRIPLES = np.array([[1, 2], [1, 4], [1, 0], [10, 2], [10, 4], [10, 0]], dtype=float)
 
@@ -20,19 +19,13 @@ def test_somebody_alone_counts_zero_and_one_group_has_no_silhouette():
     assert silhouette(distances, np.zeros(3, dtype=int)) == 0.0
 
 
-def test_cut_gives_exactly_k_groups_even_where_distances_tie():
-    square = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype=float)
-    labels = cut(linkage(square, "ward"), [1, 2, 3, 4])
-    assert {k: len(set(found.tolist())) for k, found in labels.items()} == {1: 1, 2: 2, 3: 3, 4: 4}
-
-
 def test_clear_groups_come_back_in_every_resample():
     rng = np.random.default_rng(4)
     centres = rng.normal(0, 10, (3, 12))
     people = np.repeat(centres, 6, axis=0) + rng.normal(0, 0.1, (18, 12))
     found = find_groups(people, [2, 3], draws=60, rng=np.random.default_rng(0))[3]
     assert found.labels.tolist() == [0] * 6 + [1] * 6 + [2] * 6
-    assert (found.inside, found.between, found.smallest) == (1.0, 0.0, 6)
+    assert (found.inside, found.between, found.smallest, found.stability) == (1.0, 0.0, 6, 1.0)
     assert found.membership().max(axis=1).tolist() == [1.0] * 18
 
 
@@ -48,3 +41,20 @@ def test_the_same_seed_gives_the_same_groups():
     one, other = (find_groups(people, [2, 3], draws=30, rng=np.random.default_rng(5))[3] for _ in range(2))
     assert (one.labels == other.labels).all()
     assert (one.together == other.together).all()
+
+
+def in_groups(labels):
+    """Who is in which group, for somebody who was not drawn (-1) in none."""
+    return np.array([[[float(label == group) for group in range(2)] for label in labels]])
+
+
+def test_adjusted_rand_index_of_draws_known_answers():
+    # scikit-learn's documentation of adjusted_rand_score, the groups of four people and those of a draw exchanged.
+    assert mean_rand(np.array([0, 0, 1, 2]), in_groups([0, 0, 1, 1])) == pytest.approx(0.571429, abs=1e-6)
+    assert mean_rand(np.array([0, 0, 1, 1]), in_groups([0, 1, 0, 1])) == pytest.approx(-0.5)
+    assert mean_rand(np.array([0, 0, 1, 1]), in_groups([1, 1, 0, -1])) == pytest.approx(1.0)
+
+
+def test_firmness_is_the_mean_over_the_other_members():
+    together = np.array([[1.0, 0.8, 0.2], [0.8, 1.0, 0.4], [0.2, 0.4, 1.0]])
+    assert firmness(np.array([0, 0, 1]), together).tolist() == [[0.8, 0.2], [0.8, 0.4], [pytest.approx(0.3), 0.0]]

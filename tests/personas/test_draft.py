@@ -80,7 +80,7 @@ def test_titles_differ_and_members_are_everybody_once(folder):
     for persona in draft.personas:
         assert set(persona.membership) == set(persona.members)
         assert all(0 <= share <= 1 for share in persona.membership.values())
-        assert persona.typical_member == max(persona.members, key=lambda who: persona.membership[who])
+        assert persona.membership[persona.typical_member] == max(persona.membership.values())
 
 
 def test_the_order_of_the_input_does_not_matter():
@@ -130,11 +130,15 @@ def test_one_person_is_a_portrait():
 
 def test_the_researcher_may_choose_the_number_and_it_is_recorded():
     people, codings, _planted = study(FLAGSHIPS[2])
-    draft = draft_personas(codings, people, basis="confirmed", k=2)
-    assert (draft.k, draft.method["k_chosen_by"]) == (2, "researcher")
+    draft = draft_personas(codings, people[:6], basis="confirmed", k=2)
+    assert (draft.k, draft.verdict, draft.method["k_chosen_by"]) == (2, "hypothesis", "researcher")
     assert "chose the number" in draft.why
+    assert draft.decisions == ("The researcher chose 2 groups; the data spoke for no groups.",)
     with pytest.raises(BadValueError, match="from 1 to 6"):
         draft_personas(codings, people, basis="confirmed", k=9)
+    one = draft_personas(codings, people, basis="confirmed", k=1)
+    assert (one.k, one.verdict) == (1, "no_groups")
+    assert "one portrait of everybody" in one.why
 
 
 def test_the_machines_suggestions_are_named_as_such():
@@ -174,3 +178,76 @@ def test_the_keys_and_values_of_the_method_are_the_same_in_every_language():
         method = draft_personas(codings, people, basis="confirmed").method
     assert set(method) >= {"group", "n_codings", "k_chosen_by", "features", "clustering", "null_model", "p_value"}
     assert method["null_model"] == "tables shuffled with all row and column totals kept (curveball)"
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_each_code_is_told_in_one_section_and_what_starts_the_search_and_decides_the_choice_are_apart(folder):
+    for persona in draft_of(folder).personas:
+        keys = [statement.key for statement in persona.statements]
+        assert len(set(keys)) == len(keys)
+        for statement in persona.statements:
+            kind, _at, stage = statement.key.partition("@")
+            if statement.section == "triggers":
+                assert (kind, stage) == ("motivation", "awareness")
+            if statement.section == "criteria":
+                assert kind in ("motivation", "turning_point")
+                assert stage in ("consideration", "decision")
+            if statement.section in ("motivations", "decisions"):
+                assert stage != "decision"
+
+
+def test_codes_of_the_researchers_own_stand_in_the_section_of_their_kind():
+    people, codings, _planted = study("en/short-city-break")
+    changed = [
+        c.model_copy(update={"label": "price"}) if c.kind in ("motivation", "pain_point") else c for c in codings
+    ]
+    statements = draft_personas(changed, people, basis="confirmed").personas[0].statements
+    own = {s.section: s.text for s in statements if "/price" in s.key}
+    assert {"pains"} < set(own) <= {"pains", "triggers", "criteria", "motivations"}
+    assert all(text.startswith("price") for text in own.values())
+
+
+@pytest.mark.parametrize("folder", FLAGSHIPS)
+def test_the_typical_path_is_what_a_member_told_with_the_members_who_tell_each_contact(folder):
+    codings = study(folder)[1]
+    for persona in draft_of(folder).personas:
+        labels = [step.label for step in persona.typical_path]
+        paths = {}
+        for c in sorted(codings, key=lambda c: (*c.place, c.code, c.guid)):
+            if c.kind == "touchpoint" and c.label not in (None, "unspecified") and c.participant in persona.members:
+                path = paths.setdefault(c.participant, [])
+                if path[-1:] != [c.label]:
+                    path.append(c.label)
+        assert labels in paths.values()
+        for step in persona.typical_path:
+            told = sum(step.label in path for path in paths.values())
+            assert (step.members.k, step.members.n) == (told, len(persona.members))
+
+
+def test_the_first_step_is_a_portrait_of_everybody():
+    draft = draft_of(FLAGSHIPS[0])
+    assert (draft.general.key, len(draft.general.members), draft.group) == ("all", 24, "customer")
+    assert all(s.outside == (0, 0) for s in draft.general.statements)
+    assert draft.general.contrasts == ()
+    people, codings, _planted = study("en/short-city-break")
+    assert draft_personas(codings, people, basis="confirmed").general is None
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_titles_are_whole_phrases_and_no_two_are_alike(language):
+    people, codings, _planted = study(FLAGSHIPS[0])
+    with using_language(language):
+        titles = [p.title for p in draft_personas(codings, people, basis="confirmed", by="gender").personas]
+        titles += [p.title for p in draft_personas(codings, people, basis="confirmed").personas]
+    assert len(set(titles)) == len(titles) == 5
+    assert not any("_" in title or "{" in title for title in titles)
+
+
+def test_the_method_names_the_data_and_the_versions():
+    people, codings, _planted = study(FLAGSHIPS[0])
+    method = draft_of(FLAGSHIPS[0]).method
+    assert (method["k_chosen_by"], method["k_found"]) == ("data", 3)
+    assert re.fullmatch(r"[0-9a-f]{64}", method["data_sha256"])
+    assert set(method["versions"]) == {"numpy", "scikit-learn", "scipy"}
+    without = draft_personas(codings[1:], people[:5], basis="confirmed").method
+    assert without["data_sha256"] != method["data_sha256"]
