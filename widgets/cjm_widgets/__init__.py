@@ -2,8 +2,18 @@
 
 from cjm_widgets.codebook_editor import CodebookEditor
 from cjm_widgets.coder_comparison import CoderComparison
+from cjm_widgets.empathy_map_form import EmpathyMapForm
 from cjm_widgets.memo_list import MemoList
+from cjm_widgets.persona_form import PersonaForm
 from cjm_widgets.span_coder import SpanCoder
 from cjm_widgets.suggestion_review import SuggestionReview
 
-__all__ = ["CodebookEditor", "CoderComparison", "MemoList", "SpanCoder", "SuggestionReview"]
+__all__ = [
+    "CodebookEditor",
+    "CoderComparison",
+    "EmpathyMapForm",
+    "MemoList",
+    "PersonaForm",
+    "SpanCoder",
+    "SuggestionReview",
+]
