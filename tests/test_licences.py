@@ -31,10 +31,10 @@ def _locked_names() -> set[str]:
 
 
 def test_every_installed_library_may_be_used_under_a_permissive_licence():
-    copyleft = []
+    copyleft, locked = [], _locked_names()
     for distribution in importlib.metadata.distributions():
         name = (distribution.metadata["Name"] or "").lower().replace("_", "-")
-        if name not in _locked_names():
+        if name not in locked:
             continue  # pip, and whatever else a person keeps in the same environment
         licences = _licences(distribution)
         bound = [text for text in licences if COPYLEFT.search(text)]
