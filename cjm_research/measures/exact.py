@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from math import comb, exp, lgamma
+from functools import cache, lru_cache
+from math import exp, lgamma
 
 from pydantic import Field
 
@@ -13,6 +14,8 @@ from cjm_research.measures.satisfaction import signed
 from cjm_research.model.base import Model
 
 LEVEL = 0.05
+# Tables whose chances differ by less than rounding are equally likely.
+EQUALLY_LIKELY = 1 + 1e-7
 # Fewer people than this in the smaller of the two groups: whatever comes out is a hint.
 SMALL_GROUP = 10
 
@@ -77,8 +80,11 @@ class Association(Model):
         return verdict.format(p=p, q=q)
 
 
+@lru_cache(maxsize=50_000)
 def fisher(told: tuple[int, int], not_told: tuple[int, int]) -> tuple[float, float]:
     """Fisher's exact two-sided p for (k of n) against (k of n), and the smallest p that these margins allow.
+
+    Both sum over all tables with these margins that are no likelier.
 
     References
     ----------
@@ -90,14 +96,14 @@ def fisher(told: tuple[int, int], not_told: tuple[int, int]) -> tuple[float, flo
     [0.4857, 0.0286]
     """
     (a, n1), (c, n2) = told, not_told
-    with_outcome, total = a + c, comb(n1 + n2, a + c)
-    # Whole numbers, so that tables that are equally likely are exactly so.
-    ways = {k: comb(n1, k) * comb(n2, with_outcome - k) for k in _possible(told, not_told)}
+    total = _log_comb(n1 + n2, a + c)
+    chances = {k: exp(_log_comb(n1, k) + _log_comb(n2, a + c - k) - total) for k in _possible(told, not_told)}
 
     def two_sided(k: int) -> float:
-        return sum(way for way in ways.values() if way <= ways[k]) / total
+        limit = chances[k] * EQUALLY_LIKELY
+        return min(1.0, sum(chance for chance in chances.values() if chance <= limit))
 
-    return two_sided(a), min(two_sided(k) for k in (min(ways), max(ways)))
+    return two_sided(a), min(two_sided(k) for k in (min(chances), max(chances)))
 
 
 def _possible(told: tuple[int, int], not_told: tuple[int, int]) -> range:
@@ -106,8 +112,8 @@ def _possible(told: tuple[int, int], not_told: tuple[int, int]) -> range:
     return range(max(0, a + c - n2), min(n1, a + c) + 1)
 
 
-def benjamini_hochberg(values: Sequence[float]) -> list[float]:
-    """The p values adjusted for their number, in their order.
+def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
+    """For each test the share of false findings to expect if everything up to its p value were called a finding.
 
     References
     ----------
@@ -115,16 +121,16 @@ def benjamini_hochberg(values: Sequence[float]) -> list[float]:
 
     Examples
     --------
-    >>> benjamini_hochberg([0.01, 0.04, 0.03])
+    >>> [round(q, 6) for q in benjamini_hochberg([0.01, 0.04, 0.03])]
     [0.03, 0.04, 0.04]
     """
-    n, least = len(values), 1.0
-    adjusted = [1.0] * n
-    for place in range(n, 0, -1):
-        at = sorted(range(n), key=lambda i: (values[i], i))[place - 1]
-        least = min(least, values[at] * n / place)
-        adjusted[at] = least
-    return adjusted
+    n, smallest = len(p_values), 1.0
+    q_values = [1.0] * n
+    order = sorted(range(n), key=lambda i: p_values[i], reverse=True)
+    for rank, i in zip(range(n, 0, -1), order, strict=True):
+        smallest = min(smallest, p_values[i] * n / rank)
+        q_values[i] = smallest
+    return q_values
 
 
 def odds_ratio(told: tuple[int, int], not_told: tuple[int, int]) -> float | None:
@@ -154,7 +160,12 @@ def odds_ratio(told: tuple[int, int], not_told: tuple[int, int]) -> float | None
 
 
 def _log_comb(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+    return _log_factorial(n) - _log_factorial(k) - _log_factorial(n - k)
+
+
+@cache
+def _log_factorial(n: int) -> float:
+    return lgamma(n + 1)
 
 
 def associations(

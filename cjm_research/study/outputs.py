@@ -138,7 +138,7 @@ def _empathy(
 
 def _persona(study: EmpathyVerbs, key: str, group: str | None, format: str) -> Content:
     draft = study.personas(group=group)
-    persona = draft.persona(_only_persona(draft) if key == EVERYBODY else key)
+    persona = _everybody(draft) if key == EVERYBODY else draft.persona(key)
     if format == "json":
         return persona.model_dump_json(indent=1) + "\n"
     return _sheet(study, persona, draft, format)
@@ -155,20 +155,17 @@ def _sheet(study: EmpathyVerbs, persona: Persona, draft: PersonaDraft, format: s
     )
 
 
-def _only_persona(draft: PersonaDraft) -> str:
-    """The key of the one persona there is.
+def _everybody(draft: PersonaDraft) -> Persona:
+    """The portrait of everybody, which is the only persona where there are no groups.
 
     Raises
     ------
     UnknownNameError
-        There are several, or none.
+        Nobody has anything coded.
     """
-    if len(draft.personas) == 1:
-        return draft.personas[0].key
-    if not draft.personas:
+    if draft.general is None and not draft.personas:
         raise UnknownNameError(_("There is no persona to draw. {why}").format(why=draft.why))
-    known = ", ".join(f"{persona.key} ({persona.title})" for persona in draft.personas)
-    raise UnknownNameError(_("A persona sheet shows one persona: name it. There are: {known}.").format(known=known))
+    return draft.general or draft.personas[0]
 
 
 def map_keys(draft: PersonaDraft) -> list[str]:
