@@ -132,6 +132,7 @@ def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
     source = corpus_folder() / language / bundled.folder
     study.import_transcripts(*sorted(source.glob("*.json")))
     study.import_participants(source / "participants.csv")
+    study.import_survey(source / "survey.csv")
     study.tag()
     return study
 
@@ -170,11 +171,12 @@ def prepare_folder(folder: Path) -> list[Path]:
 
 
 def has_been_worked_in(folder: Path) -> bool:
-    """Whether anybody but the demo changed the study of a folder: every event of the demo bears `CLOCK`."""
+    """Whether anybody but the demo changed the study of a folder: all that the demo does bears `CLOCK`."""
     if not (folder / "study.db").exists():
         return False
     store = Study.open(folder).store
-    return any(event.at != CLOCK for event in store.history()) or bool(store.memos())
+    times = {event.at for event in store.history()} | store.surveys.imported_at()
+    return bool(times - {CLOCK} or store.memos())
 
 
 def _free_name(path: Path) -> Path:

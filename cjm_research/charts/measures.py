@@ -148,7 +148,7 @@ def plot_ranking(found: ScaleRanking, *, width: int = 420) -> Any:
     y = alt.Y("name:N", sort=names, title=None, scale=alt.Scale(domain=names, padding=0), axis=_LABELS)
     low = min([row["low"] for row in rows] + [0])
     domain = [-100, 100] if low < 0 else [0, 100]
-    title = _("Score") if low < 0 else _("Percent of the maximum (100 is best)")
+    title = _("NPS score") if low < 0 else _("Percent of the maximum (100 is best)")
     x = alt.X("value:Q", title=title, scale=alt.Scale(domain=domain))
     base: Any = alt.Chart(data(rows)).encode(y=y)
     shade = alt.Color("shade:N", scale=alt.Scale(domain=["tie", "apart"], range=[BAND, "#ffffff"]), legend=None)

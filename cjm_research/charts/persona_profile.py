@@ -14,6 +14,8 @@ from cjm_research.model import Persona, Statement
 def plot_persona_profile(persona: Persona, *, limit: int = 12, width: int = 420) -> Any:
     """What sets a persona apart: the share of members and of others who show each statement, widest gap first.
 
+    Assumptions, which nobody's words stand behind, are left out.
+
     Parameters
     ----------
     persona : Persona
@@ -27,8 +29,9 @@ def plot_persona_profile(persona: Persona, *, limit: int = 12, width: int = 420)
     -------
     altair.LayerChart
     """
-    # Python's sort is stable: equal contrasts stay in the order of the draft.
-    statements = sorted(persona.statements, key=_contrast, reverse=True)[:limit]
+    # An assumption has no share to be drawn. Python's sort is stable: equal contrasts stay in the order of the draft.
+    told = [statement for statement in persona.statements if not statement.is_assumption]
+    statements = sorted(told, key=_contrast, reverse=True)[:limit]
     rows = [_row(statement) for statement in statements]
     order = [row["name"] for row in rows]
     axis = alt.Axis(labelExpr=LABEL_LINES, labelPadding=8, ticks=False, domain=False)

@@ -9,7 +9,7 @@ import typer
 
 from cjm_research.cli import console
 from cjm_research.errors import BadValueError
-from cjm_research.i18n import _, format_share, in_quotes
+from cjm_research.i18n import _, format_number, format_share, in_quotes
 from cjm_research.model import term
 
 if TYPE_CHECKING:
@@ -53,13 +53,16 @@ def personas(
     rating: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help=_("Let the answers to this survey question count too."))
     ] = None,
+    check_words: Annotated[
+        bool, typer.Option("--check-words", help=_("Say whether people's own words alone would group them alike."))
+    ] = False,
     seed: Annotated[int | None, typer.Option(min=0, help=_("Seed of the random draws."))] = None,
 ) -> None:
     """Draft personas."""
     if (study is None) == (not files):
         raise BadValueError(_("Name either coded transcripts or a study (--study DIR)."))
-    if study is None and (asked or attribute or rating):
-        raise BadValueError(_("Who was asked what, attributes and ratings count in a study only (--study DIR)."))
+    if study is None and (asked or attribute or rating or check_words):
+        raise BadValueError(_("Words, attributes, ratings and who was asked what count in a study only (--study DIR)."))
     if study is not None:
         opened = console.open_study(study, with_interviews=True)
         with console.progress(_("Grouping participants")) as advance:
@@ -73,9 +76,20 @@ def personas(
         console.say(draft.model_dump_json(indent=1))
     else:
         _show(draft)
+    if study is not None and check_words:
+        (console.note if as_json else console.say)(_by_words(opened.agreement_with_words(draft)))
     if study is not None and draft.personas:
         key = draft.personas[0].key
         console.next_step(_("Next, draw a map: {command}"), "map", "--study", study, "--persona", key)
+
+
+def _by_words(agreement: float | None) -> str:
+    if agreement is None:
+        return _("The words cannot be compared here: one persona, several languages, or too few words in common.")
+    return _(
+        "Groups made of people's own words alone agree with these to {value} (1: the same groups, 0: no more than by "
+        "chance). Low agreement is usual and no fault of the groups."
+    ).format(value=format_number(agreement, 2))
 
 
 def _draft_from_files(

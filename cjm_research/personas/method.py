@@ -21,7 +21,11 @@ _FEATURES = N_(
 )
 _CLUSTERING = N_(
     "Ward clustering of resamples, each of 80% of the people and 70% of the codes; average linkage on how "
-    "often two people fall together"
+    "often two people fall together; then everybody moves to the nearest centre in the directions that tell most"
+)
+_SHUFFLED = N_(
+    "tables in which two people at a time exchange what they told: every code stays as common and everybody nearly as "
+    "talkative"
 )
 _CLUSTERING_OF_MANY = N_(
     "Ward clustering of resamples in random samples of the people tells how many groups there are; k-means puts "
@@ -75,7 +79,7 @@ def _clustering(grouping: Grouping) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "features": _FEATURES,
         "clustering": _CLUSTERING_OF_MANY if isinstance(grouping.chosen, ManyGroups) else _CLUSTERING,
-        "null_model": N_("tables shuffled with all row and column totals kept (curveball)"),
+        "null_model": _SHUFFLED,
         "p_value": round(grouping.p_value, 4),
         "scores": {str(number): score for number, score in grouping.scores.items()},
     }

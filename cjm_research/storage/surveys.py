@@ -56,6 +56,11 @@ class Surveys:
         # What was checked when it came in is not checked again: a survey may hold hundreds of thousands of answers.
         return tuple(Answer.model_construct(**dict(zip(names, row, strict=True))) for row in rows)
 
+    def imported_at(self) -> frozenset[str]:
+        """When answers came in: the times of the imports."""
+        with self._database.read() as connection:
+            return frozenset(connection.execute(sa.select(schema.answers.c.at).distinct()).scalars())
+
     def waves(self) -> tuple[str, ...]:
         """The labels of the waves, first to last."""
         with self._database.read() as connection:

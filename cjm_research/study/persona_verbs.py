@@ -127,6 +127,30 @@ class PersonaVerbs(StudyBase):
         chosen = [chosen_instrument(survey, name) for name in names]
         return pd.DataFrame({one.key: survey.of(one, chosen_wave(survey, one, None)[0]) for one in chosen})
 
+    def agreement_with_words(self, draft: PersonaDraft | None = None, *, group: str | None = None) -> float | None:
+        """How far groups made of nothing but people's own words agree with the personas: a check, never a source.
+
+        Parameters
+        ----------
+        draft : PersonaDraft, optional
+            By default `personas()`.
+
+        Returns
+        -------
+        float or None
+            Adjusted Rand index: 1 for equal groups, about 0 for chance; None where there is nothing to compare (one
+            persona, people of several languages, hardly any words in common). Low agreement is usual: people who meet
+            the same things tell of them in different words.
+        """
+        from cjm_research.personas.texts import agreement_of_texts
+
+        with self._speaking():
+            draft = draft or self.personas(group=group)
+            selection = self._selection(draft.group)
+            groups = {who: number for number, persona in enumerate(draft.personas) for who in persona.members}
+            languages = {transcript.id: transcript.language for transcript in selection.transcripts}
+            return agreement_of_texts(selection.texts, groups, languages, seed=self.settings.seed % 2**32)
+
     # What researchers settle
 
     def persona_plan(self, group: str | None = None) -> PersonaPlan | None:

@@ -80,6 +80,13 @@ def test_a_profile_shows_members_and_others(draft):
     assert row["outside"] == pytest.approx(1 / 3)
 
 
+def test_a_profile_draws_no_assumption(draft):
+    persona = draft.personas[0]
+    assumed = persona.statements[0].model_copy(update={"text": "Wants peace", "evidence": ()})
+    more = persona.model_copy(update={"statements": (*persona.statements, assumed)})
+    assert charts.plot_persona_profile(more).to_dict() == charts.plot_persona_profile(persona).to_dict()
+
+
 def all_charts(journey_map, pains, matrix, draft):
     return [
         charts.plot_emotion_curve(journey_map),

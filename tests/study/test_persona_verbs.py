@@ -128,3 +128,12 @@ def test_a_removed_interview_leaves_the_personas(study):
     study.split_persona("P1", everybody[:2])
     study.remove_transcript(everybody[0])
     assert members(study) == {"P1": everybody[2:], "P2": (everybody[1],)}
+
+
+def test_words_alone_cannot_confirm_one_persona_and_never_make_groups(study):
+    assert study.agreement_with_words() is None
+    everybody = study.personas().personas[0].members
+    study.split_persona("P1", everybody[:2])
+    found = study.agreement_with_words()
+    assert found is None or -1 <= found <= 1
+    assert study.personas().k == 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -116,13 +116,35 @@ class FeelingsModel:
 
     def columns(self, name: str) -> list[int | None]:
         """The judgement `name` of each register, None where it has none."""
-        where = {head: column for column, head in enumerate(self.heads)}
-        return [where.get((register, name)) for register in self.registers]
+        return [self._where.get((register, name)) for register in self.registers]
+
+    @cached_property
+    def _where(self) -> dict[tuple[str, str], int]:
+        return {head: column for column, head in enumerate(self.heads)}
+
+    @cached_property
+    def by_sentence(self) -> tuple[list[int], np.ndarray]:
+        """The judgements of the register that was learnt sentence by sentence, and their weights in one piece."""
+        columns = [column for (register, _name), column in self._where.items() if register == BY_SENTENCE]
+        return columns, np.ascontiguousarray(self.linear.weights[:, columns])
+
+    def _told(self, names: tuple[str, ...]) -> list[tuple[list[int], list[int]]]:
+        """For each register which of the names it judges, and the columns of these judgements."""
+        if names not in self._remembered:
+            known = [
+                [(k, self._where[register, name]) for k, name in enumerate(names) if (register, name) in self._where]
+                for register in self.registers
+            ]
+            self._remembered[names] = [([k for k, _c in pairs], [c for _k, c in pairs]) for pairs in known]
+        return self._remembered[names]
+
+    @cached_property
+    def _remembered(self) -> dict[tuple[str, ...], list[tuple[list[int], list[int]]]]:
+        return {}
 
     def resemblance(self, odds: np.ndarray, together: bool) -> np.ndarray:
         """Probability of each register, shape (n_texts, n_registers); `together` = the texts are of one source."""
-        where = {head: column for column, head in enumerate(self.heads)}
-        raw = odds[:, [where["", register] for register in self.registers]]
+        raw = odds[:, [self._where["", register] for register in self.registers]]
         shares = softmax(raw)
         if together and len(raw) > 1:
             # The mean over the texts, sharpened by their number: many texts of one source leave little doubt.
@@ -133,24 +155,20 @@ class FeelingsModel:
     def margins(self, odds: np.ndarray, shares: np.ndarray, names: Sequence[str]) -> np.ndarray:
         """How far each family lies above its threshold by the registers' weighted say; shape (n_texts, n_names)."""
         table = np.zeros((len(odds), len(names)))
-        for k, name in enumerate(names):
-            for r, column in enumerate(self.columns(name)):
-                say = (
-                    NO_SAY
-                    if column is None
-                    else np.clip(odds[:, column] - self.thresholds[column], -MOST_SAY, MOST_SAY)
-                )
-                table[:, k] += shares[:, r] * say
+        for r, (judged, columns) in enumerate(self._told(tuple(names))):
+            say = np.full(table.shape, NO_SAY)
+            say[:, judged] = np.clip(odds[:, columns] - self.thresholds[columns], -MOST_SAY, MOST_SAY)
+            table += shares[:, [r]] * say
         return table
 
     def chances(self, odds: np.ndarray, shares: np.ndarray, names: Sequence[str]) -> np.ndarray:
         """Probability of each family, by the registers that know it; shape (n_texts, n_names)."""
-        table = np.zeros((len(odds), len(names)))
-        for k, name in enumerate(names):
-            known = [(r, column) for r, column in enumerate(self.columns(name)) if column is not None]
-            weights = shares[:, [r for r, _column in known]] + 1e-6
-            table[:, k] = (weights * sigmoid(odds[:, [c for _r, c in known]])).sum(axis=1) / weights.sum(axis=1)
-        return table
+        table, total = np.zeros((len(odds), len(names))), np.zeros((len(odds), len(names)))
+        for r, (judged, columns) in enumerate(self._told(tuple(names))):
+            weight = shares[:, [r]] + 1e-6
+            table[:, judged] += weight * sigmoid(odds[:, columns])
+            total[:, judged] += weight
+        return table / total
 
     def polarity(self, odds: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities of the signs, shape (n_texts, 4), and the number of the sign decided on."""
@@ -300,7 +318,6 @@ def _described(model: FeelingsModel, texts: Sequence[str]) -> _Batch:
 
 def _judge_by_sentence(model: FeelingsModel, texts: Sequence[str], odds: np.ndarray) -> None:
     """Set the judgements of the register that was learnt sentence by sentence: each by the sentence that says most."""
-    columns = [c for c, (register, _name) in enumerate(model.heads) if register == BY_SENTENCE]
     single: list[dict[str, list[str]]] = []
     ranges: list[tuple[int, int, int]] = []
     for i, text in enumerate(texts):
@@ -310,7 +327,7 @@ def _judge_by_sentence(model: FeelingsModel, texts: Sequence[str], odds: np.ndar
             single.extend(model.describer.item(sentence) for sentence in sentences)
     if not single:
         return
-    weights = model.linear.weights[:, columns]
+    columns, weights = model.by_sentence
     found = (model.linear.matrix(single) @ weights) * model.slopes[columns] + model.intercepts[columns]
     # A text is without feeling only if all of its sentences are.
     lowest = np.array([model.heads[c][1] in (NEUTRAL, POLARITY_HEADS[1]) for c in columns])
