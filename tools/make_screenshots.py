@@ -1,7 +1,8 @@
-"""Takes the pictures of the guide to coding: real forms over the bundled studies, in Chromium.
+"""Takes the pictures of the guides: real forms over the bundled studies, in Chromium.
 
-Run from the repository: ``python -m tools.make_screenshots [NAME...]``. It writes ``docs/img-coding-NAME.png``, one for
-each picture of `docs/coding.md`, or those named. Look at them before you keep them.
+Run from the repository: ``python -m tools.make_screenshots [NAME...]``. It writes ``docs/img-*.png``, one for each form
+that `docs/coding.md`, `docs/personas.md` and `docs/empathy-maps.md` show, or those named. Look at them before you keep
+them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,15 @@ from typing import Any
 
 from cjm_research import Study, open_demo
 from cjm_research.i18n import set_language
-from cjm_widgets import CodebookEditor, CoderComparison, MemoList, SpanCoder
+from cjm_widgets import (
+    CodebookEditor,
+    CoderComparison,
+    EmpathyMapForm,
+    MemoList,
+    PersonaForm,
+    SpanCoder,
+    persona_form,
+)
 from tests.widgets.bare import CHROMIUM_FLAGS, Pane, find_chromium
 
 ROOT = Path(__file__).parent.parent
@@ -107,12 +116,37 @@ def comparison(browser: Any, folder: Path) -> bytes:
     return picture(shown)
 
 
+def personas(browser: Any, folder: Path) -> bytes:
+    """The persona form with a statement of one's own, in English."""
+    study = open_demo("en", folder / "personas")
+    key = study.settle_personas(coder="anna").personas[0].key
+    study.add_statement(key, "Buys again where the first delivery came on time.", section="needs", coder="anna")
+    persona_form.AT_ONCE = 60.0  # the page of the picture is answered in one thread
+    shown = Pane(browser, PersonaForm(study, coder="anna"), width=WIDTH, height=860)
+    shown.page.locator(".pf-column").first.wait_for(timeout=60_000)
+    shown.page.wait_for_timeout(500)
+    return picture(shown, most=1000)
+
+
+def empathy(browser: Any, folder: Path) -> bytes:
+    """The board of an empathy map, in Polish."""
+    study = open_demo("pl", folder / "empathy")
+    study.add_empathy_note("pl_203", "thinks", "Boi się, że o czymś zapomni przy rezerwacji.", coder="anna")
+    form = EmpathyMapForm(study, "pl_203", form="canvas", coder="anna")
+    shown = Pane(browser, form, width=WIDTH, height=860, lang="pl")
+    shown.page.locator(".cjm-empathy[data-ready]").wait_for(timeout=60_000)
+    return picture(shown, most=1000)
+
+
+# GUIDE-WHAT -> language and how it is taken; the file is docs/img-GUIDE-WHAT.png, shown in docs/GUIDE.md.
 PICTURES: dict[str, tuple[str, Callable[[Any, Path], bytes]]] = {
-    "pane": ("en", pane),
-    "palette": ("pl", palette),
-    "codebook": ("ru", codebook),
-    "memos": ("pl", memos),
-    "comparison": ("en", comparison),
+    "coding-pane": ("en", pane),
+    "coding-palette": ("pl", palette),
+    "coding-codebook": ("ru", codebook),
+    "coding-memos": ("pl", memos),
+    "coding-comparison": ("en", comparison),
+    "personas-form": ("en", personas),
+    "empathy-maps-board": ("pl", empathy),
 }
 
 
@@ -123,11 +157,11 @@ def press(shown: Pane, *keys: str) -> None:
         shown.page.wait_for_selector('.cjm-saved[data-status="saved"]')
 
 
-def picture(shown: Pane) -> bytes:
-    """The form as it stands on the page, with a margin; the page is closed."""
+def picture(shown: Pane, most: int = 10_000) -> bytes:
+    """The form as it stands on the page, with a margin, at most so high; the page is closed."""
     shown.page.wait_for_timeout(500)
     box = shown.root.bounding_box()
-    clip = {"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + box["x"]}
+    clip = {"x": 0, "y": 0, "width": WIDTH, "height": min(most, box["y"] + box["height"] + box["x"])}
     png = shown.page.screenshot(animations="disabled", clip=clip)
     problems = shown.problems
     shown.close()
@@ -156,7 +190,7 @@ def main(names: list[str]) -> None:
             png = take(browser, Path(folder))
             if len(png) > LARGEST:
                 raise RuntimeError(f"{name} has {len(png)} bytes, more than {LARGEST}")
-            (DOCS / f"img-coding-{name}.png").write_bytes(png)
+            (DOCS / f"img-{name}.png").write_bytes(png)
 
 
 if __name__ == "__main__":

@@ -272,7 +272,7 @@ def _change_interval(comparison: WaveComparison) -> Any:
         comparison.instrument.kind, _("Change on the scale")
     )
     reach = 1.15 * max(abs(low), abs(high), abs(change), 1e-9)
-    scale = alt.Scale(domain=[-reach, reach], nice=True, reverse=not comparison.instrument.higher_is_better)
+    scale = alt.Scale(domain=[-reach, reach], nice=True, reverse=not comparison.higher_is_better)
     row = {"value": change, "low": low, "high": high, "zero": 0}
     base = alt.Chart(data([row]))
     y = alt.Y("value:Q", title=unit, scale=scale)

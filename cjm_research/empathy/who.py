@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from statistics import median
 from typing import Any
 
 from cjm_research.empathy.keys import note_key
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.measures import count_of
-from cjm_research.model import EmpathyNote, Participant, term
+from cjm_research.model import EmpathyNote, Participant, attribute_text, term
 from cjm_research.model.terms import families
 
 # How many values of an attribute are named, and how many people, and which part of them, must share one.
@@ -74,16 +75,16 @@ def _values(name: str, known: dict[str, Any], n: int) -> tuple[str, list[str]]:
     if known and not alone and all(number is not None for number in numbers):
         low, middle, high = min(numbers), median(numbers), max(numbers)  # type: ignore[type-var]
         text = _("{attribute}: {low} to {high}, median {middle}")
-        spread = {"low": _shown(low), "high": _shown(high), "middle": _shown(middle)}
+        spread = {of: attribute_text(name, value) for of, value in (("low", low), ("high", high), ("middle", middle))}
         return text.format(attribute=label, **spread), list(known)
-    shares = Counter(_shown(value) for value in known.values())
+    shares = Counter(attribute_text(name, value) for value in known.values())
     common = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:MOST_VALUES]
     if alone:
         values = [value for value, _k in common]
     else:
         common = [(value, k) for value, k in common if k >= max(SHARED_BY, SHARED_PART * n)]
         values = [_("{value} ({n})").format(value=value, n=format_number(k)) for value, k in common]
-    whose = [person for person, value in known.items() if _shown(value) in dict(common)]
+    whose = [person for person, value in known.items() if attribute_text(name, value) in dict(common)]
     if not values:
         return "", []
     return _("{attribute}: {values}").format(attribute=label, values=", ".join(values)), whose
@@ -92,17 +93,8 @@ def _values(name: str, known: dict[str, Any], n: int) -> tuple[str, list[str]]:
 def _number(value: Any) -> float | None:
     if isinstance(value, bool):
         return None
-    if isinstance(value, int | float):
-        return float(value)
     try:
-        return float(value)
-    except ValueError:
+        number = float(value)
+    except (ValueError, OverflowError):
         return None
-
-
-def _shown(value: Any) -> str:
-    number = _number(value)
-    if number is None or number != number:
-        return _("yes") if value is True else _("no") if value is False else str(value).strip()
-    # No separators in the thousands: most attributes that are numbers are years or ages.
-    return str(int(number)) if number == int(number) else format_number(number, 1)
+    return number if isfinite(number) else None

@@ -49,7 +49,7 @@ class WaveComparison(Model):
     `difference` and `difference_interval` set all who answered against each other, as if they were different people;
     `paired` only those who answered both times. All in the unit of the headline: points of the scale for CES and
     ratings, percentage points for CSAT, points of the score for NPS. Above zero is a rise of the figure; whether that
-    is good, `instrument.higher_is_better` says.
+    is good, `higher_is_better` says.
     """
 
     instrument: Instrument
@@ -58,6 +58,11 @@ class WaveComparison(Model):
     difference: float
     difference_interval: Interval | None
     paired: PairedChange | None
+
+    @property
+    def higher_is_better(self) -> bool:
+        """Whether a rise of the figure is good: of a share of good answers always, whatever the direction."""
+        return self.instrument.kind == "csat" or self.instrument.higher_is_better
 
     @property
     def is_paired(self) -> bool:
@@ -231,7 +236,7 @@ def _change_said(found: WaveComparison, change: float, interval: Interval | None
             change=size
         )
     low, high = (_points(found.instrument, bound) for bound in interval)
-    better = (change > 0) == found.instrument.higher_is_better
+    better = (change > 0) == found.higher_is_better
     if interval[0] <= 0 <= interval[1]:
         message = _("The change is {change}, 95% interval {low} to {high}: no change can be told from these answers.")
     elif better:

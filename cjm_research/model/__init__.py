@@ -34,7 +34,7 @@ from cjm_research.model.span import Span
 from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
 from cjm_research.model.survey import Answer, Instrument, SurveyReport
 from cjm_research.model.tag import Tag
-from cjm_research.model.terms import code_name, feeling_name, term, using_names
+from cjm_research.model.terms import attribute_text, code_name, feeling_name, term, using_names
 from cjm_research.model.transcript import Participant, Transcript, TranscriptCoding, Utterance
 
 __all__ = [
@@ -91,6 +91,7 @@ __all__ = [
     "Transcript",
     "TranscriptCoding",
     "Utterance",
+    "attribute_text",
     "channel",
     "code_name",
     "crosswalk",

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from pydantic import Field
 
 from cjm_research.model.base import Model
+
+# Letters before the number of a persona's key, the first of them that no participant's id begins with in the same way.
+_LETTERS = ("P", "G", "PG")
+_KEY = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+def key_letters(ids: Iterable[str]) -> str:
+    """The letters for keys of personas that are no participant's id: a map is asked for by one as by the other.
+
+    >>> key_letters(["ann", "P07b"]), key_letters(["P1", "P2"])
+    ('P', 'G')
+    """
+    taken = {found[1] for id in ids if (found := _KEY.fullmatch(id))}
+    return next((letters for letters in _LETTERS if letters not in taken), "PERSONA")
+
+
+def key_number(key: str) -> int:
+    """The number in a persona's key, 0 where there is none."""
+    found = _KEY.fullmatch(key)
+    return int(found[2]) if found else 0
 
 
 class OwnStatement(Model):
@@ -75,6 +96,22 @@ class PersonaPlan(Model):
     by: str = ""
     taken_out: tuple[str, ...] = ()
     n_keys: int = 0
+
+    @property
+    def letters(self) -> str:
+        """What stands before the number in the keys of these personas."""
+        known = (_KEY.fullmatch(key) for key in (*(p.key for p in self.personas), *self.found.values()))
+        return next((found[1] for found in known if found), _LETTERS[0])
+
+    @property
+    def next_key(self) -> str:
+        """A key that no persona of this plan has or had."""
+        return f"{self.letters}{self.last_number + 1}"
+
+    @property
+    def last_number(self) -> int:
+        """The highest number of a key that was given."""
+        return max([self.n_keys, *map(key_number, (*(p.key for p in self.personas), *self.found.values()))])
 
     def persona(self, key: str) -> PersonaChoice | None:
         """The persona of that key, None where there is none."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from math import isfinite
 
-from cjm_research.i18n import N_, _
+from cjm_research.i18n import N_, _, format_number, pgettext
 
 # Key of a code -> the name that the researcher gave it, in the study at work.
 _own_names: ContextVar[Mapping[str, str]] = ContextVar("own_names", default={})  # noqa: B039 - never changed in place
@@ -224,6 +225,21 @@ def term(family: str, key: str) -> str:
         return named
     name = _TERMS[family].get(key)
     return _(name) if name else key.replace("_", " ")
+
+
+def attribute_text(attribute: str, value: object) -> str:
+    """The value of a participant's attribute as a person reads it; empty where there is none."""
+    if value is None:
+        return ""
+    if attribute == "gender":
+        names = {"f": pgettext("gender", "woman"), "m": pgettext("gender", "man")}
+        return names.get(str(value).strip().casefold(), str(value))
+    if isinstance(value, bool) or str(value) in {"true", "false"}:
+        return _("yes") if str(value).casefold() == "true" else _("no")
+    if isinstance(value, float) and isfinite(value):
+        # No separators in the thousands: most attributes that are numbers are years or ages.
+        return str(int(value)) if value.is_integer() else format_number(value, 1)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value).strip()
 
 
 def feeling_name(family: str, valence: float | None) -> str:

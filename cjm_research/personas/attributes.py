@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
-from cjm_research.i18n import _, format_number, pgettext
+from cjm_research.i18n import format_number
 from cjm_research.measures import count_of
 from cjm_research.model import AttributeShare, Participant
 from cjm_research.personas.asked import ATTRIBUTE as NOT_ASKED
@@ -51,14 +51,6 @@ def is_numeric(participants: Iterable[Participant], attribute: str) -> bool:
     """Whether all that is known of an attribute are numbers."""
     known = [person for person in participants if values_of(person, attribute)]
     return bool(known) and all(number_of(person, attribute) is not None for person in known)
-
-
-def value_name(attribute: str, value: str) -> str:
-    """A value as a person reads it."""
-    if attribute == "gender":
-        names = {"f": pgettext("gender", "woman"), "m": pgettext("gender", "man")}
-        return names.get(value.casefold(), value)
-    return {"true": _("yes"), "false": _("no")}.get(value, value)
 
 
 def attribute_names(participants: Iterable[Participant]) -> tuple[str, ...]:
@@ -137,7 +129,7 @@ def _middle(numbers: Sequence[float]) -> float | None:
 def _as_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (int, float)) and float(value).is_integer():
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
         return str(int(value))
     return " ".join(str(value).split())
 

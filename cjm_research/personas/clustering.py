@@ -21,6 +21,7 @@ from cjm_research.personas.jaccard import jaccard_of_groups
 from cjm_research.personas.permutation import test_given
 from cjm_research.personas.plain import PlainFeatures
 from cjm_research.personas.sensitivity import agreement_of_methods
+from cjm_research.personas.threads import one_thread
 from cjm_research.personas.ward import ward
 
 __all__ = ["MAX_GROUPS", "Grouping", "PersonaClusterer", "Progress", "possible_ks", "test_given"]
@@ -129,7 +130,8 @@ class PersonaClusterer(ClusterMixin, BaseEstimator):
                 )
             )
         self._seed = _seed(self.random_state)
-        self.grouping_ = self._grouping(X)
+        with one_thread():
+            self.grouping_ = self._grouping(X)
         chosen = self.grouping_.chosen if self.grouping_.stands_out or self.n_clusters is not None else None
         self.labels_ = np.zeros(n, dtype=int) if chosen is None else chosen.labels
         self.n_clusters_ = int(self.labels_.max()) + 1

@@ -19,6 +19,7 @@ from cjm_research.model import (
     Statement,
     term,
 )
+from cjm_research.model.persona_plan import key_number
 from cjm_research.personas.attributes import attribute_shares
 from cjm_research.personas.claims import Asked, Claim, ClaimIndex
 from cjm_research.personas.contrasts import contrasts_of
@@ -147,9 +148,10 @@ class Describer:
                         key=persona.key, text=text
                     )
                 )
+        inside = set(members)
         for own in choice.statements:
             shown.append(self._own(persona, own))
-            if gone := sum(guid not in self._by_guid for guid in own.evidence):
+            if gone := sum(not self._is_of(guid, inside) for guid in own.evidence):
                 warnings.append(_gone(persona.key, own.text, gone, left=len(own.evidence) - gone))
         place = {section: number for number, section in enumerate(SECTIONS)}
         # Python's sort is stable: inside a section the found ones come first, then the researcher's own.
@@ -203,9 +205,13 @@ class Describer:
             inside=inside,
             outside=(len(people - members), len(self._people) - len(members)),
             interval=wilson(*inside),
-            evidence=tuple(Evidence.of(coding) for coding in found),
+            evidence=tuple(Evidence.of(coding) for coding in found if coding.participant in members),
             own=True,
         )
+
+    def _is_of(self, guid: str, members: set[str]) -> bool:
+        """Whether a coding counts and is of one of these people."""
+        return guid in self._by_guid and self._by_guid[guid].participant in members
 
     # The path
 
@@ -256,8 +262,7 @@ def _titles(parts: Sequence[Part], claims_of: Sequence[Sequence[Claim]], n: int,
         return [_("General portrait")]
     titles = []
     for number, (part, phrase) in enumerate(zip(parts, titles_of(claims_of), strict=True), start=1):
-        own_number = part.key.removeprefix("P")
-        group = _("Group {number}").format(number=own_number if own_number.isdecimal() else format_number(number))
+        group = _("Group {number}").format(number=format_number(key_number(part.key) or number))
         if part.value and role:
             titles.append(_("{role}: {phrase}").format(role=part.value, phrase=phrase) if phrase else part.value)
         elif part.value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from cjm_research.model import (
     term,
 )
 from cjm_research.model.persona import Verdict
+from cjm_research.model.persona_plan import key_letters
 from cjm_research.model.scheme import GROUPS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.personas.clustering import Progress
@@ -57,6 +58,7 @@ def draft_personas(
     ratings: pd.DataFrame | None = None,
     texts: Mapping[str, str] | None = None,
     circumstances: Mapping[str, Mapping[str, str]] | None = None,
+    taken: Collection[str] = (),
     progress: Progress | None = None,
 ) -> PersonaDraft:
     """Personas of one interviewee group, with a verdict on whether there are any.
@@ -90,6 +92,8 @@ def draft_personas(
         Participants x questions, numbers that count when people are compared.
     texts : mapping, optional
         Participant id -> her own words, to tell whether groups merely follow how much people said.
+    taken : collection of str
+        What no persona's key may be, besides the ids of the participants.
     progress : callable, optional
         Called with (steps done, steps in all).
 
@@ -113,7 +117,8 @@ def draft_personas(
         ratings=ratings,
     )
     comparison = material.comparison
-    work = _Work(comparison, material.people, basis, seed, progress)
+    letters = key_letters([*taken, *(person.id for person in everyone)])
+    work = _Work(comparison, material.people, basis, seed, letters, progress)
     outcome = _settled(work, plan) if plan else _by_attribute(work, by, k) if by else _as_found(work, k)
     personas, remarks = material.describer.personas(
         outcome.parts,
@@ -166,6 +171,7 @@ class _Work:
     people: list[Participant]
     basis: Basis
     seed: int
+    letters: str
     progress: Progress | None
 
     @property
@@ -210,14 +216,14 @@ class _Outcome:
 def _as_found(work: _Work, k: int | None) -> _Outcome:
     grouping = work.grouping(k)
     verdict, why = judge(work.n, grouping, basis=work.basis, forced=k is not None and k > 1)
-    parts = found_parts(work.comparison, grouping if verdict != "no_groups" else None)
+    parts = found_parts(work.comparison, grouping if verdict != "no_groups" else None, work.letters)
     found = work.grouping() if k is not None else grouping
     k_found = found.k if found is not None and found.stands_out else 1
     return _Outcome(parts, verdict, why, grouping, "data" if k is None else "researcher", k_found)
 
 
 def _by_attribute(work: _Work, attribute: str | None, k: int | None) -> _Outcome:
-    given = group_by_attribute(work.people, str(attribute), k=k)
+    given = group_by_attribute(work.people, str(attribute), k=k, letters=work.letters)
     parts = given_parts(work.comparison, given.members, None, given.values)
     difference = difference_of(work.comparison, given.members, seed=work.seed)
     name = given.attribute
@@ -235,7 +241,7 @@ def _by_attribute(work: _Work, attribute: str | None, k: int | None) -> _Outcome
 def _settled(work: _Work, plan: PersonaPlan) -> _Outcome:
     """The personas of a plan; where its members are those that the procedure finds, the verdict is the procedure's."""
     found = _start(work, plan)
-    settled = apply_plan(plan, work.comparison, found.grouping)
+    settled = apply_plan(plan, work.comparison, found.grouping, found.parts)
     if is_as_found(settled, found.parts):
         outcome = found
     else:

@@ -10,7 +10,7 @@ import numpy as np
 
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, pgettext
-from cjm_research.model import Participant, term
+from cjm_research.model import Participant, attribute_text, term
 from cjm_research.personas.attributes import (
     attribute_names,
     is_numeric,
@@ -18,7 +18,6 @@ from cjm_research.personas.attributes import (
     number_of,
     same_value,
     usual_writing,
-    value_name,
     values_of,
 )
 from cjm_research.personas.compared import PAIRS_OF, Comparison
@@ -61,7 +60,9 @@ class Given:
     warnings: tuple[str, ...]
 
 
-def group_by_attribute(people: Sequence[Participant], attribute: str, *, k: int | None = None) -> Given:
+def group_by_attribute(
+    people: Sequence[Participant], attribute: str, *, k: int | None = None, letters: str = "P"
+) -> Given:
     """People who share a value of an attribute; a numeric one is cut into bands of about as many people each.
 
     Parameters
@@ -72,6 +73,8 @@ def group_by_attribute(people: Sequence[Participant], attribute: str, *, k: int 
         Its name, as the participants have it or as it is shown.
     k : int, optional
         How many bands of a numeric attribute; by default two, or three from 18 people on.
+    letters : str
+        They stand before the number in the keys of the groups.
 
     Raises
     ------
@@ -101,11 +104,11 @@ def group_by_attribute(people: Sequence[Participant], attribute: str, *, k: int 
                 attribute=_shown(name), ids=", ".join(left)
             )
         )
-    keys = {value: f"P{number}" for number, value in enumerate(order, start=1)}
+    keys = {value: f"{letters}{number}" for number, value in enumerate(order, start=1)}
     return Given(
         attribute=name,
         members={keys[value]: sorted(large[value]) for value in order},
-        values={keys[value]: value_name(name, value) for value in order},
+        values={keys[value]: attribute_text(name, value) for value in order},
         is_role=same_value(name.replace("_", " ")) in ROLES,
         warnings=tuple(warnings),
     )

@@ -16,6 +16,7 @@ from sklearn.metrics import adjusted_rand_score
 from cjm_research.personas.consensus import Consensus
 from cjm_research.personas.features import PersonaFeatures
 from cjm_research.personas.grouping import MAX_GROUPS, Grouping
+from cjm_research.personas.threads import one_thread
 
 # With more people than this, groups are found the way described in `group_many`.
 LARGE_N = 300
@@ -102,9 +103,15 @@ def group_many(
     Hennig (2007), Computational Statistics & Data Analysis 52:258 (Jaccard similarity of groups); Greenacre (2017),
     Correspondence Analysis in Practice (standardised axes of presence).
     """
-    least = ceil(LEAST_SHARE * len(X))
     recipe = PersonaFeatures(weights=ANSWER_WEIGHTS) if features is None else clone(features)
-    recipe.set_params(min_people=max(recipe.min_people, least))
+    recipe.set_params(min_people=max(recipe.min_people, ceil(LEAST_SHARE * len(X))))
+    with one_thread():
+        return _grouped(recipe, X, n_clusters, random_state, progress)
+
+
+def _grouped(
+    recipe: PersonaFeatures, X: Any, n_clusters: int | None, random_state: int, progress: Progress | None
+) -> Grouping:
     points = _points(recipe, X)
     ks = tuple(range(2, MAX_GROUPS + 1)) if n_clusters is None else (n_clusters,)
     if not np.any(points) or ks == (1,):

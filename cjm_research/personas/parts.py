@@ -28,19 +28,22 @@ class Part:
     value: str = ""
 
 
-def everybody(comparison: Comparison) -> list[Part]:
+def everybody(comparison: Comparison, letters: str = "P") -> list[Part]:
     """All of them as one part; nothing where there is nobody."""
     ids = comparison.ids
-    return [Part("P1", comparison.central(ids, {}), dict.fromkeys(ids, 1.0))] if ids else []
+    return [Part(f"{letters}1", comparison.central(ids, {}), dict.fromkeys(ids, 1.0))] if ids else []
 
 
-def found_parts(comparison: Comparison, grouping: Grouping | None) -> list[Part]:
-    """The groups of a clustering, the largest first; everybody as one where there are none."""
+def found_parts(comparison: Comparison, grouping: Grouping | None, letters: str = "P") -> list[Part]:
+    """The groups of a clustering, the largest first; everybody as one where there are none.
+
+    `letters` stand before the number in their keys.
+    """
     if grouping is None or grouping.chosen is None:
-        return everybody(comparison)
+        return everybody(comparison, letters)
     labels = grouping.chosen.labels
     members = {
-        f"P{label + 1}": [comparison.ids[i] for i in np.flatnonzero(labels == label)]
+        f"{letters}{label + 1}": [comparison.ids[i] for i in np.flatnonzero(labels == label)]
         for label in range(int(labels.max()) + 1)
     }
     return given_parts(comparison, members, grouping)

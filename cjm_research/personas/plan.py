@@ -57,7 +57,9 @@ class Settled:
     warnings: tuple[str, ...]
 
 
-def apply_plan(plan: PersonaPlan, comparison: Comparison, grouping: Grouping | None) -> Settled:
+def apply_plan(
+    plan: PersonaPlan, comparison: Comparison, grouping: Grouping | None, found: Sequence[Part] = ()
+) -> Settled:
     """The personas of a plan with the people who are known now.
 
     Parameters
@@ -67,13 +69,15 @@ def apply_plan(plan: PersonaPlan, comparison: Comparison, grouping: Grouping | N
         Everybody with codings.
     grouping : Grouping or None
         Its resamples tell how firmly members belong; None where nothing was resampled.
+    found : sequence of Part
+        What the procedure finds today in the way in which the plan was started: values are named as there.
     """
     known = set(comparison.ids)
     members = {p.key: sorted(known & set(p.members)) for p in plan.personas}
     gone = sorted({who for p in plan.personas for who in p.members} - known)
     placed = {who for group in members.values() for who in group}
     unassigned = tuple(sorted(known - placed))
-    parts = given_parts(comparison, members, grouping, {p.key: _value(plan, p) for p in plan.personas})
+    parts = given_parts(comparison, members, grouping, {p.key: _value(plan, p, found) for p in plan.personas})
     new = [who for who in unassigned if who not in plan.taken_out]
     warnings = [*_gone(gone), *(_new(who, parts, comparison) for who in new)]
     warnings += [
@@ -84,9 +88,12 @@ def apply_plan(plan: PersonaPlan, comparison: Comparison, grouping: Grouping | N
     return Settled(tuple(parts), unassigned, tuple(warnings))
 
 
-def _value(plan: PersonaPlan, choice: PersonaChoice) -> str:
-    """The shared value, as long as nobody with another one was put in."""
-    return choice.value if all(plan.found.get(who) == choice.key for who in choice.members) else ""
+def _value(plan: PersonaPlan, choice: PersonaChoice, found: Sequence[Part]) -> str:
+    """The shared value in the words of today, as long as nobody with another one was put in."""
+    if not choice.value or any(plan.found.get(who) != choice.key for who in choice.members):
+        return ""
+    members = set(choice.members)
+    return next((part.value for part in found if part.value and members <= set(part.members)), choice.value)
 
 
 def _gone(people: Sequence[str]) -> list[str]:

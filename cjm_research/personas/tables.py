@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.i18n import format_share
-from cjm_research.model import Count, PersonaDraft, term
-from cjm_research.personas.attributes import value_name
+from cjm_research.model import Count, PersonaDraft, attribute_text, term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +45,7 @@ def attributes_frame(draft: PersonaDraft) -> pd.DataFrame:
         ("persona", "attribute", "value", "unknown", "inside", "outside", "median", "median_outside", "low", "high"),
         (
             (
-                persona.key, term("attribute", row.attribute), value_name(row.attribute, row.value), row.unknown,
+                persona.key, term("attribute", row.attribute), attribute_text(row.attribute, row.value), row.unknown,
                 _count(row.inside), _count(row.outside), *(row.middle or (None, None)), *(row.span or (None, None)),
             )
             for persona in draft.personas

@@ -56,6 +56,6 @@ def looks_like_survey(path: Path, *, named: bool = False) -> bool:
 
 def like_known(names: Iterable[str], known: Iterable[str]) -> dict[str, str]:
     """Ids that differ from a known one only in case, blanks or punctuation -> that one."""
-    by_form = {folded(name): name for name in known}
-    ids = set(by_form.values())
+    ids = set(known)
+    by_form = {folded(name): name for name in sorted(ids)}
     return {name: by_form[folded(name)] for name in names if name not in ids and folded(name) in by_form}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cjm_research.i18n import _, format_number, pgettext
-from cjm_research.model import Participant, Persona, PersonaDraft
+from cjm_research.model import Participant, Persona, PersonaDraft, attribute_text
 
 # From so much similarity on, a group comes back when people are left out, and from so much almost unchanged: Hennig's
 # reading of his index (2007). Below the first it often comes out otherwise.
@@ -116,17 +116,3 @@ def describe_participant(participant: Participant) -> str:
     wanted = ("age", "gender", "occupation", "household", "region")
     parts = [attribute_text(key, participant.attributes[key]) for key in wanted if key in participant.attributes]
     return ", ".join(part for part in parts if part)
-
-
-def attribute_text(key: str, value: object) -> str:
-    """An attribute's value as a person reads it."""
-    if value is None:
-        return ""
-    if key == "gender":
-        names = {"f": pgettext("gender", "woman"), "m": pgettext("gender", "man")}
-        return names.get(str(value).casefold(), str(value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, float):
-        return format_number(value, 0 if value.is_integer() else 1)
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

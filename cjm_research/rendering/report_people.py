@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from cjm_research.i18n import _, format_number, ngettext
-from cjm_research.model import Participant, term
+from cjm_research.model import Participant, attribute_text, term
 from cjm_research.rendering.environment import html_id
-from cjm_research.rendering.persona_words import attribute_text
 from cjm_research.rendering.report_content import ReportContent, participant_words
 
 ATTRIBUTE_ORDER = ("age", "gender", "occupation", "household", "region", "income", "interests")

@@ -8,6 +8,7 @@ from typing import Any
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import EmpathyEdit, OwnStatement, PersonaChoice, PersonaPlan
+from cjm_research.model.persona_plan import key_number
 from cjm_research.storage.events import Change, Op, States
 
 Planner = Callable[[States], list[Change]]
@@ -38,7 +39,9 @@ def forget(group: str) -> Planner:
 
 
 def _notes_gone(states: States, plan: PersonaPlan) -> list[Change]:
+    # Those of merged personas too: what comes after may give these keys to others.
     keys = {persona.key for persona in plan.personas}
+    keys |= {f"{plan.letters}{number}" for number in range(1, plan.last_number + 1)}
     return [
         Change("remove", key, None, "empathy")
         for key, edit in states["empathy"].items()
@@ -94,8 +97,7 @@ def split(key: str, members: Iterable[str], title: str, made: list[str]) -> Edit
             raise _no_member(strangers[0], key)
         if not chosen or len(chosen) == len(before.members):
             raise BadValueError(_("Name some members for the new persona, and leave at least one behind."))
-        number = _next_number(plan)
-        new = PersonaChoice(key=f"P{number}", members=tuple(chosen), title=title.strip())
+        new = PersonaChoice(key=plan.next_key, members=tuple(chosen), title=title.strip())
         rest = tuple(who for who in before.members if who not in chosen)
         kept = before.model_copy(update={"members": rest, "accepted_by": ""})
         made.append(new.key)
@@ -211,7 +213,12 @@ def without_participant(plan: PersonaPlan, participant: str, codings: set[str]) 
             personas.append(persona.model_copy(update={"members": members, "statements": statements}))
     found = {who: key for who, key in plan.found.items() if who != participant}
     out = tuple(who for who in plan.taken_out if who != participant)
-    return plan.model_copy(update={"personas": tuple(personas), "found": found, "taken_out": out})
+    return _with(plan, personas, found=found, taken_out=out)
+
+
+def emptied_by(plans: Iterable[PersonaPlan], participant: str) -> set[tuple[str, str]]:
+    """(group, key) of the personas that would have nobody left without a participant."""
+    return {(plan.group, one.key) for plan in plans for one in plan.personas if set(one.members) == {participant}}
 
 
 def known(plan: PersonaPlan, key: str) -> PersonaChoice:
@@ -239,15 +246,5 @@ def _changed(plan: PersonaPlan, key: str, **update: Any) -> PersonaPlan:
 
 
 def _with(plan: PersonaPlan, personas: Sequence[PersonaChoice], **update: Any) -> PersonaPlan:
-    numbered = max(plan.n_keys, _next_number(plan) - 1, *(_number(p.key) for p in personas), 0)
+    numbered = max(plan.last_number, *(key_number(p.key) for p in personas), 0)
     return plan.model_copy(update={"personas": tuple(personas), "n_keys": numbered, **update})
-
-
-def _next_number(plan: PersonaPlan) -> int:
-    keys = [*(p.key for p in plan.personas), *plan.found.values()]
-    return 1 + max([plan.n_keys, *map(_number, keys)])
-
-
-def _number(key: str) -> int:
-    digits = key.removeprefix("P")
-    return int(digits) if digits.isascii() and digits.isdigit() else 0

@@ -75,16 +75,21 @@ def _ever_of(connection: sa.Connection, id: str, ledger: events.Ledger) -> list[
             others.setdefault((row.subject, row.key), json.loads(row.payload))
         elif ledger.codings.get(row.key) is None and json.loads(row.payload)["transcript"] == id:
             codings.add(row.key)
-    found = [key for key, value in others.items() if _is_of(key, value, id, codings)]
+    emptied = persona_decisions.emptied_by(ledger.standing("personas").values(), id)
+    found = [key for key, value in others.items() if _is_of(key, value, id, codings, emptied)]
     return sorted([("coding", guid) for guid in codings] + found)
 
 
-def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str]) -> bool:
-    """Whether a memo, a corrected text or a decision (what it says as JSON) is of an interview."""
+def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str], emptied: set[tuple[str, str]]) -> bool:
+    """Whether a memo, a corrected text or a decision (what it says as JSON) is of an interview.
+
+    What was written on the map of a persona of which it is the only one (group and key in `emptied`) is.
+    """
     if key[0] == "personas":
         return False  # says who belongs where, and is written anew
     if key[0] == "empathy":
-        return value["map"] == id or (bool(value["evidence"]) and set(value["evidence"]) <= codings)
+        of_map = value["map"] == id or (value["group"], value["map"]) in emptied
+        return of_map or (bool(value["evidence"]) and set(value["evidence"]) <= codings)
     if key[0] != "memo":
         return value["transcript"] == id
     if value["on"] == "coding":

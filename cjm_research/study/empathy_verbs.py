@@ -21,11 +21,11 @@ LONGEST_NOTE = 600
 
 @dataclass(frozen=True)
 class _Found:
-    """A map as the codings give it, the codings that count there, and whether its actor is a persona."""
+    """A map as the codings give it, the codings that count there, and whose it is (see `Actor.kind`)."""
 
     map: EmpathyMap
     codings: tuple[Coding, ...]
-    of_persona: bool
+    kind: str
 
 
 class EmpathyVerbs(DraftVerbs):
@@ -190,7 +190,7 @@ class EmpathyVerbs(DraftVerbs):
             found = self._found_map(map_key, group)
 
             def plan(states: States) -> list[Change]:
-                edits = _edits_of(found.map, states["empathy"])
+                edits = _edits_of(found, states["empathy"])
                 if not notes:
                     return [Change("remove", edit.key, None, "empathy") for edit in edits]
                 off = {edit.note: edit for edit in edits if edit.removed}
@@ -226,27 +226,28 @@ class EmpathyVerbs(DraftVerbs):
                 group=found.map.group, map=found.map.key, note=note,
                 evidence=tuple(item.coding for item in now.evidence if item.coding),
             )  # fmt: skip
-            before: EmpathyEdit | None = edits.get(bare.key)
+            before = next((edit for edit in _edits_of(found, edits) if edit.note == note), None)
+            key = before.key if before else bare.key
             after = change(before or bare, now, standing)
             made.append(after)
             if after == before:
                 return []
             if _says_nothing(after):
-                return [Change("remove", bare.key, None, "empathy")] if before else []
+                return [Change("remove", key, None, "empathy")] if before else []
             op: Any = "change" if before else "add"
-            return [*_still_open(settled, states), Change(op, bare.key, after, "empathy")]
+            return [*_still_open(settled, states), Change(op, key, after, "empathy")]
 
         self.store.decide(plan, coder=coder)
         return made[-1]
 
     def _persona_kept(self, found: _Found) -> list[Change]:
         """What makes the persona that this map is of a fixed one, in the same step: its key must go on meaning it."""
-        return self._settled_change(found.map.group) if found.of_persona else []
+        return self._settled_change(found.map.group) if found.kind == "persona" else []
 
     def _with_edits(self, found: _Found, edits: dict[str, Any]) -> EmpathyMap:
         from cjm_research.empathy import apply_edits
 
-        return apply_edits(found.map, _edits_of(found.map, edits), found.codings)
+        return apply_edits(found.map, _edits_of(found, edits), found.codings)
 
     def _found_map(self, key: str, group: str | None) -> _Found:
         """The map that the codings give; kept until something that is counted, or the personas, change."""
@@ -258,7 +259,7 @@ class EmpathyVerbs(DraftVerbs):
         kept = self._maps
         if (state, key, group) not in kept:
             actor, selection = self._actor(key, group)
-            found = _Found(empathy_map(actor, selection), selection.codings, actor.kind == "persona")
+            found = _Found(empathy_map(actor, selection), selection.codings, actor.kind)
             # Those of an earlier state would never be asked for again.
             kept = {name: value for name, value in kept.items() if name[0] == state} | {(state, key, group): found}
             self._maps = kept
@@ -270,10 +271,14 @@ def _still_open(settled: list[Change], states: States) -> list[Change]:
     return [change for change in settled if states["personas"].get(change.key) is None]
 
 
-def _edits_of(map: EmpathyMap, edits: dict[str, Any]) -> list[EmpathyEdit]:
-    """The edits of a map that stand, in the order in which they were first made."""
-    standing = (edit for edit in edits.values() if edit is not None)
-    return [edit for edit in standing if (edit.group, edit.map) == (map.group, map.key)]
+def _edits_of(found: _Found, edits: dict[str, Any]) -> list[EmpathyEdit]:
+    """The edits of a map that stand, in the order in which they were first made.
+
+    Those of a participant's map stay hers when she is counted to another group.
+    """
+    of_person = found.kind == "participant"
+    standing = (edit for edit in edits.values() if edit is not None and edit.map == found.map.key)
+    return [edit for edit in standing if of_person or edit.group == found.map.group]
 
 
 def _changed(

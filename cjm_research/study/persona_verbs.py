@@ -331,7 +331,7 @@ class PersonaVerbs(StudyBase):
     def _group_of(self, group: str | None) -> str:
         from cjm_research.study.selection import chosen_group
 
-        return group or chosen_group(self.participants, self.transcripts)
+        return group or chosen_group(self.participants, self.transcripts, self.codings)
 
     def _checked_evidence(self, guids: Sequence[str]) -> tuple[str, ...]:
         for guid in guids:

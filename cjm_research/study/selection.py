@@ -40,7 +40,7 @@ DEFAULT_GROUP = "customer"
 class Selection:
     """The people of one group with the codings that count, all of one basis.
 
-    `left_out` says, in sentences, who and what does not count and why.
+    `left_out` says, in sentences, who and what does not count and why; `taken` are the ids of everybody in the study.
     """
 
     settings: StudySettings
@@ -50,6 +50,7 @@ class Selection:
     group: str
     left_out: tuple[str, ...] = ()
     transcripts: tuple[Transcript, ...] = ()
+    taken: tuple[str, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -119,7 +120,8 @@ def select(
         remarks += remark
     ids = {member.id for member in members}
     theirs = tuple(transcript for transcript in transcripts if transcript.id in ids)
-    return Selection(settings, tuple(members), counted, basis, group, tuple(remarks), theirs)
+    taken = tuple(sorted(participant.id for participant in participants))
+    return Selection(settings, tuple(members), counted, basis, group, tuple(remarks), theirs, taken)
 
 
 def _group(people: Sequence[Participant], group: str | None) -> tuple[str, list[str]]:
@@ -147,9 +149,14 @@ def _default_group(groups: Sequence[str]) -> str:
     return groups[0] if groups and DEFAULT_GROUP not in groups else DEFAULT_GROUP
 
 
-def chosen_group(participants: Sequence[Participant], transcripts: Sequence[Transcript]) -> str:
-    """The group that is meant where none is named: the customers, or the only one interviewed."""
-    interviewed = {transcript.id for transcript in transcripts}
+def chosen_group(
+    participants: Sequence[Participant], transcripts: Sequence[Transcript], codings: Sequence[Coding] = ()
+) -> str:
+    """The group that is meant where none is named: the customers, or the only one interviewed.
+
+    Of the people of one conversation the codings tell who they are.
+    """
+    interviewed = {transcript.id for transcript in transcripts} | {coding.participant for coding in codings}
     return _default_group(sorted({person.group for person in participants if person.id in interviewed}))
 
 
@@ -201,6 +208,7 @@ def draft_personas(
         ratings=ratings,
         texts=selection.texts,
         circumstances=circumstances_of(selection.transcripts),
+        taken=selection.taken,
         progress=progress,
     )
     return draft.model_copy(update={"warnings": (*selection.left_out, *draft.warnings)})

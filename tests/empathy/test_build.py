@@ -170,3 +170,12 @@ def test_marks_inside_a_quote_change_in_a_note_and_stay_in_its_evidence():
     (note,) = empathy([coding("a", "pain_point", quote=words)]).quadrant("pains")
     assert note.text == "No contact named: “they said ‘come back’ to me”"
     assert note.evidence[0].quote == words
+
+
+@pytest.mark.parametrize("age", ["inf", "nan", "1e999"])
+def test_what_is_no_number_is_shown_as_it_was_written(age):
+    people = [Participant(id=who, attributes={"age": age}) for who in "ab"]
+    who = empathy([], people=people).quadrant("who")
+    assert [note.count.k for note in who] == [2, 2]
+    assert age in who[1].text
+    assert "median" not in who[1].text

@@ -90,3 +90,11 @@ def test_comparison_is_told_in_words(language):
         said = str(compare_waves(*waves(BEFORE, AFTER), seed=1))
     assert "at purchase" in said
     assert "8" in said
+
+
+def test_more_satisfied_people_are_an_improvement_also_where_one_is_the_best_mark():
+    marks = Instrument.of("csat", higher_is_better=False)
+    before, after = ({f"p{n}": 4.0 if n < bad else 1.0 for n in range(20)} for bad in (18, 3))
+    found = compare_waves(*waves(before, after, marks), seed=1)
+    assert (found.higher_is_better, found.change[0]) == (True, 75)
+    assert "it has become better" in str(found)

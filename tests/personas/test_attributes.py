@@ -1,8 +1,8 @@
 import pytest
 
 from cjm_research.i18n import using_language
-from cjm_research.model import Participant
-from cjm_research.personas.attributes import attribute_shares, is_numeric, value_name
+from cjm_research.model import Participant, attribute_text
+from cjm_research.personas.attributes import attribute_shares, is_numeric
 
 
 def people(*attributes):
@@ -48,4 +48,4 @@ def test_yes_and_no_are_no_numbers():
 @pytest.mark.parametrize(("language", "name"), [("en", "woman"), ("pl", "kobieta"), ("ru", "женщина")])
 def test_values_are_shown_in_the_language_in_force(language, name):
     with using_language(language):
-        assert value_name("gender", "f") == name
+        assert attribute_text("gender", "f") == name

@@ -204,3 +204,7 @@ def test_surveys_are_told_from_lists_of_people_and_transcripts():
 def test_headers_name_kind_scale_and_place(header, key):
     found = read_heading(header).instrument
     assert (found.key if found else None) == key
+
+
+def test_two_people_whose_ids_differ_in_case_alone_are_both_known():
+    assert like_known(["A1", "a1", "a-1"], ["A1", "a1"]) == {"a-1": "a1"}

@@ -444,6 +444,7 @@ def test_plane_is_drawn_for_few_people_only(monkeypatch):
     assert plane_of(draft) == "<svg>True</svg>"
     assert plane_of(draft.model_copy(update={"personas": draft.personas[:1]})) == "<svg>False</svg>"
     assert plane_of(draft.model_copy(update={"n": report_method.GROUPED_FROM})) == ""
+    assert plane_of(draft.model_copy(update={"n": 3})) == ""
     assert plane_of(draft.model_copy(update={"ordination": None})) == ""
 
 

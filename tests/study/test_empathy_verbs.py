@@ -154,3 +154,53 @@ def test_maps_are_written_in_both_forms_and_as_an_empty_sheet(coded):
     assert "queue" not in blank
     with pytest.raises(UnknownNameError, match="quadrants, canvas"):
         coded.write_map(kind="empathy", form="wheel")
+
+
+def test_a_key_that_is_given_again_brings_no_words_of_the_persona_before(coded):
+    coded.split_persona("P1", ["b"])
+    coded.change_empathy_note("P2", thought(coded, "P2").key, text="They gave up")
+    coded.merge_personas("P1", "P2", into="P1")
+    coded.forget_personas()
+    coded.split_persona("P1", ["b"])
+    assert (thought(coded, "P2").text, thought(coded, "P2").own) == ("I gave up", False)
+
+
+def test_notes_go_with_the_last_member_of_a_persona(coded):
+    coded.split_persona("P1", ["b"])
+    coded.add_empathy_note("P2", "sees", "A queue of 20")
+    coded.remove_transcript("b")
+    assert coded.store.standing("empathy") == {}
+    assert coded.persona_plan().next_key == "P3"
+    coded.add_empathy_note("P1", "sees", "A queue of 20")
+    coded.remove_transcript("a")
+    assert (coded.persona_plan("customer"), coded.store.standing("empathy")) == (None, {})
+    assert "A queue" not in "".join(event.value.model_dump_json() for event in coded.store.history() if event.value)
+
+
+def test_notes_of_a_participant_stay_hers_in_another_group(coded, tmp_path):
+    coded.add_empathy_note("a", "sees", "A queue of 20", guid="g")
+    key = thought(coded, "a").key
+    coded.change_empathy_note("a", key, text="They gave up")
+    table = tmp_path / "who.csv"
+    table.write_text("participant,group\na,expert\n", encoding="utf-8")
+    coded.import_participants(table)
+    assert (coded.empathy_map("a").group, thought(coded, "a").text) == ("expert", "They gave up")
+    assert coded.empathy_map("a").note("g").text == "A queue of 20"
+    coded.remove_empathy_note("a", "g")
+    coded.change_empathy_note("a", key, text="I gave up")
+    assert [(edit.key, edit.removed) for edit in coded.store.standing("empathy").values()] == [("customer/a/g", True)]
+
+
+def test_no_persona_has_the_id_of_a_participant(study, tmp_path):
+    codings = [{"u": 3, "quote": "I gave up", "kind": "thought"}]
+    for who, group in (("P1", "customer"), ("P2", "customer"), ("G1", "expert")):
+        write_interview(tmp_path / "talks" / f"{who}.json", codings=codings, group=group)
+    study.import_transcripts(tmp_path / "talks")
+    (persona,) = study.personas().personas
+    assert (persona.key, study.empathy_map(persona.key).participants) == ("PG1", ("P1", "P2"))
+    assert study.split_persona("PG1", ["P2"]) == "PG2"
+    study.add_empathy_note("P1", "sees", "A queue of 20", guid="of the participant")
+    study.add_empathy_note("PG1", "sees", "A queue of 30", guid="of the persona")
+    assert study.journey_map("PG2").participants == ("P2",)
+    study.forget_personas()
+    assert [edit.note for edit in study.store.standing("empathy").values()] == ["of the participant"]

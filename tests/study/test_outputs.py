@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cjm_research import charts
 from cjm_research.study import Study
 from tests.study.conftest import clock
 
@@ -53,3 +54,28 @@ def test_report_says_how_far_two_coders_agree(study, interviews, tmp_path):
     value = study.agreement(draws=0, transcripts=["en_1"]).headline.value
     assert value is not None
     assert f"Krippendorff&#39;s alpha, by characters {value:.2f}" in page
+
+
+def test_the_sheet_of_everybody_is_the_general_portrait(tmp_path, corpus, monkeypatch):
+    study = made(tmp_path / "s", corpus, "en", 1)
+    draft = study.personas()
+    (only,) = draft.personas
+    general = only.model_copy(update={"key": "all", "title": "Portrait of all"})
+    grouped = draft.model_copy(update={"personas": (only, only.model_copy(update={"key": "P2"})), "general": general})
+    monkeypatch.setattr(study, "personas", lambda **_: grouped)
+    page = study.write_map("all", kind="persona").read_text("utf-8")
+    assert "<h1><bdi>Portrait of all</bdi></h1>" in page
+
+
+def test_report_has_chapters_on_surveys_and_saturation(tmp_path, corpus, monkeypatch):
+    # Drawing takes longer than all the rest.
+    for name in ("chart_svg", "plot_answers", "plot_ordination", "plot_priorities", "plot_ranking", "plot_saturation"):
+        monkeypatch.setitem(vars(charts), name, lambda *_args, **_options: "")
+    study = made(tmp_path / "s", corpus, "en", 2)
+    assert 'id="measures"' not in study.report().read_text("utf-8")
+    answers = tmp_path / "answers.csv"
+    answers.write_text("participant,nps\nen_201,9\nen_202,3\n", "utf-8")
+    study.import_survey(answers)
+    page = study.report().read_text("utf-8")
+    assert 'id="measures"' in page
+    assert 'id="saturation"' in page

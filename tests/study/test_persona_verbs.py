@@ -137,3 +137,30 @@ def test_words_alone_cannot_confirm_one_persona_and_never_make_groups(study):
     found = study.agreement_with_words()
     assert found is None or -1 <= found <= 1
     assert study.personas().k == 2
+
+
+def test_a_quote_of_somebody_who_is_elsewhere_now_stands_behind_no_statement(study):
+    everybody = study.personas().personas[0].members
+    study.split_persona("P1", everybody[:2])
+    guid = next(c.guid for c in study.confirmed if c.participant == everybody[0])
+    study.add_statement("P2", "Needs a car", section="needs", evidence=[guid], guid="s-1")
+    study.move_participant(everybody[0], "P1")
+    draft = study.personas()
+    (found,) = [s for s in draft.persona("P2").statements if s.key == "s-1"]
+    assert (found.inside, found.evidence, found.is_assumption) == ((0, 1), (), True)
+    assert any("Needs a car" in warning for warning in draft.warnings)
+
+
+def test_values_that_personas_share_are_named_in_the_language_of_the_reader(study):
+    people = [person.id for person in study.participants]
+    table = Path(study.folder) / "who.csv"
+    rows = [f"{who},{'fm'[number % 2]}" for number, who in enumerate(people)]
+    table.write_text("\n".join(["participant,gender", *rows]), encoding="utf-8")
+    study.import_participants(table)
+    with using_language("en"):
+        study.settle_personas(by="gender")
+        before = [persona.value for persona in study.personas().personas]
+    with using_language("pl"):
+        after = [persona.value for persona in study.personas().personas]
+        assert after == [persona.value for persona in study.personas(by="gender").personas]
+    assert (before, after) == (["woman", "man"], ["kobieta", "mężczyzna"])

@@ -76,7 +76,7 @@ class PersonaForm(StudyWidget):
         if group is not None and group not in known:
             message = _("Nobody of the group “{group}” was interviewed. Known: {known}.")
             raise UnknownNameError(message.format(group=group, known=", ".join(known) or "-"))
-        self._group = group or chosen_group(study.participants, study.transcripts)
+        self._group = group or chosen_group(study.participants, study.transcripts, study.codings)
         self._work = Work(self._make, self._tell, self._report, self.lang)
 
     def summary(self) -> str:

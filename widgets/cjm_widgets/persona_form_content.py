@@ -187,7 +187,7 @@ def _hidden_row(key: str, known: tuple[str, str] | None, book: Codebook) -> dict
 
 
 def _attribute_row(share: AttributeShare) -> dict[str, Any]:
-    from cjm_research.rendering.persona_words import attribute_text
+    from cjm_research.model import attribute_text
 
     row = {"name": term("attribute", share.attribute), "inside": _pair(share.inside), "outside": _pair(share.outside)}
     if share.middle is None:
