@@ -31,6 +31,11 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^Option (?P<name>'[^']*') requires an argument\.", N_("The option {name} needs a value.")),
         (r"^Got unexpected extra arguments? \((?P<words>.*)\)", N_("Too many arguments: {words}.")),
         (r"^Invalid value for (?P<name>[^:]+): ", N_("This value does not fit {name}: ")),
+        (r"Input should be less than or equal to (?P<value>\S+)", N_("it has to be {value} at most.")),
+        (r"Input should be greater than or equal to (?P<value>\S+)", N_("it has to be {value} at least.")),
+        (r"Input should be a valid integer, .*$", N_("it has to be a whole number.")),
+        (r"Input should be a valid number, .*$", N_("it has to be a number, such as 0.1.")),
+        (r"Value error, (?P<word>'[^']*') is not one of (?P<names>.*)\.$", N_("{word} is none of {names}.")),
         (r"\(Possible options?: (?P<names>[^)]*)\)", N_("(Did you mean: {names}?)")),
         (r"Did you mean (?P<names>[^?]*)\?", N_("Did you mean {names}?")),
     )

@@ -47,7 +47,10 @@ def import_(
     for file, remark in (*report.notes, *report.skipped):
         console.note(f"{file}: {remark}")
     console.say(str(report))
-    if target.transcripts:
+    talks = {transcript.id for transcript in target.transcripts}
+    if talks and report.n_codings and talks <= {coding.transcript for coding in target.confirmed}:
+        console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
+    elif talks:
         console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
     if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)

@@ -29,6 +29,10 @@ def map_(
         Path | None,
         typer.Option("--out", metavar="FILE", help=_("Where the map goes; else into the study's maps folder.")),
     ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(metavar="GROUP", help=_("One group of interviewees: customer, non_user or expert.")),
+    ] = None,
     stage_model: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("Show the journey in other stages than the study's."))
     ] = None,
@@ -46,6 +50,6 @@ def map_(
     opened = console.open_study(study, with_interviews=True)
     header = {"designed_for": designed_for, "designed_by": designed_by, "date": date, "version": map_version}
     with console.progress(_("Drawing")):
-        options = {"out": out, "stage_model": stage_model, "form": form}
+        options = {"out": out, "stage_model": stage_model, "group": group, "form": form}
         path = opened.write_map(persona, kind=kind, format=format_, **options, **header)  # type: ignore[arg-type]
     console.say(str(path))

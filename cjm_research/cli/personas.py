@@ -78,9 +78,21 @@ def personas(
         _show(draft)
     if study is not None and check_words:
         (console.note if as_json else console.say)(_by_words(opened.agreement_with_words(draft)))
-    if study is not None and draft.personas:
+    if study is None or not draft.personas:
+        return
+    if k or by:
+        console.note(
+            _(
+                "This is only a look: maps and the report show the personas as they stand. To keep these groups, "
+                "choose them in the persona form and press “Keep these groups”."
+            )
+        )
+    elif from_tags or as_found or asked or attribute or rating or seed is not None:
+        console.note(_("This is only a look: maps and the report show the personas as they stand."))
+    else:
+        of_group = () if group is None else ("--group", group)
         key = draft.personas[0].key
-        console.next_step(_("Next, draw a map: {command}"), "map", "--study", study, "--persona", key)
+        console.next_step(_("Next, draw a map: {command}"), "map", "--study", study, *of_group, "--persona", key)
 
 
 def _by_words(agreement: float | None) -> str:

@@ -146,7 +146,9 @@ def _first(ranking: Ranking) -> list[str]:
     sure = [found.item.name for found in ranking.items if found.best_rank > 1]
     if len(worst) == 1:
         return [_("“{name}” is rated worst, and stands apart from all others.").format(name=worst[0])]
-    message = _("The worst rated is one of these, which cannot be told apart: {names}. Surely better: {better}.")
+    message = _(
+        "The worst rated is one of these, which cannot be told apart: {names}. Better by more than chance: {better}."
+    )
     return [message.format(names=_listed(worst), better=_listed(sure))]
 
 

@@ -90,12 +90,14 @@ def net_promoter(values: Iterable[float]) -> NetPromoter:
     detractors = sum(value <= DETRACTOR for value in answers)
     passives = len(answers) - promoters - detractors
     _centre, low, high = nps_interval(promoters, passives, detractors)
+    score = 100 * (promoters - detractors) / len(answers)
     return NetPromoter(
         promoters=promoters,
         passives=passives,
         detractors=detractors,
-        score=100 * (promoters - detractors) / len(answers),
-        interval=(low, high),
+        score=score,
+        # Its centre lies nearer to zero: where very few agree, the score itself would fall out of it.
+        interval=(min(low, score), max(high, score)),
     )
 
 

@@ -198,7 +198,10 @@ def _nps_difference(first: NetPromoter, second: NetPromoter) -> Interval:
         centre += sign * mean
         variance += ((p + d) / n - mean**2) / n
     half = 1.959963984540054 * variance**0.5
-    return max(-200.0, 100 * (centre - half)), min(200.0, 100 * (centre + half))
+    low, high = max(-200.0, 100 * (centre - half)), min(200.0, 100 * (centre + half))
+    # Each centre lies nearer to zero than its score: where all agree, their difference would fall out of the interval.
+    observed = second.score - first.score
+    return min(low, observed), max(high, observed)
 
 
 def _sentences(found: WaveComparison) -> list[str]:

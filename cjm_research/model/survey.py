@@ -6,6 +6,7 @@ instrument, and the two meet only as percent of the maximum.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -25,6 +26,8 @@ STANDARD: dict[InstrumentKind, tuple[int, int, bool, int]] = {
 }
 # What may not change once somebody has answered: with another of these it would be another instrument.
 LOCKED_FIELDS = ("kind", "low", "high", "higher_is_better", "stage", "touchpoint", "top_box")
+# Letters of a topic in a key; of a longer one the beginning and a digest.
+_LONGEST_ABOUT = 80
 
 
 class Instrument(Model):
@@ -156,6 +159,9 @@ def instrument_key(
     """The key that the same question with the same scale always gets: “csat”, “rating_1_10:phone@purchase”."""
     scale = "" if kind != "rating" and (low, high) == STANDARD[kind][:2] else f"_{low}_{high}"
     about = touchpoint or "_".join(topic.casefold().split())
+    if len(about) > _LONGEST_ABOUT:  # the header may be the whole question
+        digest = hashlib.sha256(about.encode("utf-8", "surrogatepass")).hexdigest()
+        about = f"{about[: _LONGEST_ABOUT - 9]}~{digest[:8]}"
     return f"{kind}{scale}" + (f":{about}" if about else "") + (f"@{stage}" if stage else "")
 
 
@@ -197,13 +203,13 @@ class SurveyReport(Model):
         parts = [
             ngettext("{n} answer read.", "{n} answers read.", n).format(n=format_number(n)),
             ngettext("{n} person answered.", "{n} people answered.", people).format(n=format_number(people)),
-            ngettext("{n} instrument was asked.", "{n} instruments were asked.", asked).format(n=asked),
         ]
         if lost:
             without = ngettext(
                 "{n} of them has no interview in this study.", "{n} of them have no interview in this study.", lost
             )
             parts.append(without.format(n=format_number(lost)))
+        parts.append(ngettext("{n} instrument was asked.", "{n} instruments were asked.", asked).format(n=asked))
         if self.n_known:
             known = ngettext(
                 "{n} answer was in the study already.", "{n} answers were in the study already.", self.n_known

@@ -93,30 +93,6 @@ def with_asked(told: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return told.astype(np.float64).mask(missing.astype(bool))
 
 
-def told_stages(told: pd.DataFrame) -> pd.DataFrame:
-    """A guess at who was asked where nobody wrote it down: about a stage of which a person told something.
-
-    Off by default: an interview in which nothing is coded at a stage may as well have come to it in vain.
-
-    Parameters
-    ----------
-    told : DataFrame, shape (n_participants, n_codes)
-
-    Returns
-    -------
-    DataFrame of bool, same shape
-        Codes without a stage count as asked.
-    """
-    import pandas as pd
-
-    stages = np.array([column.partition("@")[2] for column in told.columns], dtype=str)
-    asked = np.ones(told.shape, dtype=bool)
-    for stage in sorted(set(stages) - {""}):
-        here = stages == stage
-        asked[:, here] = (told.to_numpy()[:, here] > 0).any(axis=1, keepdims=True)
-    return pd.DataFrame(asked, index=told.index, columns=told.columns)
-
-
 def _subjects_of(value: Any) -> list[str]:
     parts = value if isinstance(value, list | tuple) else str("" if value is None else value).split(";")
     return [text for part in parts if (text := str(part).strip())]

@@ -121,12 +121,13 @@ class ClaimIndex:
     def claims(self, members: Collection[str]) -> list[Claim]:
         """Every code that anybody shows, the one that sets the members apart most first."""
         group = frozenset(members)
-        if group not in self._claims:
+        known = self._claims.get(group)
+        if known is None:
             if len(self._claims) >= KEPT:
                 self._claims.clear()
-            found = (self._claim(subject, group) for subject in self._codes)
-            self._claims[group] = sorted(found, key=lambda claim: claim.order)
-        return self._claims[group]
+            known = sorted((self._claim(subject, group) for subject in self._codes), key=lambda claim: claim.order)
+            self._claims[group] = known
+        return known
 
     def claim(self, key: str, members: Collection[str]) -> Claim | None:
         """The claim of that key, also where the key names a stage of another model; None where nobody shows it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ KEPT = 8
 # Up to so many members everybody is compared with everybody.
 PAIRS_OF = 500
 _found: OrderedDict[bytes, Grouping] = OrderedDict()
+_turn = threading.Lock()
+# Stands for a missing cell; a sign that no attribute holds.
+_MISSING = "\x01"
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,13 @@ class Comparison:
     def group(self, *, k: int | None, seed: int, progress: Progress | None = None) -> Grouping:
         """What clustering finds: groups as clear as the data make them, or `k` of them."""
         key = self._fingerprint(k, seed)
-        if key not in _found:
-            _found[key] = self._grouped(k, seed, progress)
-        _found.move_to_end(key)
-        while len(_found) > KEPT:
-            _found.popitem(last=False)
-        return _found[key]
+        grouping = _found.get(key) or self._grouped(k, seed, progress)
+        with _turn:  # a form groups in a thread of its own
+            _found[key] = grouping
+            _found.move_to_end(key)
+            while len(_found) > KEPT:
+                _found.popitem(last=False)
+        return grouping
 
     def _grouped(self, k: int | None, seed: int, progress: Progress | None) -> Grouping:
         if len(self.ids) > LARGE_N:
@@ -97,9 +102,9 @@ class Comparison:
         return clusterer.fit(self.table).grouping_
 
     def _fingerprint(self, k: int | None, seed: int) -> bytes:
-        text = self.table.to_csv(na_rep="-")
+        text = self.table.to_csv(na_rep=_MISSING)
         parts = (text, repr(sorted((self.recipe.weights or {}).items())), repr((k, seed, self.recipe.min_people)))
-        return hashlib.sha256("\0".join(parts).encode()).digest()
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()
 
 
 def compare(

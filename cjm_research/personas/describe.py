@@ -102,11 +102,11 @@ class Describer:
     def _persona(self, part: Part) -> Persona:
         """What is counted of a part; the same part is described once."""
         key = part.key, part.members, tuple(part.membership.items()), part.jaccard, part.value
-        if key not in self._described:
-            if len(self._described) >= KEPT:
-                self._described.clear()
-            self._described[key] = self._describe(part)
-        return self._described[key]
+        persona = self._described.get(key) or self._describe(part)
+        if len(self._described) >= KEPT:
+            self._described.clear()
+        self._described[key] = persona
+        return persona
 
     def _describe(self, part: Part) -> Persona:
         members = set(part.members)

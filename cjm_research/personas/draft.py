@@ -15,6 +15,7 @@ from cjm_research.model import (
     Coding,
     Participant,
     Persona,
+    PersonaChoice,
     PersonaDraft,
     PersonaPlan,
     StageModel,
@@ -27,7 +28,7 @@ from cjm_research.model.scheme import GROUPS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.personas.clustering import Progress
 from cjm_research.personas.compared import Comparison
-from cjm_research.personas.given import Difference, difference_of, group_by_attribute
+from cjm_research.personas.given import Difference, difference_of, group_by_attribute, shared_value
 from cjm_research.personas.grouping import MAX_GROUPS, Grouping
 from cjm_research.personas.material import Material, material_of
 from cjm_research.personas.method import method_of
@@ -241,7 +242,8 @@ def _by_attribute(work: _Work, attribute: str | None, k: int | None) -> _Outcome
 def _settled(work: _Work, plan: PersonaPlan) -> _Outcome:
     """The personas of a plan; where its members are those that the procedure finds, the verdict is the procedure's."""
     found = _start(work, plan)
-    settled = apply_plan(plan, work.comparison, found.grouping, found.parts)
+    values = {choice.key: _value(plan, choice, found.parts, work.people) for choice in plan.personas}
+    settled = apply_plan(plan, work.comparison, found.grouping, values)
     if is_as_found(settled, found.parts):
         outcome = found
     else:
@@ -253,7 +255,16 @@ def _settled(work: _Work, plan: PersonaPlan) -> _Outcome:
     warnings = settled.warnings
     if not plan.by and found.k_found != plan.k_found:
         warnings = (*warnings, _now_found(found.k_found, plan.k_found))
-    return replace(outcome, parts=settled.parts, unassigned=settled.unassigned, warnings=warnings)
+    return replace(outcome, parts=settled.parts, unassigned=settled.unassigned, warnings=warnings, by=plan.by)
+
+
+def _value(plan: PersonaPlan, choice: PersonaChoice, found: Sequence[Part], people: Sequence[Participant]) -> str:
+    """The value that a persona's members share, in the words of today; empty once somebody has another one."""
+    if not choice.value or any(plan.found.get(who) != choice.key for who in choice.members):
+        return ""
+    members = set(choice.members)
+    same = next((part.value for part in found if part.value and members <= set(part.members)), None)
+    return same or shared_value([person for person in people if person.id in members], plan.by) or ""
 
 
 def _start(work: _Work, plan: PersonaPlan) -> _Outcome:

@@ -114,6 +114,17 @@ def group_by_attribute(
     )
 
 
+def shared_value(people: Sequence[Participant], attribute: str) -> str:
+    """The one value that all these people have, as a person reads it; a span of numbers; empty where they differ."""
+    if not people or not all(values_of(person, attribute) for person in people):
+        return ""
+    if is_numeric(people, attribute):
+        numbers = sorted(number for person in people if (number := number_of(person, attribute)) is not None)
+        return _band_name(numbers, first=False, last=False) if numbers[0] < numbers[-1] else number_name(numbers[0])
+    groups = _shared_values(people, attribute)
+    return attribute_text(attribute, next(iter(groups))) if len(groups) == 1 else ""
+
+
 def _name(people: Sequence[Participant], attribute: str) -> str:
     names = attribute_names(people)
     wanted = same_value(attribute)

@@ -9,6 +9,9 @@ import numpy as np
 from cjm_research.personas.consensus import Consensus
 
 MAX_GROUPS = 6
+# Fewer people can show two or three groups, and these as a hypothesis only.
+MANY_GROUPS_FROM = 20
+MOST_OF_FEW = 3
 # No group smaller than this is a group.
 SMALLEST_GROUP = 3
 SIGNIFICANCE = 0.05
@@ -56,5 +59,6 @@ class Grouping:
 
 
 def possible_ks(n: int) -> tuple[int, ...]:
-    """Numbers of groups worth trying for `n` people: 2..min(6, n // 4), at least 2."""
-    return tuple(range(2, max(2, min(MAX_GROUPS, n // 4)) + 1))
+    """Numbers of groups worth trying for `n` people: 2..min(6, n // 4), at least 2; below twenty people at most 3."""
+    most = MAX_GROUPS if n >= MANY_GROUPS_FROM else MOST_OF_FEW
+    return tuple(range(2, max(2, min(most, n // 4)) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -11,6 +12,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from sklearn.base import clone
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score
 
 from cjm_research.personas.consensus import Consensus
@@ -113,7 +115,8 @@ def _grouped(
     recipe: PersonaFeatures, X: Any, n_clusters: int | None, random_state: int, progress: Progress | None
 ) -> Grouping:
     points = _points(recipe, X)
-    ks = tuple(range(2, MAX_GROUPS + 1)) if n_clusters is None else (n_clusters,)
+    most = min(MAX_GROUPS, len(np.unique(points, axis=0)))
+    ks = tuple(range(2, most + 1)) if n_clusters is None else (n_clusters,)
     if not np.any(points) or ks == (1,):
         return Grouping(1, None, 1.0, {}, points)
     observed = _figures(points, ks, random_state, stream=0)
@@ -266,7 +269,10 @@ def _halves(points: np.ndarray, k: int, rng: np.random.Generator, splits: int) -
 
 
 def _k_means(points: np.ndarray, k: int, seed: int, *, starts: int) -> KMeans:
-    return KMeans(k, n_init=starts, random_state=seed % 2**32).fit(points)
+    with warnings.catch_warnings():
+        # Where people give a few kinds of answers only, a half may have fewer of them than groups are asked for.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return KMeans(k, n_init=starts, random_state=seed % 2**32).fit(points)
 
 
 def _renumbered(found: np.ndarray, labels: np.ndarray, k: int) -> np.ndarray:

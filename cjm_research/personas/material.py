@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,7 @@ class Material:
 
 
 _kept: list[tuple[tuple[object, ...], Material]] = []
+_turn = threading.Lock()
 
 
 def material_of(
@@ -77,11 +79,8 @@ def material_of(
     names = dict(own_names())
     key = (usable, list(people), basis, model, tuple(attributes), current_language(), names)
     tables = asked is not None or ratings is not None
-    if not tables:
-        for place, (other, material) in enumerate(_kept):
-            if other == key:
-                _kept.insert(0, _kept.pop(place))
-                return material
+    if not tables and (known_one := _known(key)) is not None:
+        return known_one
     comparison = compare(usable, people, basis=basis, asked=asked, attributes=attributes, ratings=ratings)
     with_codings = set(comparison.ids)
     coded = [person for person in people if person.id in with_codings]
@@ -94,9 +93,20 @@ def material_of(
         _plane(comparison),
     )
     if not tables:
-        _kept.insert(0, (key, material))
-        del _kept[KEPT:]
+        with _turn:
+            _kept.insert(0, (key, material))
+            del _kept[KEPT:]
     return material
+
+
+def _known(key: tuple[object, ...]) -> Material | None:
+    """The material made last of the same; it is the newest from now on."""
+    with _turn:
+        place = next((place for place, (other, _material) in enumerate(_kept) if other == key), None)
+        if place is None:
+            return None
+        _kept.insert(0, _kept.pop(place))
+        return _kept[0][1]
 
 
 def _plane(comparison: Comparison) -> Ordination | None:

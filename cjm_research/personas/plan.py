@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cjm_research.i18n import _, format_number, ngettext
@@ -58,7 +58,7 @@ class Settled:
 
 
 def apply_plan(
-    plan: PersonaPlan, comparison: Comparison, grouping: Grouping | None, found: Sequence[Part] = ()
+    plan: PersonaPlan, comparison: Comparison, grouping: Grouping | None, values: Mapping[str, str] | None = None
 ) -> Settled:
     """The personas of a plan with the people who are known now.
 
@@ -69,15 +69,15 @@ def apply_plan(
         Everybody with codings.
     grouping : Grouping or None
         Its resamples tell how firmly members belong; None where nothing was resampled.
-    found : sequence of Part
-        What the procedure finds today in the way in which the plan was started: values are named as there.
+    values : mapping, optional
+        Key of a persona -> the value of an attribute that its members share.
     """
     known = set(comparison.ids)
     members = {p.key: sorted(known & set(p.members)) for p in plan.personas}
     gone = sorted({who for p in plan.personas for who in p.members} - known)
     placed = {who for group in members.values() for who in group}
     unassigned = tuple(sorted(known - placed))
-    parts = given_parts(comparison, members, grouping, {p.key: _value(plan, p, found) for p in plan.personas})
+    parts = given_parts(comparison, members, grouping, values)
     new = [who for who in unassigned if who not in plan.taken_out]
     warnings = [*_gone(gone), *(_new(who, parts, comparison) for who in new)]
     warnings += [
@@ -86,14 +86,6 @@ def apply_plan(
         if not group
     ]
     return Settled(tuple(parts), unassigned, tuple(warnings))
-
-
-def _value(plan: PersonaPlan, choice: PersonaChoice, found: Sequence[Part]) -> str:
-    """The shared value in the words of today, as long as nobody with another one was put in."""
-    if not choice.value or any(plan.found.get(who) != choice.key for who in choice.members):
-        return ""
-    members = set(choice.members)
-    return next((part.value for part in found if part.value and members <= set(part.members)), choice.value)
 
 
 def _gone(people: Sequence[str]) -> list[str]:

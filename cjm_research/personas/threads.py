@@ -1,4 +1,4 @@
-"""On one core whatever the machine has: the same sums everywhere, and no waiting for threads that find nothing to do."""
+"""On one core whatever the machine has: the same sums everywhere, and no waiting for idle threads."""
 
 from __future__ import annotations
 

@@ -60,11 +60,15 @@ def tracked_circumstances(
     found[_("Interview method")] = explained_share([p.method for p in people], labels)
     known = dict(circumstances or {})
     for name in dict.fromkeys([*CIRCUMSTANCES, *known]):
-        values = {p.id: str(p.attributes.get(name, "")).strip() for p in people} | dict(known.get(name, {}))
+        values = {p.id: _written(p.attributes.get(name)) for p in people} | dict(known.get(name, {}))
         those = [p.id for p in people if values.get(p.id)]
         title = _(CIRCUMSTANCES[name]) if name in CIRCUMSTANCES else name
         found[title] = explained_share([values[i] for i in those], [groups[i] for i in those])
     return {name: share for name, share in found.items() if share > TOLERATED}
+
+
+def _written(value: object) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def words_of(transcripts: Iterable[Transcript]) -> dict[str, int]:

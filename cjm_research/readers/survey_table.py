@@ -215,17 +215,18 @@ def unknown_kind() -> str:
 def _of_fields(
     fields: dict[str, Any], column: str, fail: Callable[[str], CjmError], own: Mapping[str, str] | None
 ) -> Instrument:
+    fields = {name: value for name, value in fields.items() if value is not None}
     what = str(fields.pop("kind", "")).strip()
-    scale = f" {fields['low']}-{fields['high']}" if {"low", "high"} <= fields.keys() else ""
+    try:
+        ends: dict[str, int] = {name: _whole(fields.pop(name)) for name in ("low", "high", "top_box") if name in fields}
+    except ValueError as error:
+        raise fail(_("Column “{column}”: the ends of a scale are whole numbers.").format(column=column)) from error
+    scale = f" {ends['low']}-{ends['high']}" if {"low", "high"} <= ends.keys() else ""
     heading = read_heading(what if re.search(r"\d\s*[-–]\s*\d", what) else what + scale)
     told = heading.instrument
     if told is None:
         raise fail(_("Column “{column}”: {why}").format(column=column, why=heading.problem or unknown_kind()))
-    given: dict[str, Any] = {"low": told.low, "high": told.high}
-    try:
-        given |= {name: int(fields.pop(name)) for name in ("low", "high", "top_box") if name in fields}
-    except ValueError as error:
-        raise fail(_("Column “{column}”: the ends of a scale are whole numbers.").format(column=column)) from error
+    given: dict[str, Any] = {"low": told.low, "high": told.high, **ends}
     if "higher_is_better" in fields:
         given["higher_is_better"] = _yes_or_no(fields.pop("higher_is_better"), column, fail)
     touchpoint, stage = (str(fields.pop(name, "") or "") for name in ("touchpoint", "stage"))
@@ -249,6 +250,13 @@ def _of_fields(
                 column=column, kind=term("instrument", told.kind)
             )
         ) from error
+
+
+def _whole(value: object) -> int:
+    number = float(str(value).strip())
+    if not number.is_integer():
+        raise ValueError(value)
+    return int(number)
 
 
 def _yes_or_no(value: object, column: str, fail: Callable[[str], CjmError]) -> bool:

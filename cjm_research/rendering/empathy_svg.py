@@ -9,6 +9,7 @@ from markupsafe import escape
 from cjm_research.i18n import _
 from cjm_research.model import EmpathyMap, EmpathyNote, term
 from cjm_research.model.empathy import INFERRED, Form, Quadrant
+from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.empathy_canvas import canvas_piece
 from cjm_research.rendering.empathy_svg_notes import (
     ACCENT,
@@ -65,7 +66,8 @@ def empathy_svg(empathy: EmpathyMap, *, form: Form = "quadrants", header: MapHea
         legend.at(MARGIN, bottom + GAP * 0.7, key="legend") if legend.height else "",
     ]
     title = _("Empathy map: {title}").format(title=empathy.title) if empathy.title else _("Empathy map")
-    return (
+    # What no XML may hold can still stand in a name or a note.
+    return clean(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{num(WIDTH)}" height="{num(HEIGHT)}" '
         f'viewBox="0 0 {num(WIDTH)} {num(HEIGHT)}" role="img" aria-labelledby="map-title map-desc" {font_attributes()}>'
         f'<title id="map-title">{escape(plain(title))}</title>'

@@ -10,6 +10,7 @@ from markupsafe import escape
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, term
 from cjm_research.model.journey import LaneKey
+from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.fonts import font_face_css
 from cjm_research.rendering.icons import PHASES
 from cjm_research.rendering.journey_curve import CurveBox, curve_in_words, curve_shapes
@@ -107,7 +108,8 @@ def journey_svg(
     height = max(body.height, sheet * RATIO)
     scale = (width or sheet) / sheet
     title = f"{journey_map.title} – {actor_line(journey_map)}"
-    return (
+    # What no XML may hold can still stand in a name.
+    return clean(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{num(sheet * scale)}" height="{num(height * scale)}" '
         f'viewBox="0 0 {num(sheet)} {num(height)}" role="img" aria-labelledby="map-title map-desc" {font_attributes()}>'
         f'<title id="map-title">{escape(title)}</title><desc id="map-desc">{escape(_description(journey_map))}</desc>'

@@ -17,7 +17,7 @@ from cjm_research.rendering.environment import render
 # Where the contents lead to.
 ANCHOR = "measures"
 # More figures and changes than these are listed but not drawn.
-MAX_FIGURES, MAX_CHANGES = 12, 4
+MAX_FIGURES, MAX_CHANGES = 24, 4
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def measures_view(
     remarks = list(figures.remarks)
     if any(row.n <= FEW for row in figures.rows):
         remarks.append(few_people())
+    if len(figures.rows) > MAX_FIGURES:
+        remarks.append(_("The chart shows the first {n} rows of the table.").format(n=format_number(MAX_FIGURES)))
     return MeasuresView(
         rows=tuple(map(_figure_row, figures.rows)),
         has_waves=any(row.wave for row in figures.rows),

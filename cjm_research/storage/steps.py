@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.model import MACHINE_CODER, Coding, default_codebook
+from cjm_research.model import MACHINE_CODER, Coding, PersonaPlan, default_codebook
 from cjm_research.storage import events, texts
 from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.events import Change, Key, Ledger, Op
@@ -35,6 +35,13 @@ def changes_of(connection: sa.Connection, ledger: Ledger, action: int, op: Op) -
         before, after = (_as_now(connection, ledger, value, action, corrected) for value in values)
         expected, wanted = (after, before) if op == "undo" else (before, after)
         present = ledger.states[key[0]].get(key[1])
+        if key[0] == "personas" and before is None and present is not None:
+            others = _rest_on(ledger, present, {step[0] for step in steps})
+            in_passing = any(other[0] == "empathy" and not ledger.went_after(other, action) for other, *_v in steps)
+            if in_passing and (others or present != expected):
+                continue  # settled for a note on one of their maps; others have gone on from there
+            if others and op == "undo":
+                raise _changed_meanwhile(None)
         if present != expected:
             if not _are_suggestions(key, present, before, after):
                 raise _changed_meanwhile(before or after)
@@ -43,6 +50,13 @@ def changes_of(connection: sa.Connection, ledger: Ledger, action: int, op: Op) -
         changes.append(Change(op, key[1], wanted, key[0]))
     _check_codes(ledger, changes)
     return changes
+
+
+def _rest_on(ledger: Ledger, plan: PersonaPlan, besides: Collection[Key]) -> bool:
+    """Whether other notes than these stand on the maps of settled personas: without them their keys may mean others."""
+    keys = {persona.key for persona in plan.personas}
+    notes = (edit for key, edit in ledger.states["empathy"].items() if edit and ("empathy", key) not in besides)
+    return any(edit.group == plan.group and edit.map in keys for edit in notes)
 
 
 def _as_now(connection: sa.Connection, ledger: Ledger, value: Any, action: int, corrected: Collection[str]) -> Any:

@@ -325,7 +325,9 @@ def _checked_area(quadrant: str) -> Quadrant:
 
 
 def _checked_text(text: str) -> str:
-    text = " ".join(text.split())
+    from cjm_research.readers.cleaning import clean
+
+    text = " ".join(clean(text).split())
     if not text:
         raise BadValueError(_("The note is empty."))
     if len(text) > LONGEST_NOTE:

@@ -47,6 +47,8 @@ class OutputVerbs(EmpathyVerbs):
 
         with self._speaking():
             name = f"{kind}-{form}" if kind == "empathy" and form != "quadrants" else kind
+            if group:  # each group of interviewees has a P1 of its own
+                name = f"{name}-{group}"
             path = Path(out) if out else map_path(self._own_folder(), name, persona_key, format)
             options = {"stage_model": stage_model, "group": group, "form": form, "header": header}
             return write_map(self, path, persona_key, kind=kind, format=format, **options)  # type: ignore[arg-type]

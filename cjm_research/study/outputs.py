@@ -194,7 +194,7 @@ def report(study: EmpathyVerbs, path: Path, group: str | None, details: Mapping[
         journey_maps=tuple(study.journey_map(key, group=group) for key in map_keys(draft)),
         top_pains=study.top_pains(group=group),
         saturation=whole.saturation(group=group) if selection.codings else None,
-        measures=whole.survey_chapter(group),
+        measures=whole.survey_chapter(selection.group),
         facts=_facts(study, study.codings, people),
         **details,
     )

@@ -343,12 +343,14 @@ def _kept(cache: dict[tuple, Any], key: tuple, value: Any) -> Any:
     """Keep a value, and forget the oldest ones; a form asks for the same draft again and again."""
     cache[key] = value
     for old in list(cache)[:-MOST_KEPT]:
-        del cache[old]
+        cache.pop(old, None)  # another thread may have been faster
     return value
 
 
 def _one_line(text: str, longest: int, *, needed: bool = False) -> str:
-    text = " ".join(text.split())
+    from cjm_research.readers.cleaning import clean
+
+    text = " ".join(clean(text).split())
     if needed and not text:
         raise BadValueError(_("The statement is empty."))
     if len(text) > longest:

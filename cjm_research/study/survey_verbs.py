@@ -71,14 +71,15 @@ class SurveyVerbs(StudyBase):
             names file, row and column, and nothing is changed.
         """
         from cjm_research.readers import read_survey
+        from cjm_research.readers.cleaning import clean
         from cjm_research.storage import ImportBatch
         from cjm_research.study.survey_import import comments, join
 
         table = read_survey(
             path,
             instruments=instruments,
-            wave=wave,
-            channel=channel,
+            wave=wave and clean(wave).strip(),
+            channel=clean(channel).strip(),
             text_columns=text_columns,
             own_touchpoints=self._own_touchpoints(),
         )
@@ -118,6 +119,8 @@ class SurveyVerbs(StudyBase):
         UnknownNameError
             There is no such instrument.
         """
+        from cjm_research.readers.cleaning import clean
+
         known = {one.key: one for one in self.instruments}
         if key not in known:
             raise UnknownNameError(
@@ -125,7 +128,11 @@ class SurveyVerbs(StudyBase):
                     name=key, known=", ".join(known) or "-"
                 )
             )
-        changes = {field: value for field, value in (("name", name), ("question", question)) if value is not None}
+        changes = {
+            field: clean(value).strip()
+            for field, value in (("name", name), ("question", question))
+            if value is not None
+        }
         changed = known[key].model_copy(update=changes)
         self.store.surveys.change_instrument(changed)
         return changed
@@ -348,11 +355,13 @@ class SurveyVerbs(StudyBase):
             except UnknownNameError:
                 return None
             about = any(one.touchpoint and survey.waves_of(one) for one in survey.instruments)
+            coded = {coding.participant for coding in self.codings}
+            interviewed = {person.group for person in self.participants if person.id in coded}
             return measures_view(
                 satisfaction_table(survey, None, None, None),
                 places=satisfaction_table(survey, None, None, "touchpoint") if about else None,
                 changes=all_changes(survey, seed=self.settings.seed),
-                pains=self.pain_priorities(group=survey.group) if self.codings else None,
+                pains=self.pain_priorities(group=survey.group) if survey.group in interviewed else None,
             )
 
     def _ratings_of(

@@ -21,7 +21,7 @@ def test_curve_runs_and_estimate_bear_their_n(language, n):
     assert f"(n = {n})" in text
     low, high = found.richness.estimate.interval
     about = format_number(round(found.richness.estimate.value))
-    assert re.search(rf"{about}[^\"]*\({int(low)}[^\"]*{-int(-high // 1)}\)", text)
+    assert re.search(rf"{about}[^\"]*\([^\"]*{int(low)}[^\"]*{-int(-high // 1)}\)", text)
     assert f'"label": "{found.rule.label}"' in text
     assert str(found.rule.base_codes) in text, "the denominator of the runs"
 

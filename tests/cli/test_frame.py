@@ -34,6 +34,20 @@ def test_nothing_english_is_left_of_the_frame(language: str):
         assert kept in shown
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("Input should be less than or equal to 1", "it has to be 1 at most."),
+        ("Input should be greater than or equal to 1", "it has to be 1 at least."),
+        ("Input should be a valid integer, unable to parse string as an integer", "it has to be a whole number."),
+        ("Input should be a valid number, unable to parse string as a number", "it has to be a number, such as 0.1."),
+        ("Value error, 'codes' is not one of 'kind', 'code'.", "'codes' is none of 'kind', 'code'."),
+    ],
+)
+def test_values_that_do_not_fit_are_said_in_plain_words(said: str, shown: str):
+    assert translated(f"Invalid value for '--x': {said}") == f"This value does not fit '--x': {shown}"
+
+
 def test_unknown_words_stay_as_they_are():
     assert translated("Something new.") == "Something new."
 

@@ -62,6 +62,19 @@ def test_next_steps_stand_beside_the_result_and_not_in_it(full: Path, capsys):
             json.loads(shown.out)
 
 
+def test_coded_interviews_lead_to_personas_and_a_mere_look_leads_to_no_map(study: Path, corpus: Path, capsys):
+    assert main(["import", str(corpus / "en" / "gym-climbing-membership"), "--study", str(study)]) == 0
+    shown = capsys.readouterr().err
+    assert f"cjm personas --study {study}" in shown
+    assert "cjm tag" not in shown
+    for look in (["--by", "gender"], ["--k", "1"]):
+        assert main(["personas", "--study", str(study), *look]) == 0
+        shown = capsys.readouterr().err
+        assert "This is only a look" in shown
+        assert "“Keep these groups”" in shown
+        assert "cjm map" not in shown
+
+
 def test_old_word_file_in_a_folder_ends_with_two(full: Path, capsys):
     (full / "transcripts" / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
     assert main(["import", str(full), "--study", str(full)]) == 2
@@ -174,8 +187,8 @@ def test_persona_sheet_needs_no_name_where_there_is_one_persona(full: Path, monk
     assert main(["map", "--kind", "persona", "--study", str(full)]) == 0
     assert drawn == ["P1"]
     monkeypatch.setattr("cjm_research.study.Study.personas", lambda *_a, **_b: _draft("P1", "P2"))
-    assert main(["map", "--kind", "persona", "--study", str(full)]) == 2
-    assert "P1 (Title P1), P2 (Title P2)" in capsys.readouterr().err
+    assert main(["map", "--kind", "persona", "--persona", "P9", "--study", str(full)]) == 2
+    assert "Known: P1, P2" in capsys.readouterr().err
 
 
 def test_files_of_a_study_folder_are_its_interviews_alone(full: Path, capsys):

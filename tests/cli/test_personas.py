@@ -44,6 +44,12 @@ def test_one_group_of_interviewees_at_a_time(study: Path, capsys):
     assert main(["personas", "--study", str(study), "--group", "expert", "--json"]) == 0
     draft = json.loads(capsys.readouterr().out)
     assert (draft["group"], draft["n"]) == ("expert", 1)
+    assert main(["personas", "--study", str(study), "--group", "expert"]) == 0
+    assert "--group expert --persona P1" in capsys.readouterr().err
+    drawn = ["map", "--kind", "persona", "--format", "json", "--group", "expert", "--persona", "P1"]
+    assert main([*drawn, "--study", str(study)]) == 0
+    out = study / "maps" / "persona-expert-P1.json"
+    assert json.loads(out.read_text("utf-8"))["members"] == draft["personas"][0]["members"]
     assert main(["personas", "--study", str(study), "--group", "customer,expert"]) == 2
 
 

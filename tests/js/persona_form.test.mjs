@@ -103,7 +103,13 @@ test("points keep their distances, stay inside, and their names apart", () => {
   const [left, right, top, twin] = points;
   assert.ok(points.every(({ x, y }) => x >= 0 && x <= 640 && y >= 0 && y <= 380));
   assert.ok(Math.abs(right.x - left.x - 4 * (190 - top.y)) < 1e-6);
-  assert.ok(twin.nameY - top.nameY >= 12);
+  assert.ok(Math.abs(twin.nameY - top.nameY) >= 12 || twin.left !== top.left);
+  const crowd = Array.from({ length: 9 }, (_one, n) => ({ id: `person_${n}`, x: n === 8 ? 1 : n / 100, y: 0 }));
+  const names = placePoints(crowd, 640, 380).points;
+  for (const [n, one] of names.entries()) {
+    assert.equal(one.lead, Math.abs(one.nameY - 4 - one.y) > 1);
+    for (const other of names.slice(n + 1)) assert.ok(Math.abs(one.nameY - other.nameY) >= 12 || Math.abs(one.nameX - other.nameX) >= 56);
+  }
   assert.deepEqual(placePoints([], 640, 380).points, []);
   assert.deepEqual(placePoints([{ id: "one", x: 0, y: 0 }], 640, 380).points[0].x, 320);
 });

@@ -26,7 +26,7 @@ def test_overlapping_intervals_are_ties_and_the_others_stand_apart():
     ]
     assert found.tie_groups == (("a", "b"), ("b", "c"))
     assert not found.is_refused
-    assert "Surely better: “C”" in str(found)
+    assert "Better by more than chance: “C”" in str(found)
 
 
 def test_no_ranking_where_all_intervals_overlap():

@@ -98,3 +98,12 @@ def test_more_satisfied_people_are_an_improvement_also_where_one_is_the_best_mar
     found = compare_waves(*waves(before, after, marks), seed=1)
     assert (found.higher_is_better, found.change[0]) == (True, 75)
     assert "it has become better" in str(found)
+
+
+def test_a_change_lies_in_its_interval_also_where_all_agree():
+    nps = Instrument.of("nps")
+    first, second = ({f"{name}{n}": mark for n in range(7)} for name, mark in (("a", 0.0), ("b", 10.0)))
+    found = compare_waves(*waves(first, second, nps), seed=1)
+    assert found.difference_interval[0] < found.difference == found.difference_interval[1] == 200
+    one = satisfaction(nps, {"a": 9.0}, wave="1").nps
+    assert one.interval[0] < one.score == one.interval[1] == 100

@@ -4,7 +4,7 @@ import pytest
 
 from cjm_research.errors import BadValueError, UnknownNameError, UnreadableFileError
 from cjm_research.model import Participant
-from cjm_research.personas.asked import asked_table, told_stages, with_asked
+from cjm_research.personas.asked import asked_table, with_asked
 
 COLUMNS = ["emotion/joy@purchase", "goal@decision", "touchpoint/phone@decision", "touchpoint/phone@purchase"]
 PEOPLE = [Participant(id=who) for who in ("a", "b", "c")]
@@ -88,9 +88,3 @@ def test_absent_where_not_asked_is_missing_and_what_was_told_stays():
     assert found.loc["a", "goal"] == 1
     assert np.isnan(found.loc["a", "need"])
     assert not found.loc[["b", "c"]].isna().any().any()
-
-
-def test_stages_of_which_nothing_was_told_may_count_as_not_asked():
-    told = pd.DataFrame(np.eye(3, 4), index=["a", "b", "c"], columns=COLUMNS)
-    assert told_stages(told).loc["a"].tolist() == [True, False, False, True]
-    assert told_stages(told).loc["c"].tolist() == [False, True, True, False]

@@ -166,3 +166,11 @@ def test_ratings_and_attributes_enter_where_they_are_asked_for_and_are_named():
     assert "compared_besides" not in plain.method
     assert besides.method["share_of_differences"] < plain.method["share_of_differences"] == 1.0
     assert [p.members for p in besides.personas] == [p.members for p in plain.personas]
+
+
+def test_a_dash_and_nothing_known_are_not_the_same_when_people_are_compared():
+    group = [Participant(id=who, attributes={"town": town}) for who, town in (("a", "-"), ("b", "x"), ("c", "x"))]
+    other = [group[0].model_copy(update={"attributes": {}}), *group[1:]]
+    codings = talk(group, lambda _person: ("phone",))
+    keys = {compare(codings, who, basis="confirmed", attributes=["town"])._fingerprint(2, 1) for who in (group, other)}
+    assert len(keys) == 2

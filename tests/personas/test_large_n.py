@@ -72,3 +72,10 @@ def test_codes_are_dealt_out_among_people_who_tell_as_much():
 def test_a_table_that_tells_nobody_apart_has_no_groups():
     same = pd.DataFrame(np.ones((400, 3)), columns=CODES[:3])
     assert (group_many(same).k, group_many(same).chosen) == (1, None)
+
+
+def test_two_kinds_of_answers_are_never_more_than_two_groups(monkeypatch):
+    monkeypatch.setattr(large_n, "NULL_TABLES", 3)
+    table = pd.DataFrame(np.eye(2)[np.arange(320) % 2], columns=CODES[:2])
+    assert group_many(table).k <= 2
+    assert large_n._k_means(np.zeros((9, 1)), 3, 1, starts=1).n_clusters == 3

@@ -69,3 +69,8 @@ def test_circumstances_are_named_in_the_language_in_force(language):
             GROUPS, PEOPLE, [], circumstances={"mode": {p: str(g) for p, g in GROUPS.items()}}
         )
     assert len(names) == 1
+
+
+def test_what_is_not_known_of_somebody_is_no_value():
+    people = [p.model_copy(update={"attributes": {"mode": None if GROUPS[p.id] else "on line"}}) for p in PEOPLE]
+    assert tracked_circumstances(GROUPS, people, []) == {}

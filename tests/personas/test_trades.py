@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from cjm_research.personas.blocks import double_centred
 from cjm_research.personas.trades import shuffled_amounts
 
 
@@ -36,3 +37,20 @@ def test_talkative_people_stay_talkative_and_groups_go():
 
     assert contrast(steps) > 0.8
     assert abs(contrast(after)) < 0.2
+
+
+def test_what_talkativeness_does_to_common_codes_is_left_as_it_is():
+    # Talkative people are far ahead in common codes and hardly in rare ones: chance, and no group.
+    rng = np.random.default_rng(2)
+    ahead = []
+    for _set in range(12):
+        table = rng.poisson(np.outer(rng.lognormal(0, 0.6, 40), rng.gamma(1.5, 0.8, 20))).astype(float)
+        shares = [strongest(table), *(strongest(shuffled_amounts(table, rng)) for _table in range(9))]
+        ahead.append((shares[0] - np.mean(shares[1:])) / np.std(shares[1:]))
+    assert abs(np.mean(ahead)) < 0.8
+
+
+def strongest(table):
+    """The share of the strongest direction in all differences between people."""
+    strengths = np.linalg.svd(double_centred(np.log2(1 + table)), compute_uv=False) ** 2
+    return strengths[0] / strengths.sum()

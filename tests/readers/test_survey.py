@@ -8,7 +8,7 @@ from openpyxl import Workbook
 from cjm_research.errors import BadValueError, UnreadableFileError
 from cjm_research.model import Instrument
 from cjm_research.readers import read_survey
-from cjm_research.readers.survey_header import is_survey_header
+from cjm_research.readers.survey_header import is_survey_header, like_known
 from cjm_research.readers.survey_words import read_heading
 
 # The same table in three languages, in the encodings and with the separators that spreadsheets there save.
@@ -208,3 +208,22 @@ def test_headers_name_kind_scale_and_place(header, key):
 
 def test_two_people_whose_ids_differ_in_case_alone_are_both_known():
     assert like_known(["A1", "a1", "a-1"], ["A1", "a1"]) == {"a-1": "a1"}
+
+
+def test_a_whole_question_as_header_is_an_instrument_of_its_own(tmp_path):
+    question = "how satisfied were you with " + "the people who brought and put up " * 6
+    header = ["participant", f"CSAT: {question} the wardrobe", f"CSAT: {question} the table"]
+    table = read_survey(write(tmp_path / "s.csv", [header, ["p1", 5, 4]]))
+    keys = [instrument.key for instrument in table.instruments]
+    assert len(set(keys)) == 2
+    assert keys == [instrument.key for instrument in read_survey(tmp_path / "s.csv").instruments]
+    assert table.instruments[0].title.endswith("the wardrobe")
+
+
+@pytest.mark.parametrize("low", [1.5, "1.5", "inf", "x"])
+def test_ends_of_a_scale_that_are_no_whole_numbers_are_refused(tmp_path, low):
+    path = write(tmp_path / "s.csv", [["participant", "Q1"], ["p1", 2]])
+    with pytest.raises(UnreadableFileError, match="whole numbers"):
+        read_survey(path, instruments={"Q1": {"kind": "csat", "low": low, "high": 5}})
+    (found,) = read_survey(path, instruments={"Q1": {"kind": "csat", "low": 1.0, "high": None}}).instruments
+    assert (found.low, found.high) == (1, 5)

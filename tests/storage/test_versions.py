@@ -81,3 +81,23 @@ def test_older_study_loses_the_words_of_interviews_that_were_removed_from_it(cod
     assert b"rang" not in b"".join(path.read_bytes() for path in coded.folder.iterdir() if path.is_file())
     assert [memo.text for memo in opened.memos()] == ["note"]
     assert opened.can_step("anna") == (False, False)  # the older package could not take memos back
+
+
+def test_study_without_surveys_keeps_all_it_has_and_can_take_them_in(coded):
+    from alembic import command
+    from alembic.config import Config
+
+    from cjm_research.model import Answer, Instrument
+
+    config = Config()
+    config.set_main_option("script_location", str(versions.MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+    history, codings = coded.history(), coded.codings()
+    with coded.database.write(lock=False) as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0004")
+    opened = Store.open(coded.folder)
+    assert (opened.history(), opened.codings()) == (history, codings)
+    answer = Answer(participant="t1", instrument="nps", value=9)
+    assert opened.surveys.add([Instrument.of("nps")], [answer]) == (1, 0)
+    assert opened.surveys.answers() == (answer,)

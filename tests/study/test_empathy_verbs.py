@@ -204,3 +204,37 @@ def test_no_persona_has_the_id_of_a_participant(study, tmp_path):
     assert study.journey_map("PG2").participants == ("P2",)
     study.forget_personas()
     assert [edit.note for edit in study.store.standing("empathy").values()] == ["of the participant"]
+
+
+def test_what_one_coder_takes_back_does_not_move_the_note_of_another(coded):
+    coded.add_empathy_note("P1", "sees", "A queue of 20", coder="ann")
+    coded.add_empathy_note("P1", "sees", "A queue of 30", coder="ben")
+    coded.undo("ann")
+    assert coded.persona_plan() is not None
+    assert [note.text for note in coded.empathy_map("P1").notes if note.own] == ["A queue of 30"]
+    coded.redo("ann")
+    assert len([note for note in coded.empathy_map("P1").notes if note.own]) == 2
+    coded.undo("ann")
+    coded.undo("ben")
+    coded.forget_personas()
+    coded.rename_persona("P1", "Callers", coder="ann")
+    coded.add_empathy_note("P1", "sees", "A queue of 40", coder="ben")
+    with pytest.raises(BadValueError, match="somebody else"):
+        coded.undo("ann")
+
+
+@pytest.mark.parametrize("form", ["quadrants", "canvas"])
+def test_pictures_hold_no_sign_that_breaks_them(coded, tmp_path, form):
+    from xml.dom import minidom
+
+    odd = "a queue\x00\x01 <b>\ufffe"
+    write_interview(
+        tmp_path / "odd" / "odd.json",
+        attributes={"city\x01<b>": "v\x01<i>"},
+        codings=[{"u": 3, "quote": "I gave up", "kind": "thought"}],
+    )
+    coded.import_transcripts(tmp_path / "odd")
+    coded.add_empathy_note("odd", "pains", odd)
+    coded.rename_persona("P1", odd)
+    page = coded.write_map("odd", kind="empathy", form=form, format="svg")
+    assert "a queue &lt;b&gt;" in minidom.parseString(page.read_bytes()).toxml()

@@ -164,3 +164,21 @@ def test_values_that_personas_share_are_named_in_the_language_of_the_reader(stud
         after = [persona.value for persona in study.personas().personas]
         assert after == [persona.value for persona in study.personas(by="gender").personas]
     assert (before, after) == (["woman", "man"], ["kobieta", "mężczyzna"])
+
+
+def test_a_value_that_members_no_longer_share_is_not_in_the_title(study):
+    people = study.personas().personas[0].members
+    table = Path(study.folder) / "who.csv"
+
+    def told(*roles):
+        rows = [f"{who},{role}" for who, role in zip(people, roles, strict=True)]
+        table.write_text("\n".join(["participant,role", *rows]), encoding="utf-8")
+        study.import_participants(table)
+
+    told("boss", "boss", "user", "user", "user")
+    study.settle_personas(by="role")
+    assert {persona.value for persona in study.personas().personas} == {"boss", "user"}
+    told("boss", "boss", "boss", "boss", "user")
+    assert {persona.key: persona.value for persona in study.personas().personas} == {"P1": "", "P2": "boss"}
+    told("user", "user", "user", "user", "user")
+    assert {persona.key: persona.value for persona in study.personas().personas} == {"P1": "user", "P2": "user"}

@@ -4,7 +4,7 @@ import pytest
 
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.model import Coding, Participant, StudySettings, Transcript, Utterance
-from cjm_research.study.selection import basis_codings, select
+from cjm_research.study.selection import basis_codings, chosen_group, select
 
 
 def interview(id):
@@ -58,6 +58,13 @@ def test_group_that_is_asked_for_is_taken():
 
 def test_only_group_is_taken_without_asking():
     assert chosen([coding("a")], people=("a",), groups={"a": "expert"}).group == "expert"
+
+
+def test_the_group_that_is_meant_is_the_one_that_is_shown_also_where_several_talk_together():
+    people = [Participant(id="talk", group="expert"), Participant(id="bob")]
+    codings = [coding("talk"), coding("bob").model_copy(update={"transcript": "talk"})]
+    shown = select(StudySettings(), [interview("talk")], people, codings).group
+    assert chosen_group(people, [interview("talk")], codings) == shown == "customer"
 
 
 def test_unknown_group_is_named_with_the_known_ones():

@@ -232,3 +232,13 @@ def test_report_gets_a_chapter_where_there_is_a_survey(asked, study, monkeypatch
 )
 def test_surveys_are_known_by_name_and_first_row(survey_file, name, header, survey):
     assert is_survey(survey_file(header, "a;b", name=name)) is survey
+
+
+def test_a_report_on_one_group_shows_no_answers_of_another(study, tmp_path, survey_file):
+    codings = [{"u": 1, "quote": "nobody picked up", "kind": "pain_point", "valence": -1}]
+    write_interview(tmp_path / "talks" / "x.json", codings=codings, group="expert")
+    study.import_transcripts(tmp_path / "talks")
+    study.import_survey(survey_file("participant,csat\nr1,5\nr2,4\n"))
+    chapter = study.survey_chapter()
+    assert (chapter is not None, study.survey_chapter("expert")) == (True, None)
+    assert "CSAT" not in study.report(tmp_path / "report.html").read_text("utf-8")

@@ -118,7 +118,7 @@ def test_everything_is_done_by_keyboard_and_taken_back(open_form: Callable[..., 
     saved(pane)
     assert study.personas().persona("P3").title == "Fresh"
     assert pane.page.locator(".pf-details h3").inner_text().endswith("Fresh")
-    press(pane, "F2", "Control+a")
+    press(pane, "F2")  # the old title is marked, so typing takes its place
     pane.page.keyboard.type(HOSTILE)
     press(pane, "Enter")
     saved(pane)
@@ -134,12 +134,15 @@ def test_everything_is_done_by_keyboard_and_taken_back(open_form: Callable[..., 
 
 def test_personas_are_accepted_merged_and_given_back_to_the_procedure(open_form: Callable[..., Pane], study: Study):
     pane = open_form()
+    assert "P2 · 2 people" in column(pane, "P2").inner_text()
+    assert "P1 · 3 of 5 people" in pane.page.locator(".pf-details").inner_text()
     button = lambda name: pane.page.get_by_role("button", name=name, exact=True)  # noqa: E731
     button("Accept").click()
     saved(pane)
     assert study.personas().persona("P1").accepted_by == "anna"
     assert "accepted" in column(pane, "P1").inner_text()
     button("Merge with …").click()
+    assert "Its title is made anew" in pane.page.get_by_role("dialog").inner_text()
     button("Merge").click()
     assert pane.page.get_by_text("Tick at least one persona.").is_visible()
     pane.page.get_by_role("dialog").get_by_role("checkbox").check()
@@ -195,6 +198,20 @@ def test_a_statement_of_ones_own_is_an_assumption_until_quotes_are_linked(open_f
     plan = study.persona_plan()
     assert plan is not None
     assert (len(plan.persona("P1").wording), plan.persona("P1").hidden) == (1, ())
+
+
+def test_a_look_that_makes_no_groups_says_why_and_offers_nothing_to_keep(open_form: Callable[..., Pane], study: Study):
+    pane = open_form()
+    pane.page.get_by_label("Group by").select_option("occupation")
+    pane.page.get_by_role("button", name="Find groups").click()
+    pane.page.get_by_role("alert").get_by_text("Put its values into a new column").wait_for()
+    keep = pane.page.get_by_role("button", name="Keep these groups")
+    assert keep.is_hidden()
+    pane.page.get_by_label("Group by").select_option("gender")
+    pane.page.get_by_role("button", name="Find groups").click()
+    keep.wait_for()
+    pane.page.get_by_role("button", name="Back to what was kept").click()
+    column(pane, "P2").wait_for()
 
 
 def test_people_are_grouped_on_the_plane(

@@ -167,7 +167,9 @@ class EmpathyMapForm(StudyWidget):
     def _added(self) -> set[str]:
         """Keys of the notes that a researcher added."""
         edits = self.study.store.standing("empathy").values()
-        return {edit.note for edit in edits if edit.own and (edit.group, edit.map) == (self._group, self._key)}
+        of_person = any(person.id == self._key for person in self.study.participants)
+        mine = (edit for edit in edits if edit.own and edit.map == self._key)
+        return {edit.note for edit in mine if of_person or edit.group == self._group}
 
     def _actors(self) -> dict[str, Any]:
         people = self.study.participants

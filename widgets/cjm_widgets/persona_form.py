@@ -152,6 +152,7 @@ class PersonaForm(StudyWidget):
     def _groups(self) -> list[tuple[str, int]]:
         """Groups of which somebody was interviewed, and how many."""
         interviewed = {transcript.id for transcript in self.study.transcripts}
+        interviewed |= {coding.participant for coding in self.study.codings}
         members = [person.group for person in self.study.participants if person.id in interviewed]
         return [(name, members.count(name)) for name in sorted(set(members))]
 

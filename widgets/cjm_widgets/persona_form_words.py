@@ -143,6 +143,10 @@ def _persona_words() -> dict[str, Any]:
         "merge_text": _(
             "The persona keeps the title “{title}” and gets the members and your own statements of those ticked here."
         ),
+        "merge_anew": _(
+            "“{title}” gets the members and your own statements of those ticked here. Its title is made anew, because "
+            "you have not given it one."
+        ),
         "merge_do": _("Merge"),
         "merge_none": _("Tick at least one persona."),
         "share": _("{k} of {n}"),

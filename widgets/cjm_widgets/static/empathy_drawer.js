@@ -68,6 +68,8 @@ export class Drawer {
     this.open("evidence", t("evidence_of", { text: isolate(shorten(note.text, 160)) }), () => this.form.chipOf(id), body);
     this.note = id;
     this.seen = false;
+    // Whoever opens a note of their own without quotes wants to look for some.
+    if (note.added && note.marks?.includes("assumption")) this.node.querySelector(".em-finder input[type=search]").focus({ preventScroll: true });
     this.load();
   }
 

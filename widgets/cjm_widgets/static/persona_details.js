@@ -51,7 +51,10 @@ export const withDetails = (Base) => class extends Base {
   edit(what) {
     this.ui.edit = what;
     this.paint();
-    if (what) this.details.querySelector("[data-edits]")?.focus();
+    const field = what ? this.details.querySelector("[data-edits]") : null;
+    field?.focus();
+    // A title or a role is mostly written anew, a statement mostly changed in part.
+    if (field?.matches("input")) field.select();
   }
 
   lineForm({ label, hint, value, saved, focus }) {
@@ -99,11 +102,11 @@ export const withDetails = (Base) => class extends Base {
   factBlock(one) {
     const n = one.share[1];
     const mean = meanStrength(one.members);
-    const facts = [this.t("members_share", { k: one.members.length, n })];
+    const facts = [one.key.startsWith("new:") ? "" : one.key, this.t("members_share", { k: one.members.length, n })];
     if (mean !== null) facts.push(this.t("member_mean", { share: this.percent(mean) }));
     if (one.steady) facts.push(one.steady);
     if (one.typical) facts.push(this.t("typical_is", { who: isolate(one.typical) }));
-    return this.block("facts", facts, () => el("p", { class: "cjm-quiet" }, facts.join(" · ")));
+    return this.block("facts", facts, () => el("p", { class: "cjm-quiet" }, facts.filter(Boolean).join(" · ")));
   }
 
   actBlock(one, can) {
@@ -128,7 +131,7 @@ export const withDetails = (Base) => class extends Base {
       .filter((other) => other !== one && !other.saving)
       .map((other) => [other.key, el("input", { type: "checkbox" }), this.titleOf(other), other.members.length]);
     const rows = ticks.map(([, box, name, n]) => el("label", { class: "pf-check" }, box, el("bdi", {}, name), el("span", { class: "cjm-quiet" }, this.n("people_n", n))));
-    const body = [el("p", {}, this.t("merge_text", { title })), ...rows, error];
+    const body = [el("p", {}, this.t(one.own_title ? "merge_text" : "merge_anew", { title })), ...rows, error];
     const action = () => {
       const keys = ticks.filter(([, box]) => box.checked).map(([key]) => key);
       if (!keys.length) {

@@ -22,12 +22,13 @@ export const withHead = (Base) => class extends Base {
     this.renew = this.button("renew", () => this.ask("renew", {}));
     this.stale = el("div", { class: "pf-note" }, el("span", {}, this.t("stale")), " ", this.renew);
     this.failed = el("p", { class: "pf-note cjm-error", role: "alert" });
+    this.keepButton = this.button("keep", () => this.keep(), { class: "cjm-main" });
     this.lookBar = el(
       "div",
       { class: "pf-note" },
       el("span", {}, this.t("looking")),
       " ",
-      this.button("keep", () => this.keep(), { class: "cjm-main" }),
+      this.keepButton,
       " ",
       this.button("leave", () => this.look(null, "")),
     );
@@ -55,6 +56,8 @@ export const withHead = (Base) => class extends Base {
     setText(this.failed, work.failed);
     this.stale.hidden = !work.stale || work.busy;
     this.lookBar.hidden = !choice.looking;
+    // There is nothing to keep where no groups came of it, or not yet.
+    this.keepButton.hidden = Boolean(work.failed) || work.busy;
     keyed(this.head, head ? this.headParts(head, choice) : []);
   }
 

@@ -68,6 +68,7 @@ export const withPeople = (Base) => class extends Base {
     const title = column.key === null ? this.t("nowhere") : this.titleOf(column.persona);
     const facts = [this.n("people_n", column.members.length)];
     const one = column.persona;
+    if (one && !one.saving) facts.unshift(one.key);
     if (one) facts.push(one.saving ? this.t("saving") : one.accepted_by ? `✓ ${this.t("accepted")}` : this.t("draft"));
     const name = one
       ? el("button", { type: "button", class: "pf-title", "data-f": "open", "aria-current": open ? "true" : null, "aria-label": this.t("open", { title: isolate(title) }), onclick: () => this.select(one.key) }, el("span", { class: "pf-glyph", "aria-hidden": "true" }, GLYPHS[place % GLYPHS.length]), " ", el("bdi", {}, title))

@@ -76,7 +76,8 @@ export const withPlane = (Base) => class extends Base {
       el("svg:circle", { cx: point.x, cy: point.y, r: 12, class: "pf-halo" }),
       el("svg:text", { x: point.x, y: point.y, class: "pf-dot", "text-anchor": "middle", "dominant-baseline": "central" }),
       el("svg:text", { x: point.nameX, y: point.nameY, "text-anchor": "start" }, point.id),
-    );
+      point.lead ? el("svg:line", { class: "pf-lead", x1: point.x, y1: point.y, x2: point.left ? point.x - 13 : point.x + 13, y2: point.nameY - 4 }) : null,
+    ); // prettier-ignore
     this.dots.set(point.id, dot);
     return dot;
   }

@@ -178,25 +178,27 @@ export function meanStrength(members) {
 // ---- The plane -----------------------------------------------------------------------------------------------------
 
 /**
- * Points of an ordination on a drawing of `width` by `height`, each with a place for its name: right of the dot, or left
- * of it near the edge, and lower where names would lie on each other. One scale for both axes: distances mean something.
+ * Points of an ordination on a drawing of `width` by `height`, each with a place for its name: right of the dot, else left
+ * of it, else a little lower or higher, where neither names nor dots lie already. `lead` says that the name lies so far
+ * off that a line has to lead to it. One scale for both axes: distances mean something.
  */
 export function placePoints(points, width, height, pad = 28) {
   if (!points.length) return { points: [], scale: 1, at: (x, y) => [width / 2 + x, height / 2 - y] };
   const most = (key) => Math.max(...points.map((point) => Math.abs(point[key])), 1e-9);
   const scale = Math.min((width / 2 - pad * 2) / most("x"), (height / 2 - pad) / most("y"));
   const at = (x, y) => [width / 2 + x * scale, height / 2 - y * scale];
-  const boxes = [];
-  const placed = points.map((point) => {
+  const dots = points.map((point) => box(...at(point.x, point.y), 14, 12));
+  const names = [];
+  const steps = [0, 12, -12, 24, -24, 36, -36, 48, -48, 60, -60];
+  const placed = points.map((point, n) => {
     const [x, y] = at(point.x, point.y);
-    const long = 7 * point.id.length + 18;
-    const left = x + long > width;
-    const box = { x: left ? x - long : x, y, long };
-    while (boxes.some((other) => Math.abs(other.y - box.y) < 12 && box.x < other.x + other.long && other.x < box.x + long)) {
-      box.y += 12;
-    }
-    boxes.push(box);
-    return { id: point.id, x, y, nameX: left ? x - long : x + 15, nameY: box.y + 4, left };
+    const long = 7 * point.id.length;
+    const others = [...names, ...dots.filter((_dot, other) => other !== n)];
+    const places = steps.flatMap((step) => [x + 15, x - 15 - long].map((from) => ({ step, from, ...box(from + long / 2, y + step, long, 12) })));
+    const inside = places.filter((one) => one.left >= 0 && one.right <= width && one.top >= 0 && one.bottom <= height);
+    const free = inside.find((one) => !others.some((other) => overlap(one, other))) ?? inside[0] ?? places[0];
+    names.push(free);
+    return { id: point.id, x, y, nameX: free.from, nameY: y + free.step + 4, left: free.from < x, lead: free.step !== 0 };
   });
   return { points: placed, scale, at };
 }

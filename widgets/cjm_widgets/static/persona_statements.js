@@ -169,6 +169,8 @@ export const withStatements = (Base) => class extends Base {
         if (!text.value) text.value = kept.text = typed;
         error.textContent = message;
       });
+      // It stands in its section of the list above, which scrolls.
+      this.left.querySelector(`.pf-statement[data-at="${CSS.escape(args.guid)}"]`)?.scrollIntoView({ block: "nearest" });
     };
     onSubmit(text, { save: add, leave: () => this.openTitle()?.focus() });
     return el(
