@@ -47,7 +47,7 @@ check: lint types test ## everything that must be green before a change lands
 eval: $(STAMP) ## score the tagger against the coded corpus, each study by a tagger that has not seen it (10 minutes)
 	$(BIN)/python -m benchmarks.leave_one_out
 
-bench: $(STAMP) ## measure speed, as ratios within one run
+bench: $(STAMP) ## measure speed and the persona procedure (some minutes)
 	$(BIN)/python -m benchmarks
 
 models: $(STAMP) ## learn the tagger anew from the coded corpus (DATA=folder: from the public emotion sets too)

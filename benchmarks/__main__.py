@@ -12,9 +12,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
-from benchmarks import evaluate_tagger, leave_one_out, pane, persona_simulation, speed
+from benchmarks import (
+    board,
+    evaluate_tagger,
+    large_survey,
+    leave_one_out,
+    pane,
+    persona_machine_tags,
+    persona_robustness,
+    persona_simulation,
+    saturation_forecasts,
+    speed,
+)
 from cjm_research.demo import open_demo
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -85,7 +97,12 @@ SECTIONS = (
     ("How long one waits at the start", start_times),
     ("How long the chain takes", chain_times),
     ("How fast the coding pane is", pane.report),
+    ("How fast a board of notes is", board.report),
+    ("How long a large survey takes", large_survey.report),
     ("Whether personas are found, and only where there are any", persona_simulation.report),
+    ("Whether the corpus's personas are found, from codings and from tags", partial(persona_machine_tags.report, 1)),
+    ("Whether they are found in changed studies", persona_robustness.report),
+    ("Whether forecasts of new codes come true", saturation_forecasts.report),
 )
 
 

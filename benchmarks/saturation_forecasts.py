@@ -62,22 +62,33 @@ def tried(draw: Callable[[int], np.ndarray], before: int, more: int, times: int)
     return float(np.mean(right)), float(np.mean(width)), float(np.mean(error))
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--times", type=int, default=300, help="forecasts for each line")
-    times = parser.parse_args().times
+def report(times: int = 60) -> list[str]:
+    """The table, of so many forecasts in each line."""
     random = np.random.default_rng(20260101)
     sources: dict[str, Callable[[int], np.ndarray]] = {}
     for study in STUDIES:
         sources[study] = partial(drawn, random, table_of(study))
     for spread in TALKATIVENESS:
         sources[f"made, talkativeness {spread}"] = partial(made_study, random, spread=spread)
+    lines = [
+        f"{times} forecasts in each line (`python -m benchmarks.saturation_forecasts --times 300` for more).",
+        "",
+        "| interviews from | known + coming | 95% intervals that held | mean width | mean error |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for name, draw in sources.items():
         for before in SIZES:
             for more in MORE:
                 share, width, error = tried(draw, before, more, times)
-                print(f"{name:24} {before:3} + {more}: {share:6.1%} true, width {width:5.1f}, error {error:+5.1f}")
+                lines.append(f"| {name} | {before} + {more} | {share:.0%} | {width:.1f} | {error:+.1f} |")
+    return lines
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--times", type=int, default=300, help="forecasts for each line")
+    print("\n".join(report(parser.parse_args().times)))
 
 
 if __name__ == "__main__":
