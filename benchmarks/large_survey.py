@@ -68,7 +68,7 @@ def measured(n: int, *, processes: int | None = 2, language: str = "en") -> tupl
     from sklearn.metrics import adjusted_rand_score
 
     from cjm_research.personas.large_n import group_many
-    from cjm_research.personas.table import told_table
+    from cjm_research.personas.told import told_table
 
     transcripts, planted = answers(n, language=language)
     seconds: dict[str, float] = {}

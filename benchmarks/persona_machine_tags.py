@@ -23,7 +23,7 @@ from cjm_research.model import Coding, Transcript
 from cjm_research.personas.clustering import PersonaClusterer
 from cjm_research.personas.consensus import find_groups
 from cjm_research.personas.features import PersonaFeatures
-from cjm_research.personas.table import told_table
+from cjm_research.personas.told import told_table
 from cjm_research.tagging import tag_transcripts
 
 CORPUS = Path(__file__).parents[1] / "corpus"

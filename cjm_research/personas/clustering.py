@@ -18,13 +18,12 @@ from cjm_research.personas.consensus import Consensus, find_groups
 from cjm_research.personas.gap import log_within
 from cjm_research.personas.grouping import MAX_GROUPS, SMALLEST_GROUP, Grouping, possible_ks
 from cjm_research.personas.jaccard import jaccard_of_groups
-from cjm_research.personas.permutation import test_given
 from cjm_research.personas.plain import PlainFeatures
 from cjm_research.personas.sensitivity import agreement_of_methods
 from cjm_research.personas.threads import one_thread
 from cjm_research.personas.ward import ward
 
-__all__ = ["MAX_GROUPS", "Grouping", "PersonaClusterer", "Progress", "possible_ks", "test_given"]
+__all__ = ["MAX_GROUPS", "Grouping", "PersonaClusterer", "Progress", "possible_ks"]
 
 Progress = Callable[[int, int], None]
 

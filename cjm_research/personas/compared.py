@@ -20,7 +20,7 @@ from cjm_research.personas.clustering import PersonaClusterer, Progress
 from cjm_research.personas.features import PersonaFeatures
 from cjm_research.personas.grouping import Grouping
 from cjm_research.personas.large_n import ANSWER_WEIGHTS, LARGE_N, group_many
-from cjm_research.personas.table import told_table
+from cjm_research.personas.told import told_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,6 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from benchmarks.persona_simulation import interviews
 from cjm_research.errors import BadValueError
-from cjm_research.personas import clustering
 from cjm_research.personas.clustering import PersonaClusterer, possible_ks
 from cjm_research.personas.features import PersonaFeatures
 
@@ -92,17 +91,3 @@ def test_every_number_of_groups_keeps_its_figures_and_those_of_shuffled_tables()
 )
 def test_numbers_of_groups_worth_trying(n, ks):
     assert possible_ks(n) == ks
-
-
-def test_given_groups_are_judged_against_shuffled_labels():
-    presence, persona = interviews(24, 3.5, 1)
-    true = clustering.test_given(presence, [f"p{p}" for p in persona], n_resamples=40, n_null_tables=99)
-    assert (true.k, true.p_value, true.stands_out) == (3, 0.01, True)
-    assert true.chosen.labels.tolist() == persona.tolist()
-    assert list(true.scores) == [3]
-    chance = clustering.test_given(presence, ["a", "b"] * 12, n_resamples=40, n_null_tables=99)
-    assert chance.p_value > 0.05
-    alone = clustering.test_given(presence, ["a"] * 24, n_resamples=40)
-    assert (alone.k, alone.chosen) == (1, None)
-    with pytest.raises(BadValueError, match="3 labels for 24 people"):
-        clustering.test_given(presence, [1, 2, 3])
