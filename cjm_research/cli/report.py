@@ -17,9 +17,13 @@ def report(
         Path | None,
         typer.Option("--out", metavar="FILE", help=_("Where it goes; else report.html in the study folder.")),
     ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(metavar="GROUP", help=_("One group of interviewees: customer, non_user or expert.")),
+    ] = None,
 ) -> None:
     """Write the report."""
     opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Writing the report")):
-        path = opened.report(out)
+        path = opened.report(out, group=group)
     console.say(str(path))

@@ -84,6 +84,8 @@ class Plan:
         settled = [(key, value) for key, value in self.theirs.states.items() if key[0] in {"personas", "empathy"}]
         if any(value and self.ours.states.get(key) != value for key, value in settled):
             yield remarks.personas_stay()
+        if self.theirs.answers - self.ours.answers:
+            yield remarks.answers_stay()
 
     def _ours_alone(self) -> Iterator[tuple[Key, Any]]:
         """What stands here and has never been there."""

@@ -26,6 +26,11 @@ def personas_stay() -> str:
     )
 
 
+def answers_stay() -> str:
+    """The other side holds survey answers that this one does not."""
+    return _("Survey answers of the other study do not come along: import its survey here.")
+
+
 def _in_short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= SHORT else text[: SHORT - 1].rstrip() + "…"

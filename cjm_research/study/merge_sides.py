@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
-from cjm_research.model import Coding, Participant, Transcript, default_codebook
+from cjm_research.model import Answer, Coding, Participant, Transcript, default_codebook
 from cjm_research.storage import ImportRecord, Store
 from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.events import Event, Key
@@ -37,6 +37,7 @@ class Side:
     imports: tuple[ImportRecord, ...]
     removed: frozenset[str]
     tagged: frozenset[str]
+    answers: frozenset[Answer]
     revisions: dict[Turn, tuple[str, ...]]
     rename: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,6 +55,7 @@ class Side:
             imports=store.imports(),
             removed=frozenset(removal.transcript for removal in store.removals()),
             tagged=frozenset(store.tag_keys()),
+            answers=frozenset(store.surveys.answers()),
             revisions={turn: store.text_revisions(*turn) for turn in sorted(turns)},
             rename=rename or {},
         )

@@ -50,6 +50,8 @@ def test_one_group_of_interviewees_at_a_time(study: Path, capsys):
     assert main([*drawn, "--study", str(study)]) == 0
     out = study / "maps" / "persona-expert-P1.json"
     assert json.loads(out.read_text("utf-8"))["members"] == draft["personas"][0]["members"]
+    assert main(["report", "--study", str(study), "--group", "expert", "--out", str(study / "experts.html")]) == 0
+    assert "Only the group “Expert” is shown" in (study / "experts.html").read_text("utf-8")
     assert main(["personas", "--study", str(study), "--group", "customer,expert"]) == 2
 
 

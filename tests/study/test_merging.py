@@ -295,6 +295,17 @@ def test_one_name_on_both_sides_is_said_and_can_be_told_apart(ours, theirs):
     assert ours.merge(theirs, rename={"coder": "ben"}, coder="anna").is_empty
 
 
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_what_does_not_come_along_is_named(ours, theirs, tmp_path, language):
+    (tmp_path / "survey.csv").write_text("participant,NPS\nen_1,9\n", encoding="utf-8")
+    theirs.import_survey(tmp_path / "survey.csv")
+    theirs.add_empathy_note("en_1", "says", "Hm", coder="ben")
+    with using_language(language):
+        report = ours.merge(theirs, coder="anna")
+    assert len(report.warnings) == 2
+    assert (ours.answers, ours.store.standing("empathy")) == ((), {})
+
+
 def test_what_we_changed_after_a_merge_is_not_brought_back_by_the_next_one(ours, theirs):
     guid = suggestion(ours).guid
     theirs.accept(guid, coder="ben")
