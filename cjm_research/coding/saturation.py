@@ -76,7 +76,8 @@ def saturation_of_codings(
         Several groups are among the people, there is no such level, or interviews cannot be ordered by the attribute.
     """
     _check(level, participants)
-    counted = [c for c in usable_codings(codings, basis) if c.participant in {p.id for p in participants}]
+    ids = {participant.id for participant in participants}
+    counted = [c for c in usable_codings(codings, basis) if c.participant in ids]
     people = ordered_people(participants, transcripts, counted, order=order)
     columns = _columns(counted, level, codebook or default_codebook())
     keys = sorted({key for _who, key in columns})

@@ -112,9 +112,8 @@ def select(
     people = sorted((p for p in participants if p.id in interviewed), key=lambda p: p.id)
     group, remarks = _group(people, group)
     members = [person for person in people if person.group == group]
-    counted, basis = basis_codings(
-        [c for c in codings if c.participant in {p.id for p in members}], from_tags=from_tags
-    )
+    ids = {member.id for member in members}
+    counted, basis = basis_codings([c for c in codings if c.participant in ids], from_tags=from_tags)
     if basis == "confirmed":
         members, remark = _coded(members, counted)
         remarks += remark
