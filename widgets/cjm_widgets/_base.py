@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import anywidget
 import traitlets
 
-from cjm_research.errors import CjmError
+from cjm_research.errors import CjmError, UnknownNameError
 from cjm_research.i18n import _, chosen_language, using_language
 
 if TYPE_CHECKING:
@@ -85,6 +85,21 @@ def _taken(match: re.Match[str], scopes: dict[str, str]) -> str:
         inside = _EXPORT.sub(r"\1", text)
         scopes[stem] = f"const ${stem} = (() => {{\n{inside}\nreturn {{ {given} }};\n}})();"
     return f"const {{ {wanted} }} = ${stem};"
+
+
+def show_coding(study: Study, guid: str, opens: Any) -> None:
+    """Lead to a coding in the form `opens`, such as a `SpanCoder`; None leads nowhere.
+
+    Raises
+    ------
+    UnknownNameError
+        The coding is no longer in the study.
+    """
+    coding = next((coding for coding in study.codings if coding.guid == guid), None)
+    if coding is None:
+        raise UnknownNameError(_("This coding is no longer in the study."))
+    if opens is not None:
+        opens.show(coding.transcript, utterance=coding.utterance, guid=guid)
 
 
 class _Memory:

@@ -17,7 +17,7 @@ from cjm_research.i18n import _, in_quotes, ngettext
 from cjm_research.model import MACHINE_CODER, Code, Codebook, Coding, Memo
 from cjm_research.study.code_history import code_history
 from cjm_research.study.selection import settled_codings
-from cjm_widgets._base import StudyWidget, bundle
+from cjm_widgets._base import StudyWidget, bundle, show_coding
 from cjm_widgets.codebook_editor_words import codebook_words
 
 # Colours for new codes: apart from each other for most people with colour-vision deficiency, and visible on white and
@@ -211,12 +211,8 @@ class CodebookEditor(StudyWidget):
 
     def _show(self, guid: str) -> None:
         """Lead to a coding in the interview; the trait tells a notebook that listens."""
-        coding = next((coding for coding in self.study.codings if coding.guid == guid), None)
-        if coding is None:
-            raise UnknownNameError(_("This coding is no longer in the study."))
+        show_coding(self.study, guid, self._opens)
         self.target = guid
-        if self._opens is not None:
-            self._opens.show(coding.transcript, utterance=coding.utterance, guid=guid)
 
     # Answers
 

@@ -13,7 +13,7 @@ from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, in_quotes, ngettext
 from cjm_research.model import PersonaDraft, term
 from cjm_research.study.selection import chosen_group
-from cjm_widgets._base import StudyWidget, bundle
+from cjm_widgets._base import StudyWidget, bundle, show_coding
 from cjm_widgets.persona_form_content import attribute_choices, draft_content, evidence_row, fold, place, shorten
 from cjm_widgets.persona_form_words import persona_words
 from cjm_widgets.persona_form_work import Answer, Progress, Question, Work
@@ -67,7 +67,6 @@ class PersonaForm(StudyWidget):
     ) -> None:
         self._opens = opens
         self._look: tuple[int | None, str | None] = (None, None)
-        self._seen: dict[tuple[str, str], tuple[str, str]] = {}  # statements of former drafts
         self._told: dict[str, Any] = {}  # what the pages were sent last, part by part
         self._told_at = 0.0
         self._people_read: tuple[tuple[int, str], tuple[list[tuple[str, int]], list[list[str]]]] | None = None
@@ -185,12 +184,9 @@ class PersonaForm(StudyWidget):
         # What the verbs start from where nothing is settled is asked for in the same words, so it is at hand for them.
         found = question.plan is None or question.view[1:] != (None, None)
         draft = self.study.personas(question.k, group=question.group, by=question.by, as_found=found, progress=progress)
-        for persona in draft.personas:
-            for statement in persona.statements:
-                self._seen[persona.key, statement.key] = (statement.section, statement.text)
         people = self.study.participants
         plan = None if found else question.plan
-        return draft, draft_content(draft, plan, people, book=self.study.codebook, left_out=self._seen)
+        return draft, draft_content(draft, plan, people, book=self.study.codebook)
 
     def _tell(self) -> None:
         """A draft is there."""
@@ -367,9 +363,5 @@ class PersonaForm(StudyWidget):
 
     def _show(self, guid: str) -> None:
         """Lead to a coding in the interview; the trait tells a notebook that listens."""
-        coding = next((coding for coding in self.study.codings if coding.guid == guid), None)
-        if coding is None:
-            raise UnknownNameError(_("This coding is no longer in the study."))
+        show_coding(self.study, guid, self._opens)
         self.target = guid
-        if self._opens is not None:
-            self._opens.show(coding.transcript, utterance=coding.utterance, guid=guid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cjm_research.i18n import _, format_number, in_quotes
@@ -34,16 +34,8 @@ def draft_content(
     participants: Iterable[Participant],
     *,
     book: Codebook,
-    left_out: Mapping[tuple[str, str], tuple[str, str]],
 ) -> dict[str, Any]:
-    """The parts of the page that a draft gives, each sent only when it has changed.
-
-    Parameters
-    ----------
-    left_out : mapping
-        (Key of the persona, key of the statement) -> (section, text) of statements seen so far: a draft does not hold
-        those that were left out.
-    """
+    """The parts of the page that a draft gives, each sent only when it has changed."""
     known = {person.id: person for person in participants}
     grouped = len(draft.personas) > 1
     choices = {choice.key: choice for choice in plan.personas} if plan else {}
@@ -52,9 +44,7 @@ def draft_content(
         "head": _head(draft),
         "order": [persona.key for persona in draft.personas],
         "personas": {
-            persona.key: persona_row(
-                persona, choices.get(persona.key), draft, grouped=grouped, book=book, left_out=left_out
-            )
+            persona.key: persona_row(persona, choices.get(persona.key), draft, grouped=grouped, book=book)
             for persona in draft.personas
         },
         "unassigned": list(draft.unassigned),
@@ -71,7 +61,6 @@ def persona_row(
     *,
     grouped: bool,
     book: Codebook,
-    left_out: Mapping[tuple[str, str], tuple[str, str]],
 ) -> dict[str, Any]:
     """One persona with all that is known of it."""
     from cjm_research.personas.verdict import BETWEEN
@@ -79,6 +68,7 @@ def persona_row(
 
     written = {statement.guid: statement for statement in choice.statements} if choice else {}
     hidden = choice.hidden if choice else ()
+    left_out = {statement.key: statement for statement in persona.left_out}
     strengths = {who: persona.membership.get(who) if grouped else None for who in persona.members}
     return {
         "key": persona.key,
@@ -102,7 +92,7 @@ def persona_row(
             }
             for statement in persona.statements
         ],
-        "hidden": [_hidden_row(key, left_out.get((persona.key, key)), book) for key in hidden],
+        "hidden": [_hidden_row(key, left_out.get(key), book) for key in hidden],
         "contrasts": [
             {"text": c.text, "inside": _pair(c.inside), "outside": _pair(c.outside), "more": _more(c.inside, c.outside)}
             for c in persona.contrasts[:CONTRASTS_SHOWN]
@@ -177,9 +167,10 @@ def _statement_row(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _hidden_row(key: str, known: tuple[str, str] | None, book: Codebook) -> dict[str, Any]:
+def _hidden_row(key: str, known: Statement | None, book: Codebook) -> dict[str, Any]:
     if known is not None:
-        return {"key": key, "section": known[0], "text": known[1]}
+        return {"key": key, "section": known.section, "text": known.text}
+    # No member tells it any more.
     code, _at, stage = key.partition("@")
     name = book.path_name(code) if code in book else key
     text = _("{topic}, at the stage “{stage}”").format(topic=name, stage=term("stage", stage)) if stage else name
