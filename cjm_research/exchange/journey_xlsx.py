@@ -17,7 +17,7 @@ from cjm_research.exchange.base import ensure_parent
 from cjm_research.exchange.steady_zip import steady_workbook
 from cjm_research.i18n import _, format_number, format_percent, format_share
 from cjm_research.model import JourneyItem, JourneyMap, term
-from cjm_research.model.journey import LANES, LaneKey
+from cjm_research.model.lanes import LANES, LaneKey
 
 # Entries of a cell that are written out; all of them stand on the evidence sheet.
 SHOWN = 8

@@ -29,7 +29,7 @@ from cjm_research.model import (
     StageModel,
 )
 from cjm_research.model import stage_model as named_stage_model
-from cjm_research.model.journey import LANES, LaneKey
+from cjm_research.model.lanes import LANES, LaneKey
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 
 LANE_KINDS: dict[LaneKey, tuple[str, ...]] = {

@@ -14,7 +14,20 @@ from cjm_research.model.coding import (
 )
 from cjm_research.model.empathy import EmpathyEdit, EmpathyMap, EmpathyNote
 from cjm_research.model.evidence import Basis, Count, Evidence
+from cjm_research.model.inventory import CompanyTouchpoint, PlanItem
 from cjm_research.model.journey import EmotionPoint, JourneyCell, JourneyItem, JourneyMap, JourneyStage, RankedPain
+from cjm_research.model.journey_edit import JourneyEdit
+from cjm_research.model.journey_parts import (
+    ExternalFactor,
+    JourneyPath,
+    JourneyStep,
+    Metric,
+    PathVariant,
+    SignOff,
+    TimeFrame,
+    Touchpoint,
+    Transition,
+)
 from cjm_research.model.persona import (
     AttributeShare,
     Contrast,
@@ -31,7 +44,7 @@ from cjm_research.model.reports import Finding, ImportReport, TagReport
 from cjm_research.model.saturation import SamplePlan, Saturation
 from cjm_research.model.settings import StudySettings
 from cjm_research.model.span import Span
-from cjm_research.model.stages import STAGE_MODELS, StageModel, crosswalk, stage_model
+from cjm_research.model.stages import STAGE_MODELS, StageDefinition, StageModel, crosswalk, stage_model
 from cjm_research.model.survey import Answer, Instrument, SurveyReport
 from cjm_research.model.tag import Tag
 from cjm_research.model.terms import attribute_text, code_name, feeling_name, term, using_names
@@ -50,6 +63,7 @@ __all__ = [
     "Code",
     "Codebook",
     "Coding",
+    "CompanyTouchpoint",
     "ConsensusDecision",
     "Contrast",
     "Count",
@@ -58,29 +72,38 @@ __all__ = [
     "EmpathyMap",
     "EmpathyNote",
     "Evidence",
+    "ExternalFactor",
     "Finding",
     "ImportReport",
     "Instrument",
     "JourneyCell",
+    "JourneyEdit",
     "JourneyItem",
     "JourneyMap",
+    "JourneyPath",
     "JourneyStage",
+    "JourneyStep",
     "Memo",
     "MemoSubject",
+    "Metric",
     "Ordination",
     "OrdinationArrow",
     "OrdinationPoint",
     "OwnStatement",
     "Participant",
     "PathStep",
+    "PathVariant",
     "Persona",
     "PersonaChoice",
     "PersonaDraft",
     "PersonaPlan",
+    "PlanItem",
     "RankedPain",
     "SamplePlan",
     "Saturation",
+    "SignOff",
     "Span",
+    "StageDefinition",
     "StageModel",
     "Statement",
     "StudySettings",
@@ -88,8 +111,11 @@ __all__ = [
     "Tag",
     "TagReport",
     "TextRevision",
+    "TimeFrame",
+    "Touchpoint",
     "Transcript",
     "TranscriptCoding",
+    "Transition",
     "Utterance",
     "attribute_text",
     "channel",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, Self
 
 from pydantic import Field
@@ -159,3 +160,8 @@ class EmpathyEdit(Model):
     def key(self) -> str:
         """Its key among all edits of the study."""
         return f"{self.group}/{self.map}/{self.note}"
+
+    def without(self, participant: str, codings: Collection[str]) -> Self:
+        """The edit after the interview of a participant, with these codings, was removed."""
+        evidence = tuple(guid for guid in self.evidence if guid not in codings)
+        return self if evidence == self.evidence else self.model_copy(update={"evidence": evidence})

@@ -7,32 +7,103 @@ from typing import Literal
 from pydantic import Field
 
 from cjm_research.model.base import Model
+from cjm_research.model.channels import channel
 from cjm_research.model.evidence import Basis, Count, Evidence
+from cjm_research.model.journey_parts import (
+    ExternalFactor,
+    JourneyPath,
+    JourneyStep,
+    Layer,
+    Metric,
+    Outcome,
+    PathVariant,
+    SignOff,
+    TimeFrame,
+    Touchpoint,
+    Transition,
+)
+from cjm_research.model.lanes import LaneKey
+from cjm_research.model.stages import Phase
+from cjm_research.model.terms import term
 
-LaneKey = Literal[
-    "goal", "question", "action", "touchpoint", "thought", "motivation", "need", "emotion",
-    "pain", "success", "turning", "quote",
-]  # fmt: skip
-LANES: tuple[LaneKey, ...] = LaneKey.__args__  # type: ignore[attr-defined]
+ItemMark = Literal["wow", "near_failure", "keep", "wait", "information_needed"]
+Flow = Literal["advance", "stall", "exit"]
+FourC = Literal["expectations", "cost", "convenience", "communication"]
+MapKind = Literal["cjm", "ujm", "lxm", "blueprint"]
+MapStatus = Literal["assumption", "draft", "evidenced", "final"]
 
 
 class JourneyItem(Model):
     """One entry of a cell: what it says, how many people it rests on, and their words.
 
     `count` is over all participants of the map; how many of them told of the stage stands in its `JourneyStage`.
-    `label` is a touchpoint category (of a pain or success: the touchpoint told of beside it) or an emotion family;
-    `quote` is the most central of the people's words, which `text` may hold too. `is_barrier` marks a pain point that
-    stopped somebody, or nearly did.
+
+    Attributes
+    ----------
+    key : str
+        The same as long as the entry rests on the same words: its lane, and a digest of its stage and what it is about.
+    label : str or None
+        A touchpoint category (of a pain or success: the touchpoint told of beside it) or an emotion family.
+    quote : str
+        The most central of the people's words, which `text` may hold too.
+    valence : float or None
+        Mean over the people behind it, -2..+2; `intensity` the mean of its size without sign, 0..2.
+    is_barrier : bool
+        A pain point that stopped somebody, or nearly did.
+    flow : str or None
+        Of an action or turning point: whether people went on ("advance"), stuck ("stall") or gave up ("exit").
+    marks : tuple of str
+        "wow" (a strong good surprise), "near_failure" (nearly given up, and not), "keep" (leave it as it is),
+        "wait" (time is lost here), "information_needed".
+    four_c : str or None
+        What it is about: expectations, cost, convenience or communication (Lauterborn 1990).
+    is_met : bool or None
+        Of a need: whether it was met, by what people told; None where nothing is known.
+    links : tuple of str
+        Keys of what it belongs to: the pains that a solution answers, the need that a pain leaves unmet.
+    owner : str
+        The department or person that answers for it.
+    actors : tuple of str
+        Who takes part besides the person of the map.
+    verdict : str or None
+        Of an assumption that was tested: "supported" or "contradicted"; None while untested.
+    layer : str
+        "as_is" for the journey of today, "to_be" for the planned one.
+    position : float
+        Its place in its cell: entries stand in this order.
+    own : bool
+        Written or worded by a researcher; `edited` names the fields that a researcher set.
+    by : str
+        The coder who changed it last; empty where nobody did.
     """
 
     key: str
     text: str
     label: str | None = None
     quote: str = ""
-    valence: float | None = Field(default=None, ge=-2, le=2, description="Mean over the people behind it.")
+    valence: float | None = Field(default=None, ge=-2, le=2)
+    intensity: float | None = Field(default=None, ge=0, le=2)
     is_barrier: bool = False
+    flow: Flow | None = None
+    marks: tuple[ItemMark, ...] = ()
+    four_c: FourC | None = None
+    is_met: bool | None = None
+    links: tuple[str, ...] = ()
+    owner: str = ""
+    actors: tuple[str, ...] = ()
+    verdict: Literal["supported", "contradicted"] | None = None
+    layer: Layer = "as_is"
+    position: float = 0.0
+    own: bool = False
+    edited: tuple[str, ...] = ()
+    by: str = ""
     count: Count
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_assumption(self) -> bool:
+        """Whether nobody's words stand behind it."""
+        return not self.evidence
 
 
 class JourneyCell(Model):
@@ -47,7 +118,8 @@ class EmotionPoint(Model):
     """The emotion curve at one stage.
 
     `mean` is the mean over people of their own mean valence, -2..+2, None where nobody's emotion is known; `people`
-    holds each person's mean; `interval` is its 95% bootstrap interval over people, None below three.
+    holds each person's mean; `interval` is its 95% bootstrap interval over people, None below three. Where a
+    researcher set the point by hand, `own` is true, `mean` is theirs and `measured` what the codings give.
     """
 
     stage: str
@@ -55,14 +127,29 @@ class EmotionPoint(Model):
     n: int = Field(ge=0)
     people: tuple[tuple[str, float], ...] = ()
     interval: tuple[float, float] | None = None
+    own: bool = False
+    measured: float | None = Field(default=None, ge=-2, le=2)
 
 
 class JourneyStage(Model):
-    """A column: its identifier, its phase, and how many people told of it."""
+    """A column: its identifier, its phase, how many people told of it, and what researchers say about it.
+
+    `name` is empty for the built-in name of the stage (see `stage_name`). `mindset` is what goes through people's
+    minds, `customer_task` what they have to get done, `company_task` what the company has to do meanwhile.
+    """
 
     key: str
-    phase: Literal["before", "during", "after"]
+    phase: Phase
     count: Count
+    name: str = ""
+    goal: str = ""
+    mindset: str = ""
+    time_frame: TimeFrame | None = None
+    customer_task: str = ""
+    company_task: str = ""
+    position: float = 0.0
+    own: bool = False
+    edited: tuple[str, ...] = ()
 
 
 class RankedPain(Model):
@@ -90,13 +177,44 @@ class RankedPain(Model):
 
 
 class JourneyMap(Model):
-    """The journey of one actor: a persona, a participant or everybody."""
+    """The journey of one actor: a persona, a participant, everybody, or a story that nobody told yet.
+
+    Attributes
+    ----------
+    kind : str
+        "cjm" (customer journey map), "ujm" (the way of a user inside a product), "lxm" (life experience map: people
+        who do not know the product, touchpoints are not asked for), "blueprint" (a service blueprint over the map).
+    scenario : str
+        The situation that the map is about.
+    part_of : tuple of (map, step) or None
+        The step of another map that this one tells in detail.
+    none_found : tuple of str
+        Lanes of which a researcher says that nothing is there: no success point, say.
+    review_due : str
+        ISO date by which the map is to be looked at again; empty where nobody set one.
+    transitions, variants : tuple
+        How steps follow each other, and which ways through the stages people share.
+    outcomes : tuple of (outcome, Count)
+        How it ended for the people of whom that is known.
+    curve_to_be : tuple of EmotionPoint
+        The planned emotion curve; empty where none is.
+    taken_off : tuple of JourneyItem
+        Entries that a researcher took off the map.
+    edited : tuple of str
+        Fields of the map itself that a researcher set.
+    """
 
     key: str
     title: str
-    actor: Literal["persona", "participant", "everybody"]
+    actor: Literal["persona", "participant", "everybody", "story"]
+    kind: MapKind = "cjm"
     purpose: str = ""
-    status: Literal["assumption", "draft", "evidenced", "final"] = "draft"
+    scenario: str = ""
+    status: MapStatus = "draft"
+    version: str = ""
+    authors: str = ""
+    review_due: str = ""
+    group: str = "customer"
     participants: tuple[str, ...]
     groups: tuple[str, ...] = ()
     stage_model: str
@@ -104,6 +222,21 @@ class JourneyMap(Model):
     stages: tuple[JourneyStage, ...]
     cells: tuple[JourneyCell, ...]
     curve: tuple[EmotionPoint, ...]
+    curve_to_be: tuple[EmotionPoint, ...] = ()
+    steps: tuple[JourneyStep, ...] = ()
+    paths: tuple[JourneyPath, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    variants: tuple[PathVariant, ...] = ()
+    outcomes: tuple[tuple[Outcome, Count], ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    factors: tuple[ExternalFactor, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    none_found: tuple[LaneKey, ...] = ()
+    time_frame: TimeFrame | None = None
+    part_of: tuple[str, str] | None = None
+    taken_off: tuple[JourneyItem, ...] = ()
+    edited: tuple[str, ...] = ()
     n_unstaged: int = Field(default=0, ge=0, description="Codings that name no stage of this model; not shown.")
 
     def cell(self, stage: str, lane: LaneKey) -> JourneyCell:
@@ -112,3 +245,35 @@ class JourneyMap(Model):
             if cell.stage == stage and cell.lane == lane:
                 return cell
         return JourneyCell(stage=stage, lane=lane)
+
+    @property
+    def items(self) -> tuple[tuple[JourneyCell, JourneyItem], ...]:
+        """Every entry with its cell, lane by lane."""
+        return tuple((cell, item) for cell in self.cells for item in cell.items)
+
+    def item(self, key: str) -> JourneyItem | None:
+        """The entry of that key, None where there is none."""
+        return next((item for _cell, item in self.items if item.key == key), None)
+
+    def step(self, key: str) -> JourneyStep | None:
+        """The step of that key, None where there is none."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def stage(self, key: str) -> JourneyStage | None:
+        """The stage of that key, None where there is none."""
+        return next((stage for stage in self.stages if stage.key == key), None)
+
+    def stage_name(self, key: str) -> str:
+        """The name of a stage as shown: the researcher's, or the built-in one in the language in force."""
+        stage = self.stage(key)
+        return (stage.name if stage else "") or term("stage", key)
+
+    def touchpoint(self, label: str | None) -> Touchpoint:
+        """The contact of that label: as researchers described it, else as is typical of its category."""
+        for touchpoint in self.touchpoints:
+            if touchpoint.key == label:
+                return touchpoint
+        typical = channel(label)
+        return Touchpoint(
+            key=label or "unspecified", setting=typical.setting, owner=typical.owner, controllable=typical.controllable
+        )

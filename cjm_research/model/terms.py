@@ -141,18 +141,79 @@ _TERMS: dict[str, dict[str, str]] = {
         "other": N_("Other speaker"),
     },
     "lane": {
+        "motivation": N_("Motivations"),
         "goal": N_("Goals"),
+        # Translators: a lane of the journey map: what the customer has to get done at a stage.
+        "task": N_("Customer's tasks"),
         "question": N_("Questions"),
         "action": N_("Actions"),
         "touchpoint": N_("Touchpoints"),
+        # Translators: a lane of the journey map: what people see, hear and smell on the spot.
+        "sensory": N_("What they see, hear, smell"),
         "thought": N_("Thoughts"),
-        "motivation": N_("Motivations"),
         "need": N_("Needs"),
         "emotion": N_("Emotions"),
         "pain": N_("Pain points and barriers"),
         "success": N_("Success points"),
         "turning": N_("Turning points"),
+        # Translators: a lane of the journey map: contacts with competitors, and why people chose one.
+        "competitor": N_("Competitors"),
         "quote": N_("Quotes"),
+        "solution": N_("Solutions"),
+        "company_task": N_("Company's tasks"),
+        # Translators: a lane of the journey map: how the brand reacts at a stage.
+        "reaction": N_("How the brand reacts"),
+        "communication": N_("Communication plan"),
+        # Translators: a lane of the journey map: texts, films and other material that a contact needs.
+        "content": N_("Content and material"),
+        # Translators: lanes of a service blueprint: what customers see the company do, what they do not see, and
+        # what others do for it.
+        "frontstage": N_("Frontstage"),
+        "backstage": N_("Backstage"),
+        "support": N_("Support processes"),
+        # Translators: a lane of the journey map: departments and people who answer for a stage or contact.
+        "owner": N_("Owners"),
+        "metric": N_("Metrics"),
+    },
+    "map_kind": {
+        "cjm": N_("Customer journey map"),
+        "ujm": N_("User journey map"),
+        "lxm": N_("Life experience map"),
+        "blueprint": N_("Service blueprint"),
+    },
+    "layer": {
+        # Translators: the journey of today, and the planned one.
+        "as_is": N_("As is"),
+        "to_be": N_("To be"),
+    },
+    "flow": {
+        # Translators: what an action or turning point led to.
+        "advance": N_("Goes on"),
+        "stall": N_("Gets stuck"),
+        "exit": N_("Gives up"),
+    },
+    "mark": {
+        # Translators: marks of entries on a journey map.
+        "wow": N_("Wow effect"),
+        "near_failure": N_("Nearly lost"),
+        "keep": N_("Leave as it is"),
+        "wait": N_("Time is lost here"),
+        "information_needed": N_("More information needed"),
+    },
+    "four_c": {
+        # Translators: the 4C of marketing (Lauterborn 1990), from the customer's point of view.
+        "expectations": N_("Expectations and value"),
+        "cost": N_("Cost"),
+        "convenience": N_("Convenience"),
+        "communication": N_("Communication"),
+    },
+    "outcome": {
+        # Translators: how the journey ended for a person.
+        "advocate": N_("Recommends it"),
+        "repeat": N_("Bought again"),
+        "lapsed": N_("Stopped using it"),
+        "lost": N_("Went elsewhere"),
+        "never_bought": N_("Never bought"),
     },
     "quadrant": {
         # Translators: the areas of an empathy map, as headings in the present tense: what a person says, thinks, ...
@@ -215,8 +276,8 @@ def term(family: str, key: str) -> str:
     Parameters
     ----------
     family : str
-        One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, quadrant,
-        setting, owner, verdict, basis, instrument, attribute.
+        One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, map_kind,
+        layer, flow, mark, four_c, outcome, quadrant, setting, owner, verdict, basis, instrument, attribute.
     key : str
         The identifier.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from cjm_research.i18n import _
 from cjm_research.model import JourneyItem
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.environment import place, share
 from cjm_research.rendering.journey_view import CellView, MapView, item_name, item_words, overflow
 from cjm_research.rendering.text_fit import wrap

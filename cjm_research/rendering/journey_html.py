@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from cjm_research.model import EmotionPoint, Evidence, JourneyMap
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.environment import render, style_sheet
 from cjm_research.rendering.icons import PHASES, mood
 from cjm_research.rendering.journey_curve import curve_svg

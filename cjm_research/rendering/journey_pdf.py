@@ -10,7 +10,7 @@ from typing import Literal
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
 from cjm_research.model import JourneyMap
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.environment import render
 from cjm_research.rendering.journey_appendix import appendix_pages, overflow_sources, overflow_text
 from cjm_research.rendering.journey_html import TableOptions, template_context

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, term
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.fonts import font_face_css
 from cjm_research.rendering.icons import PHASES

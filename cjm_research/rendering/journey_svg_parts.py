@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from cjm_research.i18n import _
 from cjm_research.model import JourneyItem
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.environment import html_id, quoted, share, shorten, turn
 from cjm_research.rendering.fonts import FONT_STACK
 from cjm_research.rendering.icons import COLOURS as MARK_COLOURS

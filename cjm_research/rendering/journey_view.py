@@ -9,7 +9,7 @@ from typing import Literal
 
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, feeling_name, term
-from cjm_research.model.journey import LaneKey
+from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.environment import quoted, shorten, unquoted
 
 Preset = Literal["minimal", "standard", "full"]

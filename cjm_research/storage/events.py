@@ -17,7 +17,16 @@ import sqlalchemy as sa
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.model import Code, Coding, ConsensusDecision, EmpathyEdit, Memo, PersonaPlan, TextRevision
+from cjm_research.model import (
+    Code,
+    Coding,
+    ConsensusDecision,
+    EmpathyEdit,
+    JourneyEdit,
+    Memo,
+    PersonaPlan,
+    TextRevision,
+)
 from cjm_research.model.base import Model
 from cjm_research.storage.schema import events as table
 
@@ -25,7 +34,7 @@ Op = Literal[
     "add", "change", "remove", "accept", "reject", "correct", "move", "merge", "split", "resolve",
     "import", "suggest", "withdraw", "discard", "undo", "redo",
 ]  # fmt: skip
-Subject = Literal["coding", "code", "memo", "text", "consensus", "personas", "empathy"]
+Subject = Literal["coding", "code", "memo", "text", "consensus", "personas", "empathy", "journey"]
 Key = tuple[Subject, str]
 # Subject -> key -> value as it stands, None where it was removed.
 States = dict[Subject, dict[str, Any]]
@@ -38,7 +47,10 @@ SUBJECTS: dict[Subject, type[Model]] = {
     "consensus": ConsensusDecision,
     "personas": PersonaPlan,
     "empathy": EmpathyEdit,
+    "journey": JourneyEdit,
 }
+# Edits of maps, each of one `group` and `map`, some resting on codings (`evidence`).
+MAP_SUBJECTS: tuple[Subject, ...] = ("empathy", "journey")
 # What counts, drafts and maps are made of.
 COUNTED: frozenset[str] = frozenset({"coding", "code", "text", "consensus"})
 # What the machine, an import or the removal of an interview does is not on anybody's undo stack.

@@ -45,6 +45,8 @@ class Changes:
         Interviewee groups whose personas researchers settled otherwise.
     empathy : frozenset of str
         Keys of the edits of empathy maps.
+    journey : frozenset of str
+        Keys of the edits of journey maps, and of what belongs to them in the whole study.
     """
 
     revision: int
@@ -55,6 +57,7 @@ class Changes:
     consensus: frozenset[str] = frozenset()
     personas: frozenset[str] = frozenset()
     empathy: frozenset[str] = frozenset()
+    journey: frozenset[str] = frozenset()
 
 
 class Journal:
@@ -152,6 +155,7 @@ class Journal:
             consensus=frozenset(key for subject, key in keys if subject == "consensus"),
             personas=frozenset(key for subject, key in keys if subject == "personas"),
             empathy=frozenset(key for subject, key in keys if subject == "empathy"),
+            journey=frozenset(key for subject, key in keys if subject == "journey"),
         )
 
     def known_guids(self) -> frozenset[str]:

@@ -7,44 +7,45 @@ from typing import Any
 
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import EmpathyEdit, OwnStatement, PersonaChoice, PersonaPlan
+from cjm_research.model import OwnStatement, PersonaChoice, PersonaPlan
 from cjm_research.model.persona_plan import key_number
-from cjm_research.storage.events import Change, Op, States
+from cjm_research.storage.events import MAP_SUBJECTS, Change, Op, States
 
 Planner = Callable[[States], list[Change]]
 Edit = Callable[[PersonaPlan], PersonaPlan]
 
 
 def settle(plan: PersonaPlan) -> Planner:
-    """`plan` stands from now on; notes on the empathy maps of the personas before it go, their keys meant others."""
+    """`plan` stands from now on; what was done to the maps of the personas before it goes, their keys meant others."""
 
     def changes(states: States) -> list[Change]:
         before = states["personas"].get(plan.group)
         if before == plan:
             return []
         op: Op = "change" if before else "add"
-        return [Change(op, plan.group, plan, "personas"), *(_notes_gone(states, before) if before else ())]
+        return [Change(op, plan.group, plan, "personas"), *(_edits_gone(states, before) if before else ())]
 
     return changes
 
 
 def forget(group: str) -> Planner:
-    """Nothing is settled any more, and the notes on the empathy maps of these personas go with it."""
+    """Nothing is settled any more, and what was done to the maps of these personas goes with it."""
 
     def changes(states: States) -> list[Change]:
         plan = states["personas"].get(group)
-        return [Change("remove", group, None, "personas"), *_notes_gone(states, plan)] if plan else []
+        return [Change("remove", group, None, "personas"), *_edits_gone(states, plan)] if plan else []
 
     return changes
 
 
-def _notes_gone(states: States, plan: PersonaPlan) -> list[Change]:
+def _edits_gone(states: States, plan: PersonaPlan) -> list[Change]:
     # Those of merged personas too: what comes after may give these keys to others.
     keys = {persona.key for persona in plan.personas}
     keys |= {f"{plan.letters}{number}" for number in range(1, plan.last_number + 1)}
     return [
-        Change("remove", key, None, "empathy")
-        for key, edit in states["empathy"].items()
+        Change("remove", key, None, subject)
+        for subject in MAP_SUBJECTS
+        for key, edit in states[subject].items()
         if edit is not None and edit.group == plan.group and edit.map in keys
     ]
 
@@ -61,7 +62,7 @@ def edit(start: PersonaPlan, change: Edit) -> Planner:
 
 
 def merge(start: PersonaPlan, keys: Sequence[str], into: str) -> Planner:
-    """Personas become one; what was written on their empathy maps moves to its map."""
+    """Personas become one; what was written on their maps moves to its maps."""
     gone = set(keys) - {into}
 
     def merged(plan: PersonaPlan) -> PersonaPlan:
@@ -77,10 +78,11 @@ def merge(start: PersonaPlan, keys: Sequence[str], into: str) -> Planner:
 
     def changes(states: States) -> list[Change]:
         notes = []
-        for key, note in states["empathy"].items():
-            if note is not None and note.own and note.group == start.group and note.map in gone:
-                moved: EmpathyEdit = note.model_copy(update={"map": into})
-                notes += [Change("move", key, None, "empathy"), Change("move", moved.key, moved, "empathy")]
+        for subject in MAP_SUBJECTS:
+            for key, note in states[subject].items():
+                if note is not None and note.own and note.group == start.group and note.map in gone:
+                    moved = note.model_copy(update={"map": into})
+                    notes += [Change("move", key, None, subject), Change("move", moved.key, moved, subject)]
         return [*edit(start, merged)(states), *notes]
 
     return changes

@@ -87,7 +87,7 @@ def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str], emptied:
     """
     if key[0] == "personas":
         return False  # says who belongs where, and is written anew
-    if key[0] == "empathy":
+    if key[0] in events.MAP_SUBJECTS:
         of_map = value["map"] == id or (value["group"], value["map"]) in emptied
         return of_map or (bool(value["evidence"]) and set(value["evidence"]) <= codings)
     if key[0] != "memo":
@@ -98,17 +98,18 @@ def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str], emptied:
 
 
 def _without(ledger: events.Ledger, id: str, codings: set[str], gone: set[Key]) -> list[events.Change]:
-    """Personas and notes of empathy maps that rest on other interviews too, without this one. No undo goes behind."""
+    """Personas and edits of maps that rest on other interviews too, without this one. No undo goes behind."""
     changes = []
     for group, plan in ledger.standing("personas").items():
         after = persona_decisions.without_participant(plan, id, codings)
         if after != plan:
             left = after if after.personas else None
             changes.append(events.Change("discard", group, left, "personas"))
-    for key, edit in ledger.standing("empathy").items():
-        evidence = tuple(guid for guid in edit.evidence if guid not in codings)
-        if ("empathy", key) not in gone and evidence != edit.evidence:
-            changes.append(events.Change("discard", key, edit.model_copy(update={"evidence": evidence}), "empathy"))
+    for subject in events.MAP_SUBJECTS:
+        for key, edit in ledger.standing(subject).items():
+            after = edit.without(id, codings)
+            if (subject, key) not in gone and after != edit:
+                changes.append(events.Change("discard", key, after, subject))
     return changes
 
 

@@ -13,7 +13,7 @@ from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER, Coding, PersonaPlan, default_codebook
 from cjm_research.storage import events, texts
 from cjm_research.storage.corrections import moved_codings, text_key
-from cjm_research.storage.events import Change, Key, Ledger, Op
+from cjm_research.storage.events import MAP_SUBJECTS, Change, Key, Ledger, Op
 
 
 def changes_of(connection: sa.Connection, ledger: Ledger, action: int, op: Op) -> list[Change]:
@@ -37,7 +37,7 @@ def changes_of(connection: sa.Connection, ledger: Ledger, action: int, op: Op) -
         present = ledger.states[key[0]].get(key[1])
         if key[0] == "personas" and before is None and present is not None:
             others = _rest_on(ledger, present, {step[0] for step in steps})
-            in_passing = any(other[0] == "empathy" and not ledger.went_after(other, action) for other, *_v in steps)
+            in_passing = any(other[0] in MAP_SUBJECTS and not ledger.went_after(other, action) for other, *_v in steps)
             if in_passing and (others or present != expected):
                 continue  # settled for a note on one of their maps; others have gone on from there
             if others and op == "undo":
@@ -55,8 +55,13 @@ def changes_of(connection: sa.Connection, ledger: Ledger, action: int, op: Op) -
 def _rest_on(ledger: Ledger, plan: PersonaPlan, besides: Collection[Key]) -> bool:
     """Whether other notes than these stand on the maps of settled personas: without them their keys may mean others."""
     keys = {persona.key for persona in plan.personas}
-    notes = (edit for key, edit in ledger.states["empathy"].items() if edit and ("empathy", key) not in besides)
-    return any(edit.group == plan.group and edit.map in keys for edit in notes)
+    edits = (
+        edit
+        for subject in MAP_SUBJECTS
+        for key, edit in ledger.states[subject].items()
+        if edit and (subject, key) not in besides
+    )
+    return any(edit.group == plan.group and edit.map in keys for edit in edits)
 
 
 def _as_now(connection: sa.Connection, ledger: Ledger, value: Any, action: int, corrected: Collection[str]) -> Any:

@@ -81,7 +81,9 @@ class Plan:
         ours = {value.coder for (subject, _key), value in self._ours_alone() if subject == "coding"}
         for name in sorted((brought & ours) - {MACHINE_CODER, CONSENSUS_CODER}):
             yield remarks.same_coder(name)
-        settled = [(key, value) for key, value in self.theirs.states.items() if key[0] in {"personas", "empathy"}]
+        settled = [
+            (key, value) for key, value in self.theirs.states.items() if key[0] in {"personas", "empathy", "journey"}
+        ]
         if any(value and self.ours.states.get(key) != value for key, value in settled):
             yield remarks.personas_stay()
         if self.theirs.answers - self.ours.answers:

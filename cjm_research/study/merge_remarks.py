@@ -22,7 +22,8 @@ def same_coder(name: str) -> str:
 def personas_stay() -> str:
     """The other side has settled personas, or worked on empathy maps, in its own way."""
     return _(
-        "Personas and empathy maps that were settled in the other study do not come along; those of this study stay."
+        "Personas, empathy maps and journey maps as they were settled in the other study do not come along; those of "
+        "this study stay."
     )
 
 

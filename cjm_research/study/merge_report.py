@@ -9,7 +9,9 @@ from pydantic import Field
 from cjm_research.i18n import _, ngettext
 from cjm_research.model.base import Model
 
-Subject = Literal["coding", "code", "memo", "text", "transcript", "participant", "consensus", "personas", "empathy"]
+Subject = Literal[
+    "coding", "code", "memo", "text", "transcript", "participant", "consensus", "personas", "empathy", "journey"
+]
 
 
 class MergeRemark(Model):
