@@ -1,7 +1,16 @@
-"""LAYER 3 - what a study and its notebooks still need before anybody relies on them."""
+"""LAYER 3 - what a study, its journey maps and its notebooks still need before anybody relies on them."""
 
+from cjm_research.checking.maps import blocks_final, check_map, check_study_maps
 from cjm_research.checking.notebooks import check_notebooks
 from cjm_research.checking.running import SANITISING_RULES, execute_notebook
 from cjm_research.checking.studies import check_study
 
-__all__ = ["SANITISING_RULES", "check_notebooks", "check_study", "execute_notebook"]
+__all__ = [
+    "SANITISING_RULES",
+    "blocks_final",
+    "check_map",
+    "check_notebooks",
+    "check_study",
+    "check_study_maps",
+    "execute_notebook",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -25,13 +26,16 @@ def check(
     ] = 1,
 ) -> None:
     """Check a study and notebooks."""
-    from cjm_research.checking import check_notebooks, check_study
+    from cjm_research.checking import check_notebooks, check_study, check_study_maps
 
     if study is None and not notebooks:
         raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
     findings = []
     if study is not None:
-        findings.extend(check_study(console.open_study(study)))
+        opened = console.open_study(study)
+        findings.extend(check_study(opened))
+        with console.progress(_("Checking the maps")):
+            findings.extend(check_study_maps(opened, today=date.today().isoformat()))
     if notebooks:
         files = console.expand(notebooks, [".ipynb"])
         with console.progress(_("Running notebooks")) as advance:

@@ -18,12 +18,23 @@ def map_(
         typer.Option(
             "--persona",
             metavar="KEY",
-            help=_("A persona (P1 ...), a participant, or all; blank for an empty empathy map."),
+            help=_("A persona (P1 ...), a participant, a story, or all; blank for an empty empathy map."),
         ),
     ] = "all",
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help=_("journey, empathy or persona."))] = "journey",
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=_(
+                "journey, blueprint, wheel, timeline, process, story, participant, compare, cards, template, empathy "
+                "or persona."
+            ),
+        ),
+    ] = "journey",
     format_: Annotated[
-        str, typer.Option("--format", metavar="FMT", help=_("html, svg, pdf, xlsx or json, as the kind allows."))
+        str,
+        typer.Option("--format", metavar="FMT", help=_("html, svg, pdf, xlsx, json or md, as the kind allows.")),
     ] = "html",
     out: Annotated[
         Path | None,
@@ -35,6 +46,22 @@ def map_(
     ] = None,
     stage_model: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("Show the journey in other stages than the study's."))
+    ] = None,
+    lanes: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help=_("minimal, standard, full, blueprint, or lanes separated by commas.")),
+    ] = None,
+    page: Annotated[str | None, typer.Option(metavar="SIZE", help=_("Of a PDF: A4, A3 or A1, landscape."))] = None,
+    zoom: Annotated[
+        str | None, typer.Option(metavar="LEVEL", help=_("Columns of the journey map: stages or steps."))
+    ] = None,
+    layer: Annotated[
+        str | None,
+        typer.Option(metavar="LAYER", help=_("The journey of today (as_is), the planned one (to_be), or both.")),
+    ] = None,
+    other: Annotated[
+        str | None,
+        typer.Option("--with", metavar="KEY", help=_("What to compare with: another map, version:NAME, or to_be.")),
     ] = None,
     form: Annotated[
         str, typer.Option("--form", metavar="FORM", help=_("Of an empathy map: quadrants or canvas."))
@@ -50,6 +77,8 @@ def map_(
     opened = console.open_study(study, with_interviews=True)
     header = {"designed_for": designed_for, "designed_by": designed_by, "date": date, "version": map_version}
     with console.progress(_("Drawing")):
-        options = {"out": out, "stage_model": stage_model, "group": group, "form": form}
+        chosen = lanes.split(",") if lanes and "," in lanes else lanes
+        options = {"out": out, "stage_model": stage_model, "group": group, "form": form, "lanes": chosen}
+        options |= {"page": page, "zoom": zoom, "layer": layer, "other": other}
         path = opened.write_map(persona, kind=kind, format=format_, **options, **header)  # type: ignore[arg-type]
     console.say(str(path))

@@ -18,7 +18,7 @@ from cjm_research.i18n.catalog import (
     set_language,
     using_language,
 )
-from cjm_research.i18n.numbers import format_number, format_percent, format_share, in_quotes
+from cjm_research.i18n.numbers import format_list, format_number, format_percent, format_share, in_quotes
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -28,6 +28,7 @@ __all__ = [
     "check_language",
     "chosen_language",
     "current_language",
+    "format_list",
     "format_number",
     "format_percent",
     "format_share",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from cjm_research.i18n.catalog import _, current_language
 
@@ -32,6 +33,17 @@ def format_percent(share: float, digits: int = 0) -> str:
 def format_share(k: int, n: int) -> str:
     """A count with its denominator: “7 of 12”."""
     return _("{k} of {n}").format(k=format_number(k), n=format_number(n))
+
+
+def format_list(entries: Iterable[str]) -> str:
+    """Several things in a row, with the comma and conjunction of the language in force.
+
+    >>> format_list(["phone", "shop", "delivery"])
+    'phone, shop, and delivery'
+    """
+    from babel.lists import format_list as babel_list
+
+    return babel_list(list(entries), locale=current_language())
 
 
 def in_quotes(text: str) -> str:

@@ -1,55 +1,30 @@
-"""Codings -> JourneyMap."""
+"""Codings -> JourneyMap: what the codings give, before any researcher changed it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from cjm_research.coding import (
-    QuoteSpace,
-    Theme,
-    group_by_label,
-    group_by_touchpoint,
-    group_by_words,
-    stage_in,
-    topic_text,
-    touchpoint_context,
-    usable_codings,
-)
-from cjm_research.journey.emotion_curve import emotion_curve, mean_over_people
+from cjm_research.coding import groups_of, participant_ids, stage_in, usable_codings
+from cjm_research.journey.emotion_curve import emotion_curve
+from cjm_research.journey.entries import cells
 from cjm_research.measures import count_of
 from cjm_research.model import (
     Basis,
     Coding,
-    JourneyCell,
-    JourneyItem,
+    Count,
+    EmotionPoint,
     JourneyMap,
     JourneyStage,
+    Participant,
     StageModel,
+    Touchpoint,
+    Transcript,
+    channel,
 )
 from cjm_research.model import stage_model as named_stage_model
-from cjm_research.model.lanes import LANES, LaneKey
+from cjm_research.model.journey import MapKind, MapStatus
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
-
-LANE_KINDS: dict[LaneKey, tuple[str, ...]] = {
-    "goal": ("goal",),
-    "question": ("question",),
-    "action": ("action",),
-    "touchpoint": ("touchpoint",),
-    "thought": ("thought",),
-    "motivation": ("motivation",),
-    "need": ("need",),
-    "emotion": ("emotion",),
-    "pain": ("pain_point", "barrier"),
-    "success": ("success_point",),
-    "turning": ("turning_point",),
-    "quote": ("quote_worthy",),
-}
-# Lanes whose items stand under the name of their label instead of a quote.
-LABELLED_LANES: tuple[LaneKey, ...] = ("touchpoint", "emotion")
-# Lanes whose items are grouped by the touchpoint told of beside them.
-CONTEXT_LANES: tuple[LaneKey, ...] = ("pain", "success")
 
 
 def build_journey_map(
@@ -58,11 +33,13 @@ def build_journey_map(
     key: str,
     title: str,
     actor: str,
-    participants: Sequence[str],
+    participants: Sequence[Participant | str],
     groups: Sequence[str] = (),
     stage_model: str | StageModel = DEFAULT_STAGE_MODEL,
     basis: Basis,
     purpose: str = "",
+    group: str = "customer",
+    transcripts: Sequence[Transcript] = (),
 ) -> JourneyMap:
     """The journey of a persona, a participant or everybody.
 
@@ -74,10 +51,10 @@ def build_journey_map(
         Of the actor: ``P1`` and its title, ``all``, or a participant's id.
     actor : {"persona", "participant", "everybody"}
         Whose journey it is.
-    participants : sequence of str
+    participants : sequence of Participant or str
         The people of the map: the denominator of every count.
     groups : sequence of str
-        The interviewee groups they belong to.
+        The interviewee groups they belong to; by default those that the participants name.
     stage_model : str or StageModel
         A built-in model's name or the researcher's own; codings carry stages of the default model and fall into
         this one by the cross-walk.
@@ -85,14 +62,18 @@ def build_journey_map(
         What the counts rest on.
     purpose : str
         What the map is for.
+    group : str
+        The interviewee group that the map belongs to.
+    transcripts : sequence of Transcript
+        The interviews, where at hand: they tell who was accompanied, and how it ended for whom.
 
     Raises
     ------
     UnknownNameError
         There is no stage model of that name.
     """
-    model = _model(stage_model)
-    people = tuple(sorted(set(participants)))
+    model = model_of(stage_model)
+    people = participant_ids(participants)
     members = set(people)
     mine = [c for c in usable_codings(codings, basis) if c.participant in members]
     staged = [(stage, c) for c in mine if (stage := stage_in(c, model)) is not None]
@@ -102,22 +83,71 @@ def build_journey_map(
         actor=actor,
         purpose=purpose,
         status=_status(staged, basis),
+        group=group,
         participants=people,
-        groups=tuple(sorted(set(groups))),
+        groups=tuple(sorted(set(groups))) or groups_of(participants),
         stage_model=model.key,
         basis=basis,
         stages=_stages(model, staged, len(people)),
-        cells=_cells(model, staged, mine, len(people)),
+        cells=cells(model.keys, staged, mine, len(people)),
         curve=emotion_curve(staged, model.keys),
+        touchpoints=typical_touchpoints(c.label for _stage, c in staged if c.kind == "touchpoint"),
         n_unstaged=len(mine) - len(staged),
     )
 
 
-def _model(model: str | StageModel) -> StageModel:
+def empty_map(
+    key: str,
+    title: str,
+    *,
+    stage_model: str | StageModel = DEFAULT_STAGE_MODEL,
+    kind: MapKind = "cjm",
+    group: str = "customer",
+    purpose: str = "",
+) -> JourneyMap:
+    """A map that no interview stands behind: a story to be written by hand, or a blank for the wall (key "").
+
+    Raises
+    ------
+    UnknownNameError
+        There is no stage model of that name.
+    """
+    model = model_of(stage_model)
+    nobody = count_of(0, 0)
+    return JourneyMap(
+        key=key,
+        title=title,
+        actor="story",
+        kind=kind,
+        purpose=purpose,
+        status="assumption",
+        group=group,
+        participants=(),
+        stage_model=model.key,
+        basis="confirmed",
+        stages=tuple(_stage(model, at, nobody) for at in range(len(model.stages))),
+        cells=(),
+        curve=tuple(EmotionPoint(stage=stage, mean=None, n=0) for stage in model.keys),
+    )
+
+
+def model_of(model: str | StageModel) -> StageModel:
+    """The stage model itself, or the built-in one of that name."""
     return named_stage_model(model) if isinstance(model, str) else model
 
 
-def _status(staged: Sequence[object], basis: Basis) -> str:
+def typical_touchpoints(labels: Iterable[str | None]) -> tuple[Touchpoint, ...]:
+    """A contact for each label, with what is typical of its category; in the order of labels."""
+    contacts = []
+    for label in sorted({label or "unspecified" for label in labels}):
+        typical = channel(label)
+        contacts.append(
+            Touchpoint(key=label, setting=typical.setting, owner=typical.owner, controllable=typical.controllable)
+        )
+    return tuple(contacts)
+
+
+def _status(staged: Sequence[object], basis: Basis) -> MapStatus:
     if not staged:
         return "assumption"
     return "evidenced" if basis == "confirmed" else "draft"
@@ -127,66 +157,11 @@ def _stages(model: StageModel, staged: Sequence[tuple[str, Coding]], n: int) -> 
     told: dict[str, set[str]] = defaultdict(set)
     for stage, coding in staged:
         told[stage].add(coding.participant)
-    return tuple(JourneyStage(key=s.key, phase=s.phase, count=count_of(len(told[s.key]), n)) for s in model.stages)
+    return tuple(_stage(model, at, count_of(len(told[stage]), n)) for at, stage in enumerate(model.keys))
 
 
-@dataclass(frozen=True)
-class _Group:
-    """What becomes one entry of a cell."""
-
-    text: str
-    label: str | None
-    theme: Theme
-    is_barrier: bool = False
-
-    @property
-    def order(self) -> tuple[int, int]:
-        return -len(self.theme.people), -len(self.theme.codings)
-
-
-def _cells(
-    model: StageModel, staged: Sequence[tuple[str, Coding]], everything: Sequence[Coding], n: int
-) -> tuple[JourneyCell, ...]:
-    lane_of = {kind: lane for lane, kinds in LANE_KINDS.items() for kind in kinds}
-    content: dict[tuple[str, str], list[Coding]] = defaultdict(list)
-    for stage, coding in staged:
-        content[stage, lane_of[coding.kind]].append(coding)
-    space, contexts = QuoteSpace(everything), touchpoint_context(everything)
-    cells = []
-    for lane in LANES:
-        for stage in model.keys:
-            if codings := content[stage, lane]:
-                groups = sorted(_groups(lane, codings, contexts, space), key=lambda g: g.order)
-                items = tuple(_item(f"{stage}.{lane}.{i}", group, n) for i, group in enumerate(groups, start=1))
-                cells.append(JourneyCell(stage=stage, lane=lane, items=items))
-    return tuple(cells)
-
-
-def _groups(
-    lane: LaneKey, codings: Sequence[Coding], contexts: Mapping[str, str | None], space: QuoteSpace
-) -> Iterator[_Group]:
-    if lane in LABELLED_LANES:
-        for name, label, theme in group_by_label(codings, space=space):
-            yield _Group(name, label, theme)
-    elif lane in CONTEXT_LANES:
-        for kind in LANE_KINDS[lane]:
-            members = [c for c in codings if c.kind == kind]
-            for topic, theme in group_by_touchpoint(members, contexts, space=space):
-                text = topic_text(topic, theme.representative.quote)
-                yield _Group(text, topic, theme, is_barrier=kind == "barrier")
-    else:
-        for theme in group_by_words(codings, space=space):
-            yield _Group(theme.representative.quote, None, theme)
-
-
-def _item(key: str, group: _Group, n: int) -> JourneyItem:
-    return JourneyItem(
-        key=key,
-        text=group.text,
-        label=group.label,
-        quote=group.theme.representative.quote,
-        valence=mean_over_people(group.theme.codings),
-        is_barrier=group.is_barrier,
-        count=count_of(len(group.theme.people), n),
-        evidence=group.theme.evidence,
+def _stage(model: StageModel, at: int, count: Count) -> JourneyStage:
+    stage = model.stages[at]
+    return JourneyStage(
+        key=stage.key, phase=stage.phase, count=count, name=stage.name, goal=stage.goal, position=float(at)
     )

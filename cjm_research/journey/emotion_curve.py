@@ -26,6 +26,12 @@ def mean_over_people(codings: Iterable[Coding]) -> float | None:
     return fmean(people.values()) if people else None
 
 
+def intensity_over_people(codings: Iterable[Coding]) -> float | None:
+    """How strong the feelings are, whatever their sign: like the mean, of valences without sign; 0..2."""
+    people = _person_means(codings, size=True)
+    return fmean(people.values()) if people else None
+
+
 def emotion_curve(
     staged: Sequence[tuple[str, Coding]], stages: Sequence[str], *, seed: int = SEED
 ) -> tuple[EmotionPoint, ...]:
@@ -56,10 +62,10 @@ def emotion_curve(
     return tuple(points)
 
 
-def _person_means(codings: Iterable[Coding]) -> dict[str, float]:
+def _person_means(codings: Iterable[Coding], *, size: bool = False) -> dict[str, float]:
     valences: dict[str, list[int]] = defaultdict(list)
     for coding in codings:
         valence = valence_of(coding)
         if valence is not None:
-            valences[coding.participant].append(valence)
+            valences[coding.participant].append(abs(valence) if size else valence)
     return {who: fmean(values) for who, values in sorted(valences.items())}

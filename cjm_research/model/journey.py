@@ -200,6 +200,8 @@ class JourneyMap(Model):
         The planned emotion curve; empty where none is.
     taken_off : tuple of JourneyItem
         Entries that a researcher took off the map.
+    stages_off : tuple of JourneyStage
+        Columns that a researcher hid, with all that stands in them; their words count among `n_unstaged`.
     edited : tuple of str
         Fields of the map itself that a researcher set.
     """
@@ -236,8 +238,9 @@ class JourneyMap(Model):
     time_frame: TimeFrame | None = None
     part_of: tuple[str, str] | None = None
     taken_off: tuple[JourneyItem, ...] = ()
+    stages_off: tuple[JourneyStage, ...] = ()
     edited: tuple[str, ...] = ()
-    n_unstaged: int = Field(default=0, ge=0, description="Codings that name no stage of this model; not shown.")
+    n_unstaged: int = Field(default=0, ge=0, description="Codings that name no stage of this map; not shown.")
 
     def cell(self, stage: str, lane: LaneKey) -> JourneyCell:
         """The cell of a stage and lane; an empty one where nothing was coded."""

@@ -26,6 +26,7 @@ def without_participant(journey_map: JourneyMap, participant: str) -> JourneyMap
         update={
             "participants": tuple(who for who in journey_map.participants if who != participant),
             "stages": tuple(s.model_copy(update={"count": _at_most(s.count, n)}) for s in journey_map.stages),
+            "stages_off": tuple(s.model_copy(update={"count": _at_most(s.count, n)}) for s in journey_map.stages_off),
             "cells": tuple(cell for cell in cells if cell.items),
             "curve": tuple(_point(point, participant) for point in journey_map.curve),
             "steps": tuple(_steps(journey_map.steps, participant, n)),

@@ -18,6 +18,11 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
     return size * sum(advances.get(ord(c), 1.25) for c in text)
 
 
+def font_characters() -> frozenset[str]:
+    """The characters that the bundled font can show."""
+    return _characters()
+
+
 def wrap(text: str, width: float, size: float, *, bold: bool = False, max_lines: int | None = None) -> list[str]:
     """The lines of a text, none wider than `width`; at least one line, empty for an empty text.
 
@@ -74,3 +79,8 @@ def _advances(bold: bool) -> dict[int, float]:
         units = font["head"].unitsPerEm
         widths = font["hmtx"].metrics
         return {code: widths[glyph][0] / units for code, glyph in font.getBestCmap().items()}
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset(chr(code) for code in _advances(False))

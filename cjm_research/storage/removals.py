@@ -52,6 +52,8 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     ever = _ever_of(connection, id, ledger)
     changes = [events.Change("discard", key, None, subject) for subject, key in ever]
     changes += _without(ledger, id, {key for subject, key in ever if subject == "coding"}, set(ever))
+    # Before the versions come back without the person: what they said until now goes.
+    events.erase(connection, _versions_with(connection, id))
     events.append(connection, changes, coder=coder, at=at)
     events.erase(connection, ever)
     _delete(connection, id, row.import_id)
@@ -111,6 +113,15 @@ def _without(ledger: events.Ledger, id: str, codings: set[str], gone: set[Key]) 
             if (subject, key) not in gone and after != edit:
                 changes.append(events.Change("discard", key, after, subject))
     return changes
+
+
+def _versions_with(connection: sa.Connection, id: str) -> list[Key]:
+    """The kept versions of journey maps, removed ones too, that hold words of a participant."""
+    c = schema.events.c
+    kept = sa.and_(c.subject == "journey", c.key.contains("/version/", autoescape=True), c.payload != "")
+    rows = connection.execute(sa.select(c.key, c.payload).where(kept))
+    found = {row.key for row in rows if id in json.loads(row.payload)["values"]["map"]["participants"]}
+    return [("journey", key) for key in sorted(found)]
 
 
 def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:

@@ -1,10 +1,9 @@
-"""The verbs that build maps from the codings that count."""
+"""What weighs most in the codings that count, and whose map a key means."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cjm_research.model import JourneyMap
 from cjm_research.study.persona_verbs import PersonaVerbs
 
 if TYPE_CHECKING:
@@ -13,16 +12,7 @@ if TYPE_CHECKING:
 
 
 class DraftVerbs(PersonaVerbs):
-    """Journey maps of the study, and whose map is meant."""
-
-    def journey_map(
-        self, persona_key: str = "all", *, stage_model: str | None = None, group: str | None = None
-    ) -> JourneyMap:
-        """The journey of everybody ("all"), a persona ("P1") or a participant, in the study's stages or others."""
-        from cjm_research.study.selection import journey_map
-
-        with self._speaking():
-            return journey_map(*self._actor(persona_key, group), stage_model=stage_model)
+    """The pains of the study, and whose map is meant."""
 
     def top_pains(self, limit: int | None = 10, *, group: str | None = None) -> tuple[RankedPain, ...]:
         """Where most people of a group were hurt, strongest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -92,7 +92,7 @@ class EmpathyVerbs(DraftVerbs):
             found = self._found_map(map_key, group)
             area = _checked_area(quadrant)
             words = _checked_text(text)
-            guids = _checked_evidence(evidence, found, self.store.coding)
+            guids = checked_evidence(evidence, found.map.participants, found.codings, self.store.coding)
             settled = self._persona_kept(found)
             made: list[EmpathyEdit] = []
 
@@ -148,7 +148,9 @@ class EmpathyVerbs(DraftVerbs):
             if quadrant is not None:
                 changes["quadrant"] = _checked_area(quadrant)
             if evidence is not None:
-                changes["evidence"] = _checked_evidence(evidence, found, self.store.coding)
+                changes["evidence"] = checked_evidence(
+                    evidence, found.map.participants, found.codings, self.store.coding
+                )
 
             def change(before: EmpathyEdit, now: EmpathyNote, standing: EmpathyMap) -> EmpathyEdit:
                 moved = quadrant is not None and quadrant != now.quadrant and position is None
@@ -337,11 +339,24 @@ def _checked_text(text: str) -> str:
     return text
 
 
-def _checked_evidence(guids: Sequence[str], found: _Found, look_up: Callable[[str], Coding]) -> tuple[str, ...]:
-    counted = {coding.guid for coding in found.codings if coding.participant in found.map.participants}
+def checked_evidence(
+    guids: Sequence[str], people: Collection[str], codings: Iterable[Coding], look_up: Callable[[str], Coding]
+) -> tuple[str, ...]:
+    """The guids, each once, of codings that count on a map.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such coding.
+    BadValueError
+        It is of somebody who is not on the map, or does not count.
+    """
+    if not guids:
+        return ()
+    counted = {coding.guid for coding in codings if coding.participant in people}
     for guid in guids:
         coding = look_up(guid)
-        if coding.participant not in found.map.participants:
+        if coding.participant not in people:
             raise BadValueError(
                 _("These words are of “{participant}”, who is not on this map.").format(participant=coding.participant)
             )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from cjm_research.model.empathy import Form
-from cjm_research.study.empathy_verbs import EmpathyVerbs
+from cjm_research.study.journey_verbs import JourneyVerbs
 
 
-class OutputVerbs(EmpathyVerbs):
+class OutputVerbs(JourneyVerbs):
     """Writing maps, the report and exports of the study."""
 
     def write_map(
@@ -18,9 +19,14 @@ class OutputVerbs(EmpathyVerbs):
         kind: str = "journey",
         format: str = "html",
         out: str | Path | None = None,
+        form: Form = "quadrants",
         stage_model: str | None = None,
         group: str | None = None,
-        form: Form = "quadrants",
+        lanes: str | Sequence[str] | None = None,
+        page: str | None = None,
+        zoom: str | None = None,
+        layer: str | None = None,
+        other: str | None = None,
         **header: str,
     ) -> Path:
         """Write one map; into the study's maps/ folder where no file is named.
@@ -28,30 +34,45 @@ class OutputVerbs(EmpathyVerbs):
         Parameters
         ----------
         persona_key : str
-            "all", a persona or a participant; "blank" for an empathy map to fill in by hand.
-        kind : {"journey", "empathy", "persona"}
-            What to draw.
-        format : {"html", "svg", "pdf", "json", "xlsx"}
+            "all", a persona, a participant or a story; "blank" for an empathy map to fill in by hand.
+        kind : str
+            What to draw: "journey" (the matrix), "blueprint", "wheel", "timeline", "process", "story", "participant",
+            "compare", "cards", "template", "empathy" or "persona".
+        format : {"html", "svg", "pdf", "json", "xlsx", "md"}
             As far as the kind can be had in it.
         form : {"quadrants", "canvas"}
             Of an empathy map.
+        stage_model : str, optional
+            Other stages than those of the map.
+        lanes : str or sequence of str, optional
+            "minimal", "standard", "full", "blueprint", or lanes by name.
+        page : {"A4", "A3", "A1"}, optional
+            Of a PDF; landscape.
+        zoom : {"stages", "steps"}, optional
+            Columns of the matrix.
+        layer : {"as_is", "to_be", "both"}, optional
+            The journey of today, the planned one, or both on one map.
+        other : str, optional
+            What to compare with: the key of another map, ``version:NAME`` or ``to_be``.
         header : str
-            ``designed_for``, ``designed_by``, ``date`` and ``version``, shown on an empathy map as given.
+            ``designed_for``, ``designed_by``, ``date`` and ``version``, shown on an empathy map as given; the date on
+            journey maps too.
 
         Raises
         ------
         UnknownNameError
             There is no such persona, kind, format or form.
         """
+        from cjm_research.study.journey_outputs import JourneyOptions
         from cjm_research.study.outputs import map_path, write_map
 
         with self._speaking():
-            name = f"{kind}-{form}" if kind == "empathy" and form != "quadrants" else kind
-            if group:  # each group of interviewees has a P1 of its own
-                name = f"{name}-{group}"
-            path = Path(out) if out else map_path(self._own_folder(), name, persona_key, format)
-            options = {"stage_model": stage_model, "group": group, "form": form, "header": header}
-            return write_map(self, path, persona_key, kind=kind, format=format, **options)  # type: ignore[arg-type]
+            path = Path(out) if out else map_path(self._own_folder(), _name(kind, form, group), persona_key, format)
+            date = header.get("date", "")
+            options = JourneyOptions(stage_model, group, lanes, page, zoom, layer, other, date)
+            return write_map(
+                self, path, persona_key, kind=kind, format=format, options=options, form=form, header=header
+            )
 
     def report(self, path: str | Path | None = None, *, group: str | None = None, **details: str) -> Path:
         """Write the report; into the study's folder as report.html where no file is named.
@@ -87,3 +108,9 @@ class OutputVerbs(EmpathyVerbs):
 
         with self._speaking():
             return write_export(self, Path(path), format, suggestions=suggestions)
+
+
+def _name(kind: str, form: Form, group: str | None) -> str:
+    name = f"{kind}-{form}" if kind == "empathy" and form != "quadrants" else kind
+    # Each group of interviewees has a P1 of its own.
+    return f"{name}-{group}" if group else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,19 +12,18 @@ from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER
 from cjm_research.model.empathy import FORMS, Form
+from cjm_research.study.journey_outputs import BLANK, JOURNEY_FORMATS, Content, JourneyOptions, journey_content
 from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
-    from cjm_research.model import Coding, EmpathyMap, JourneyMap, Persona, PersonaDraft
+    from cjm_research.model import Coding, EmpathyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import Agreement, MethodFacts
-    from cjm_research.study.empathy_verbs import EmpathyVerbs
+    from cjm_research.study.journey_verbs import JourneyVerbs
     from cjm_research.study.study import Study
 
 MAPS_FOLDER = "maps"
-# Whose empathy map is a sheet to fill in by hand.
-BLANK = "blank"
 MAP_FORMATS: dict[str, tuple[str, ...]] = {
-    "journey": ("html", "svg", "pdf", "json", "xlsx"),
+    **JOURNEY_FORMATS,
     "empathy": ("html", "svg", "pdf", "json"),
     "persona": ("html", "pdf", "json"),
 }
@@ -37,14 +36,13 @@ def map_path(folder: Path, kind: str, key: str, format: str) -> Path:
 
 
 def write_map(
-    study: EmpathyVerbs,
+    study: JourneyVerbs,
     path: Path,
     key: str,
     *,
     kind: str,
     format: str,
-    stage_model: str | None,
-    group: str | None,
+    options: JourneyOptions,
     form: Form = "quadrants",
     header: Mapping[str, str] | None = None,
 ) -> Path:
@@ -69,7 +67,13 @@ def write_map(
                 kind=kind, format=format, known=", ".join(MAP_FORMATS[kind])
             )
         )
-    content = _drawers(study, key, stage_model, group, form, header or {})[kind](format)
+    content: Content
+    if kind == "empathy":
+        content = _empathy(study, _empathy_map(study, key, options.group), format, form, header or {})
+    elif kind == "persona":
+        content = _persona(study, key, options.group, format)
+    else:
+        content = journey_content(study, key, kind, format, options)
     path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(content, bytes):
         path.write_bytes(content)
@@ -80,34 +84,7 @@ def write_map(
     return path
 
 
-Content = str | bytes | Callable[[Path], object]
-
-
-def _drawers(
-    study: EmpathyVerbs, key: str, stage_model: str | None, group: str | None, form: Form, header: Mapping[str, str]
-) -> dict[str, Callable[[str], Content]]:
-    return {
-        "journey": lambda format: _journey(study.journey_map(key, stage_model=stage_model, group=group), format),
-        "empathy": lambda format: _empathy(study, _empathy_map(study, key, group), format, form, header),
-        "persona": lambda format: _persona(study, key, group, format),
-    }
-
-
-def _journey(journey_map: JourneyMap, format: str) -> Content:
-    if format == "json":
-        return journey_map.model_dump_json(indent=1) + "\n"
-    if format == "xlsx":
-        from cjm_research.exchange.journey_xlsx import write_journey_xlsx
-
-        return lambda path: write_journey_xlsx(path, journey_map)
-    from cjm_research import rendering
-
-    if format == "pdf":
-        return rendering.journey_pdf(journey_map)
-    return rendering.journey_svg(journey_map) if format == "svg" else rendering.journey_html(journey_map)
-
-
-def _empathy_map(study: EmpathyVerbs, key: str, group: str | None) -> EmpathyMap:
+def _empathy_map(study: JourneyVerbs, key: str, group: str | None) -> EmpathyMap:
     from cjm_research.model import EmpathyMap
 
     known = {person.id for person in study.participants}
@@ -115,7 +92,7 @@ def _empathy_map(study: EmpathyVerbs, key: str, group: str | None) -> EmpathyMap
 
 
 def _empathy(
-    study: EmpathyVerbs, empathy_map: EmpathyMap, format: str, form: Form, header: Mapping[str, str]
+    study: JourneyVerbs, empathy_map: EmpathyMap, format: str, form: Form, header: Mapping[str, str]
 ) -> Content:
     if format == "json":
         return empathy_map.model_dump_json(indent=1) + "\n"
@@ -136,7 +113,7 @@ def _empathy(
     )
 
 
-def _persona(study: EmpathyVerbs, key: str, group: str | None, format: str) -> Content:
+def _persona(study: JourneyVerbs, key: str, group: str | None, format: str) -> Content:
     draft = study.personas(group=group)
     persona = _everybody(draft) if key == EVERYBODY else draft.persona(key)
     if format == "json":
@@ -144,7 +121,7 @@ def _persona(study: EmpathyVerbs, key: str, group: str | None, format: str) -> C
     return _sheet(study, persona, draft, format)
 
 
-def _sheet(study: EmpathyVerbs, persona: Persona, draft: PersonaDraft, format: str) -> Content:
+def _sheet(study: JourneyVerbs, persona: Persona, draft: PersonaDraft, format: str) -> Content:
     from cjm_research.rendering.persona_sheet import persona_html, persona_pdf
 
     people, transcripts, title = study.participants, study.transcripts, study.settings.title
@@ -173,7 +150,7 @@ def map_keys(draft: PersonaDraft) -> list[str]:
     return [EVERYBODY, *(persona.key for persona in draft.personas if len(draft.personas) > 1)]
 
 
-def report(study: EmpathyVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
+def report(study: JourneyVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
     """The report of one group: its personas, maps and pains, surveys, saturation, and the facts of the method."""
     from cjm_research.rendering.report import write_report
     from cjm_research.rendering.report_content import ReportContent
@@ -202,7 +179,7 @@ def report(study: EmpathyVerbs, path: Path, group: str | None, details: Mapping[
     return write_report(path, content)
 
 
-def _facts(study: EmpathyVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
+def _facts(study: JourneyVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
     from cjm_research.rendering.report_content import MethodFacts
 
     of_group = [coding for coding in codings if coding.participant in people]
@@ -219,7 +196,7 @@ def _facts(study: EmpathyVerbs, codings: tuple[Coding, ...], people: set[str]) -
     )
 
 
-def _agreement(study: EmpathyVerbs, people: set[str]) -> tuple[Agreement, ...]:
+def _agreement(study: JourneyVerbs, people: set[str]) -> tuple[Agreement, ...]:
     """How far people who coded the same interviews agree, character by character."""
     from cjm_research.rendering.report_content import Agreement
     from cjm_research.study.agreeing import study_agreement
@@ -243,7 +220,7 @@ def _versions(codings: Sequence[Coding]) -> dict[str, str]:
     return versions
 
 
-def write_export(study: EmpathyVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
+def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
     """Everything in a study, in the form of another tool.
 
     The codings that count are written: confirmed ones where there are any, else the machine's. JSON keeps all, for it

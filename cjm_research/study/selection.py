@@ -18,7 +18,6 @@ from cjm_research.model import (
     Basis,
     Coding,
     EmpathyMap,
-    JourneyMap,
     Participant,
     PersonaDraft,
     PersonaPlan,
@@ -262,21 +261,4 @@ def empathy_map(who: Actor, selection: Selection) -> EmpathyMap:
         participants=[known.get(id, id) for id in who.participants],
         basis=selection.basis,
         group=selection.group,
-    )
-
-
-def journey_map(who: Actor, selection: Selection, *, stage_model: str | None = None) -> JourneyMap:
-    """The journey map of an actor, in the study's stage model or another."""
-    from cjm_research.journey import build_journey_map
-
-    return build_journey_map(
-        selection.codings,
-        key=who.key,
-        title=who.title,
-        actor=who.kind,
-        participants=who.participants,
-        groups=(selection.group,),
-        stage_model=stage_model or selection.settings.stage_model,
-        basis=selection.basis,
-        purpose=selection.settings.purpose,
     )

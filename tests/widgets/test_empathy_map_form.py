@@ -215,7 +215,7 @@ def test_quotes_lead_to_the_interview(study: Study):
 
 
 def test_quotes_of_a_note_come_in_pages(study: Study, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("cjm_widgets.empathy_map_form.PAGE", 3)
+    monkeypatch.setattr("cjm_widgets._map_form.PAGE", 3)
     kernel = Kernel(study)
     key = one(kernel.content, "feels")["id"]
     pages = [kernel.ask("evidence", note=key, start=start)["quotes"] for start in (0, 3)]

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from cjm_research.errors import BadValueError, CjmError, UnknownNameError
-from cjm_research.i18n import _, ngettext, using_language
-from cjm_research.model import Coding, EmpathyMap, EmpathyNote, Evidence, term
+from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.i18n import _, ngettext
+from cjm_research.model import EmpathyMap, EmpathyNote, Evidence, term
 from cjm_research.model.empathy import FORMS
-from cjm_research.study.selection import settled_codings
-from cjm_widgets._base import STATIC, StudyWidget, bundle, join_style
-from cjm_widgets.empathy_map_form_content import fold, note_row, quote_row, told_apart
+from cjm_widgets._base import STATIC, bundle, join_style
+from cjm_widgets._map_form import EVERYBODY, MapForm
+from cjm_widgets.empathy_map_form_content import note_row, told_apart
 from cjm_widgets.empathy_map_form_words import empathy_words, layout
 
 if TYPE_CHECKING:
     from cjm_research import Study
     from cjm_research.storage import Changes
 
-_log = logging.getLogger(__name__)
 
-EVERYBODY = "all"
-# Quotes shown at once, and codings found at once.
-PAGE = 25
-
-
-class EmpathyMapForm(StudyWidget):
+class EmpathyMapForm(MapForm):
     """Read and work on the empathy maps of a study.
 
     Each note says how many of the people it rests on and leads to their words; what is inferred, and what nobody said,
@@ -76,22 +68,15 @@ class EmpathyMapForm(StudyWidget):
         **traits: Any,
     ) -> None:
         _check_form(form)
-        self._opens = opens
-        self._key = key
-        self._group = study.selection(group).group if study.participants else group
-        self._personas: dict[str, list[list[Any]]] = {}  # group -> key, title and size of those that were looked for
-        self._looking: threading.Thread | None = None
-        self._trouble = ""  # what the page is told once
         self._told: dict[str, dict[str, Any]] = {"cards": {}, "removed": {}}  # what the pages show
         self._made: dict[str, tuple[EmpathyNote, bool, dict[str, Any]]] = {}  # note, whether it was added, its row
-        self._any_people = False
-        super().__init__(study, coder=coder, form=form, **traits)
+        super().__init__(study, key, group=group, coder=coder, opens=opens, form=form, **traits)
         if key != EVERYBODY:
-            self._map()
+            self.current()
 
     def summary(self) -> str:
         """Counts for the text form of the widget."""
-        n = len(self._map().notes)
+        n = len(self.current().notes)
         return ngettext("{n} note", "{n} notes", n).format(n=n)
 
     def make_words(self) -> dict[str, Any]:
@@ -104,10 +89,10 @@ class EmpathyMapForm(StudyWidget):
         """The map with all its notes, and whose maps there are."""
         trouble, self._trouble = self._trouble, ""
         try:
-            shown = self._map()
+            shown = self.current()
         except UnknownNameError as error:  # a persona that was merged, or an interview that was removed
             self._key, self._any_people, trouble = EVERYBODY, False, str(error)
-            shown = self._map()
+            shown = self.current()
         self._group = shown.group
         self._told = self._rows(shown)
         n = len(shown.participants)
@@ -128,7 +113,7 @@ class EmpathyMapForm(StudyWidget):
         if changes.codings or changes.codes or changes.texts or changes.consensus or changes.personas:
             content["stale"] = True
         if changes.empathy:
-            rows = self._rows(self._map())
+            rows = self._rows(self.current())
             for part, now in rows.items():
                 before = self._told[part]
                 content[part] = {key: row for key, row in now.items() if before.get(key) != row}
@@ -140,13 +125,13 @@ class EmpathyMapForm(StudyWidget):
         # A note may come and go under another key than the edit has, so a page that missed something gets all of it.
         super()._sync(id, -1)
 
-    def _map(self) -> EmpathyMap:
+    def current(self) -> EmpathyMap:
+        """The map that is shown."""
         return self.study.empathy_map(self._key, group=self._of(self._group))
 
-    def _of(self, group: str | None) -> str | None:
-        """The group as the study takes it: before the first interview there is none to name."""
-        self._any_people = self._any_people or bool(self.study.participants)
-        return group if self._any_people else None
+    def evidence_of(self, note: str) -> tuple[Evidence, ...]:
+        """The quotes behind a note."""
+        return _note(self.current(), note).evidence
 
     def _rows(self, shown: EmpathyMap) -> dict[str, dict[str, Any]]:
         """The notes on the board, and those that were taken off it, by key."""
@@ -170,19 +155,6 @@ class EmpathyMapForm(StudyWidget):
         of_person = any(person.id == self._key for person in self.study.participants)
         mine = (edit for edit in edits if edit.own and edit.map == self._key)
         return {edit.note for edit in mine if of_person or edit.group == self._group}
-
-    def _actors(self) -> dict[str, Any]:
-        people = self.study.participants
-        groups = sorted({person.group for person in people})
-        if people and self._group not in self._personas and self.study.persona_plan(self._group) is not None:
-            self._look_for_personas()
-        return {
-            "groups": [[group, term("group", group)] for group in groups],
-            "everybody": _("Everybody"),
-            "personas": self._personas.get(self._group or ""),
-            "looking": self._looking is not None,
-            "people": [person.id for person in people if person.group == self._group],
-        }
 
     # What the page asks for
 
@@ -257,80 +229,12 @@ class EmpathyMapForm(StudyWidget):
         if map is not None:
             self._key = map
         try:
-            self._map()
+            self.current()
         except UnknownNameError:
             self._key, self._group = before
             raise
         self.form = form or self.form
         self.refresh()
-
-    def _again(self) -> None:
-        """Show the map as the codings are now."""
-        self._personas.pop(self._group or "", None)
-        if self._key in {EVERYBODY, *(person.id for person in self.study.participants)}:
-            self.refresh()
-        else:
-            self._look_for_personas()  # and show the map then
-
-    def _look_for_personas(self) -> None:
-        """Look for the personas of the group, in a thread of its own: of many people it takes a while."""
-        if self._looking is None:
-            self._looking = threading.Thread(target=self._find_personas, args=(self._group,), daemon=True)
-            self._looking.start()
-
-    def _find_personas(self, group: str | None) -> None:
-        self._personas[group or ""] = []  # what could not be worked out is not tried again at once
-        with using_language(self.lang):
-            try:
-                found = self.study.personas(group=group)
-                several = found.personas if len(found.personas) > 1 else ()
-                self._personas[found.group] = [[one.key, one.title, len(one.members)] for one in several]
-            except (CjmError, ValueError) as error:
-                self._trouble = str(error)
-            except Exception:
-                _log.exception("no personas could be drafted")
-                self._trouble = _(
-                    "The personas could not be worked out because of a fault in the program. What was saved is safe."
-                )
-        self._looking = None
-        self.refresh()
-
-    def _evidence(self, note: str, start: int = 0) -> dict[str, Any]:
-        """The quotes behind a note, a page of them from `start`."""
-        evidence = _note(self._map(), note).evidence
-        book = self.study.codebook
-        codes = {coding.guid: coding.code for coding in self.study.codings}
-        rows = [quote_row(item, codes.get(item.coding, ""), book) for item in evidence[start : start + PAGE]]
-        return {"quotes": rows, "n": len(evidence), "leads": self._opens is not None}
-
-    def _find(self, words: str, start: int = 0) -> dict[str, Any]:
-        """The codings of the map's people that hold all of the words, in quote or code; a page of them from `start`."""
-        book = self.study.codebook
-        wanted = fold(words).split()
-        names = {code.key: fold(book.path_name(code.key)) for code in book.codes}
-        found = [
-            coding
-            for coding in self._codings()
-            if all(word in names.get(coding.code, "") or word in fold(coding.quote) for word in wanted)
-        ]
-        rows = [quote_row(Evidence.of(coding), coding.code, book) for coding in found[start : start + PAGE]]
-        return {"quotes": rows, "n": len(found)}
-
-    def _codings(self) -> Iterable[Coding]:
-        """The codings on which the map rests."""
-        shown = self._map()
-        people = set(shown.participants)
-        status = "confirmed" if shown.basis == "confirmed" else "suggested"
-        for coding in settled_codings(self.study.codings, self.study.store.consensus()):
-            if coding.participant in people and coding.status == status:
-                yield coding
-
-    def _show(self, coding: str) -> None:
-        """Lead to the words of a coding."""
-        place = next((one for one in self.study.codings if one.guid == coding), None)
-        if place is None or self._opens is None:
-            raise UnknownNameError(_("This coding is not in the study any more: it was removed in the meantime."))
-        self._opens.show(place.transcript, utterance=place.utterance, guid=place.guid)
 
 
 def _check_form(form: str) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import Any
 
-from cjm_research.model import Codebook, EmpathyNote, Evidence
+from cjm_research.model import EmpathyNote
 
 _TINY = 1e-6
 
@@ -41,15 +40,3 @@ def told_apart(cards: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
             cards[key] = card = {**card, "order": last[card["area"]] + _TINY}
         last[card["area"]] = card["order"]
     return cards
-
-
-def quote_row(item: Evidence, code: str, book: Codebook) -> dict[str, Any]:
-    """A quote with who said it and as what it was coded."""
-    name = book.path_name(code) if code in book else code
-    return {"guid": item.coding, "participant": item.participant, "quote": item.quote, "code": name}
-
-
-def fold(text: str) -> str:
-    """Letters without accents, in lower case, for searching."""
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char)).replace("ł", "l")

@@ -1,0 +1,168 @@
+"""What researchers did to a journey map, applied to the map that the codings give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cjm_research.journey.assemble import typical_touchpoints
+from cjm_research.journey.edit_items import edited_items
+from cjm_research.journey.edit_stages import Words, edited_curve, edited_stages, recounted
+from cjm_research.journey.edit_steps import edited_steps
+from cjm_research.journey.edit_values import set_values
+from cjm_research.journey.homes import Home, home_of
+from cjm_research.model import Coding, JourneyCell, JourneyEdit, JourneyMap, StageModel, Touchpoint, channel
+from cjm_research.model.journey_edit import Part
+
+_Parts = Mapping[Part, Sequence[JourneyEdit]]
+
+
+def apply_edits(
+    found: JourneyMap,
+    edits: Iterable[JourneyEdit],
+    codings: Iterable[Coding],
+    *,
+    home: StageModel | None = None,
+    shown: StageModel | None = None,
+) -> JourneyMap:
+    """The map with what researchers did to it.
+
+    An edit belongs to the entry with its key. Where quotes were joined differently since, it goes with the entry of its
+    lane that holds at least half of the words it was made on, under the key it had. Where no such entry is left, what
+    somebody said of it stays as an own entry, with those of its words that still count. What has no stage on this map
+    any more stands in `taken_off`.
+
+    Parameters
+    ----------
+    found : JourneyMap
+        As the codings give it, or a map without any (`empty_map`).
+    edits : iterable of JourneyEdit
+        Those of this map and those of touchpoints, in the order in which they were first made; of several with one key
+        the last counts.
+    codings : iterable of Coding
+        Those that count; evidence that is not among them (any more) is left out.
+    home : StageModel, optional
+        The stages in which the edits were made, where the map is shown in others: they fall into these by the
+        cross-walk. What is said of a stage as a whole stays with a stage that means the same.
+    shown : StageModel, optional
+        The stages of the map, where they are neither built in nor those of the edits.
+
+    Returns
+    -------
+    JourneyMap
+        Entries in order of their positions; `own`, `edited` and `by` tell what is the researchers'. Counts, curve and
+        transitions follow the entries that were moved; taking an entry off the map changes no count.
+    """
+    parts = _by_part(edits)
+    people = set(found.participants)
+    status = {"confirmed": "confirmed", "machine": "suggested"}[found.basis]
+    usable = {c.guid: c for c in codings if c.participant in people and c.status == status}
+    way = home_of(found, home, shown, (edit.target for edit in parts["stage"] if edit.own))
+    items = edited_items(found, parts["item"], usable, way)
+    words = Words.moved(found, items.placed)
+    stages, hidden = edited_stages(found, parts["stage"], way)
+    keys = [stage.key for stage in stages]
+    curve, to_be = edited_curve(found, keys, parts["point"], words, usable, way)
+    cells = items.cells(keys)
+    steps = edited_steps(found, keys, parts["step"], usable, way)
+    labels = {item.label for cell in cells if cell.lane != "emotion" for item in cell.items}
+    touchpoints = _touchpoints(found, parts["touchpoint"], labels | {step.label for step in steps.steps})
+    return found.model_copy(
+        update={
+            **_map_fields(parts["map"]),
+            "stages": recounted(stages, words, usable, len(people)),
+            "stages_off": hidden,
+            "cells": _named(cells, touchpoints),
+            "curve": curve,
+            "curve_to_be": to_be,
+            "taken_off": items.taken_off,
+            "steps": steps.steps,
+            "paths": steps.paths,
+            "transitions": steps.transitions,
+            "touchpoints": touchpoints,
+            "metrics": tuple(_at_stage(thing, way) for thing in _things(found.metrics, parts["metric"])),
+            "factors": tuple(_at_stages(thing, way) for thing in _things(found.factors, parts["factor"])),
+            "sign_offs": _things(found.sign_offs, parts["sign_off"]),
+            "n_unstaged": found.n_unstaged + _not_shown(found, {stage.key for stage in hidden}),
+        }
+    )
+
+
+def _by_part(edits: Iterable[JourneyEdit]) -> dict[Part, list[JourneyEdit]]:
+    of: dict[Part, dict[str, JourneyEdit]] = defaultdict(dict)
+    for edit in edits:
+        of[edit.part][edit.target] = edit
+    return defaultdict(list, {part: list(targets.values()) for part, targets in of.items()})
+
+
+def _map_fields(edits: Sequence[JourneyEdit]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for edit in edits:
+        values |= {} if edit.removed else set_values(edit)
+    # In which stages a map is shown is a choice made before it is built.
+    values.pop("stage_model", None)
+    return {**values, "edited": tuple(sorted(values))}
+
+
+def _things(found: Sequence[Any], edits: Sequence[JourneyEdit]) -> tuple[Any, ...]:
+    of = {thing.key: thing for thing in found}
+    for edit in edits:
+        if edit.removed:
+            of.pop(edit.target, None)
+        elif edit.values:
+            of[edit.target] = edit.thing()
+    return tuple(of.values())
+
+
+def _at_stage(thing: Any, home: Home) -> Any:
+    stage = home.stage(thing.stage) if thing.stage else ""
+    return thing if stage == thing.stage else thing.model_copy(update={"stage": stage or ""})
+
+
+def _at_stages(thing: Any, home: Home) -> Any:
+    stages = tuple(dict.fromkeys(there for stage in thing.stages if (there := home.stage(stage))))
+    return thing if stages == thing.stages else thing.model_copy(update={"stages": stages})
+
+
+def _touchpoints(
+    found: JourneyMap, edits: Sequence[JourneyEdit], labels: Iterable[str | None]
+) -> tuple[Touchpoint, ...]:
+    of = {touchpoint.key: touchpoint for touchpoint in found.touchpoints}
+    wanted = {label for label in labels if label} | of.keys()
+    of |= {touchpoint.key: touchpoint for touchpoint in typical_touchpoints(wanted - of.keys())}
+    for edit in edits:
+        if edit.target in wanted and not edit.removed:
+            of[edit.target] = _described(edit)
+    return tuple(of[label] for label in sorted(of))
+
+
+def _described(edit: JourneyEdit) -> Touchpoint:
+    values = set_values(edit)
+    typical = channel(values.get("channel") or edit.target)
+    usual = {"setting": typical.setting, "owner": typical.owner, "controllable": typical.controllable}
+    if "owner" in values:
+        usual["controllable"] = values["owner"] in {"brand", "paid"}
+    return Touchpoint(key=edit.target, own=True, **{**usual, **values})
+
+
+def _named(cells: Sequence[JourneyCell], touchpoints: Sequence[Touchpoint]) -> tuple[JourneyCell, ...]:
+    """Contacts under the names that researchers gave them."""
+    names = {touchpoint.key: touchpoint.name for touchpoint in touchpoints if touchpoint.name}
+    if not names:
+        return tuple(cells)
+    return tuple(_renamed(cell, names) if cell.lane == "touchpoint" else cell for cell in cells)
+
+
+def _renamed(cell: JourneyCell, names: Mapping[str, str]) -> JourneyCell:
+    items = tuple(
+        item.model_copy(update={"text": names[item.label]})
+        if item.label and item.label in names and not item.own
+        else item
+        for item in cell.items
+    )
+    return cell.model_copy(update={"items": items})
+
+
+def _not_shown(found: JourneyMap, hidden: set[str]) -> int:
+    return sum(len(item.evidence) for cell, item in found.items if cell.stage in hidden)

@@ -1,0 +1,314 @@
+"""A journey map as a story: scenes in order, each with what people do, think and feel, in sentences and in quotes.
+
+Sentences are whole messages. What varies stands at their end, after a colon, or as a number, so that no language has to
+inflect it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cjm_research.i18n import N_, _, format_list, format_number
+from cjm_research.model import EmotionPoint, Evidence, JourneyItem, JourneyMap, JourneyStage, Persona, term
+from cjm_research.model.journey_parts import JourneyStep
+from cjm_research.model.lanes import COMPANY_LANES, LaneKey
+from cjm_research.rendering.environment import share, signed
+from cjm_research.rendering.icons import mood
+from cjm_research.rendering.journey_view import item_mark, single_source
+from cjm_research.rendering.story_words import item_tags, item_title, item_words, map_facts, step_name
+
+# A story is no list: so many entries of a lane are told, the map holds the rest.
+MOST_TOLD, MOST_NAMED = 2, 6
+# Trouble, success and decisions are told more fully.
+MOST_MARKED = 3
+MOST_STATEMENTS = 5
+
+# The three fields of a scenario, and what stands around them. Each lane opens with a sentence of its own.
+_LEADS: dict[str, dict[LaneKey, str]] = {
+    "does": {
+        "action": N_("This is what happens:"),
+        "task": N_("This has to be done:"),
+        "sensory": N_("This is to be seen, heard and smelled:"),
+        "competitor": N_("Others are looked at too:"),
+    },
+    "thinks": {
+        "motivation": N_("The reason to go on:"),
+        "goal": N_("The aim:"),
+        "question": N_("The questions asked:"),
+        "thought": N_("The thoughts on the way:"),
+        "need": N_("What is expected:"),
+    },
+    "feels": {"emotion": N_("Feelings told of:")},
+    "hard": {"pain": N_("What is hard:")},
+    "good": {"success": N_("What goes well:")},
+    "turning": {"turning": N_("Where it is decided how it goes on:")},
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the map as the story tells it: name, words, how many people, where the words stand."""
+
+    key: str
+    title: str
+    words: str
+    count: str
+    source: Evidence | None
+    evidence: tuple[Evidence, ...]
+    tags: tuple[str, ...]
+    is_assumption: bool
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the story, and the entries that it leads to; `n_more` of them are left to the map."""
+
+    text: str
+    entries: tuple[Entry, ...] = ()
+    n_more: int = 0
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a scene says on one thing: does, thinks, feels, hard, good, turning, or the company's part."""
+
+    field: str
+    heading: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One stage of the story."""
+
+    stage: JourneyStage
+    name: str
+    facts: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    voice: Evidence | None
+    mood: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody told anything of this stage and nobody wrote anything about it."""
+        return not (self.facts or any(s.entries for passage in self.passages for s in passage.sentences))
+
+
+@dataclass(frozen=True)
+class Story:
+    """The whole story; `portrait` tells who it is about, `ending` how it ends."""
+
+    map: JourneyMap
+    scenes: tuple[Scene, ...]
+    portrait: tuple[str, ...]
+    ending: tuple[str, ...]
+
+    @cached_property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of what a reader must know before reading."""
+        return map_facts(self.map)
+
+    @property
+    def evidence(self) -> Iterable[Evidence]:
+        """Everything that the story quotes or could lead to."""
+        for scene in self.scenes:
+            if scene.voice:
+                yield scene.voice
+            for passage in scene.passages:
+                for sentence in passage.sentences:
+                    for entry in sentence.entries:
+                        yield from entry.evidence
+
+
+def story_view(journey_map: JourneyMap, *, persona: Persona | None = None) -> Story:
+    """The story of a map, in the language in force.
+
+    Parameters
+    ----------
+    journey_map : JourneyMap
+        Of anybody; of a map without people every entry is an assumption, and says so.
+    persona : Persona, optional
+        Gives the story its opening: who it is about.
+    """
+    scenes = tuple(_scene(journey_map, stage) for stage in journey_map.stages)
+    return Story(journey_map, scenes, tuple(_portrait(persona)), tuple(_ending(journey_map)))
+
+
+def _portrait(persona: Persona | None) -> list[str]:
+    if persona is None:
+        return []
+    said = [persona.role] if persona.role else []
+    for statement in persona.statements[:MOST_STATEMENTS]:
+        proof = _("assumption") if statement.is_assumption else share(statement.inside)
+        said.append(f"{statement.text} ({proof})")
+    return said
+
+
+def _ending(journey_map: JourneyMap) -> list[str]:
+    said = []
+    if journey_map.outcomes:
+        ends = [f"{term('outcome', outcome)} ({share(count)})" for outcome, count in journey_map.outcomes]
+        said.append(_("How it ended, where it is known: {outcomes}.").format(outcomes=format_list(ends)))
+    unmet = [item for cell, item in journey_map.items if cell.lane == "pain"]
+    answered = {key for cell, item in journey_map.items if cell.lane == "solution" for key in item.links}
+    if unmet:
+        n_open = sum(item.key not in answered for item in unmet)
+        said.append(
+            _("Pain points and barriers: {n}. Without a solution so far: {open}.").format(
+                n=format_number(len(unmet)), open=format_number(n_open)
+            )
+        )
+    return said
+
+
+def _scene(journey_map: JourneyMap, stage: JourneyStage) -> Scene:
+    passages = (
+        _does(journey_map, stage),
+        _passage(journey_map, stage, "thinks", term("quadrant", "thinks")),
+        _feels(journey_map, stage),
+        *(_passage(journey_map, stage, field, "") for field in ("hard", "good", "turning")),
+        _company(journey_map, stage),
+    )
+    point = next((p for p in journey_map.curve if p.stage == stage.key), None)
+    return Scene(
+        stage,
+        journey_map.stage_name(stage.key),
+        tuple(_facts(stage)),
+        tuple(p for p in passages if p.sentences),
+        _voice(journey_map, stage),
+        mood(point.mean) if point else None,
+    )
+
+
+def _facts(stage: JourneyStage) -> Iterable[str]:
+    if stage.goal:
+        yield _("The aim:") + " " + stage.goal
+    if stage.mindset:
+        yield _("The thoughts on the way:") + " " + stage.mindset
+    if stage.customer_task:
+        yield _("This has to be done:") + " " + stage.customer_task
+
+
+def _passage(journey_map: JourneyMap, stage: JourneyStage, field: str, heading: str) -> Passage:
+    sentences = [
+        _sentence(_(lead), journey_map.cell(stage.key, lane).items, lane) for lane, lead in _LEADS[field].items()
+    ]
+    found = tuple(s for s in sentences if s.entries)
+    if not found and field == "thinks" and stage.count.k:
+        found = (Sentence(_("Nobody says what they thought here.")),)
+    return Passage(field, heading, found)
+
+
+def _does(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
+    steps = [step for step in journey_map.steps if step.stage == stage.key]
+    sentences = list(_passage(journey_map, stage, "does", "").sentences)
+    if steps:
+        sentences = [*_step_sentences(steps), *sentences]
+    else:
+        contacts = journey_map.cell(stage.key, "touchpoint").items
+        if contacts:
+            sentences.insert(0, _sentence(_("Contacts on the way:"), contacts, "touchpoint"))
+    if not sentences and stage.count.k:
+        sentences = [Sentence(_("Nobody says what they did here."))]
+    return Passage("does", term("quadrant", "does"), tuple(sentences))
+
+
+def _step_sentences(steps: Sequence[JourneyStep]) -> list[Sentence]:
+    ordered = sorted(steps, key=lambda step: (step.place, step.key))
+    entries = tuple(
+        Entry(step.key, step_name(step), "", share(step.count), None, step.evidence, (), not step.evidence)
+        for step in ordered
+    )
+    said = [Sentence(_("The steps, in the order in which they are told:"), entries)]
+    decisions = [step.decision for step in ordered if step.decision]
+    artefacts = [step.artefact for step in ordered if step.artefact]
+    actors = list(dict.fromkeys(actor for step in ordered for actor in step.actors))
+    if actors:
+        said.append(Sentence(_("Others take part: {actors}.").format(actors=format_list(actors))))
+    if decisions:
+        said.append(Sentence(_("This is decided here: {decisions}.").format(decisions="; ".join(decisions))))
+    if artefacts:
+        said.append(Sentence(_("This comes of it: {things}.").format(things="; ".join(artefacts))))
+    return said
+
+
+def _feels(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
+    known = [point for point in journey_map.curve if point.mean is not None]
+    here = next((point for point in known if point.stage == stage.key), None)
+    sentences = []
+    if here is not None:
+        index = known.index(here)
+        sentences += _mood_sentences(here, known[index - 1] if index else None)
+    elif stage.count.k:
+        sentences.append(Sentence(_("Nobody says how it felt here.")))
+    items = journey_map.cell(stage.key, "emotion").items
+    if items:
+        sentences.append(_sentence(_(_LEADS["feels"]["emotion"]), items, "emotion"))
+    return Passage("feels", term("quadrant", "feels"), tuple(sentences))
+
+
+def _mood_sentences(here: EmotionPoint, before: EmotionPoint | None) -> list[Sentence]:
+    mean = here.mean or 0.0
+    template = {
+        "positive": _("The mood is good: {mean} on the scale from −2 to +2 (n = {n})."),
+        "neutral": _("The mood is neither good nor bad: {mean} on the scale from −2 to +2 (n = {n})."),
+        "negative": _("The mood is bad: {mean} on the scale from −2 to +2 (n = {n})."),
+    }[mood(mean) or "neutral"]
+    said = [Sentence(template.format(mean=signed(mean), n=format_number(here.n)))]
+    if here.own:
+        said.append(Sentence(_("A researcher set this value by hand.")))
+    # A change of half a point is the least that the scale of five words shows.
+    if before is not None and abs(change := mean - (before.mean or 0.0)) >= 0.5:
+        words = _("It has risen by {n}.") if change > 0 else _("It has fallen by {n}.")
+        said.append(Sentence(words.format(n=format_number(abs(change), 1))))
+    return said
+
+
+def _company(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
+    sentences = []
+    if stage.company_task:
+        sentences.append(Sentence(f"{term('lane', 'company_task')}: {stage.company_task}"))
+    for lane in COMPANY_LANES:
+        items = journey_map.cell(stage.key, lane).items
+        if items:
+            sentences.append(_sentence(f"{term('lane', lane)}:", items, lane))
+    return Passage("company", _("What the company does"), tuple(sentences))
+
+
+def _sentence(lead: str, items: Sequence[JourneyItem], lane: LaneKey) -> Sentence:
+    marked = lane in ("pain", "success", "turning", "solution")
+    most = MOST_NAMED if lane in ("touchpoint", "emotion") else MOST_MARKED if marked else MOST_TOLD
+    # One more takes less room than the words that there is one more.
+    most = most + 1 if len(items) == most + 1 else most
+    return Sentence(lead, tuple(_entry(item, lane) for item in items[:most]), max(0, len(items) - most))
+
+
+def _entry(item: JourneyItem, lane: LaneKey) -> Entry:
+    return Entry(
+        item.key,
+        item_title(item, lane),
+        item_words(item, lane),
+        # One person is named; how many there are is said of several.
+        share(item.count) if item.count.k > 1 or lane in ("touchpoint", "emotion") else "",
+        single_source(item, lane) or _behind(item, lane),
+        item.evidence,
+        item_tags(item, lane),
+        item.is_assumption,
+        item_mark(item, lane) or "",
+    )
+
+
+def _behind(item: JourneyItem, lane: LaneKey) -> Evidence | None:
+    """Whose words an entry shows, where several people stand behind it."""
+    if lane in ("touchpoint", "emotion"):
+        return None
+    return next((e for e in item.evidence if e.quote in (item.quote, item.text)), None)
+
+
+def _voice(journey_map: JourneyMap, stage: JourneyStage) -> Evidence | None:
+    """The words that stand above a scene: a quote to remember, the best supported first."""
+    items = [item for item in journey_map.cell(stage.key, "quote").items if item.evidence]
+    return max(items, key=lambda item: item.count.k).evidence[0] if items else None

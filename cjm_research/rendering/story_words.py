@@ -1,0 +1,78 @@
+"""Words that stories, comparisons and cards share: facts of a map, lists, names of steps, marks and times."""
+
+from __future__ import annotations
+
+from cjm_research.i18n import LANGUAGES, _, format_number, using_language
+from cjm_research.model import JourneyItem, JourneyMap, JourneyStage, term
+from cjm_research.model.journey_parts import JourneyStep
+from cjm_research.model.lanes import LaneKey
+from cjm_research.rendering.journey_view import item_name, item_words, status_name
+
+
+def map_facts(journey_map: JourneyMap) -> tuple[tuple[str, str], ...]:
+    """What a reader must know of a map before reading it: (name, value), empty values left out."""
+    facts = (
+        (_("Interviews"), f"n = {format_number(len(journey_map.participants))}"),
+        (_("Groups"), ", ".join(term("group", group) for group in journey_map.groups)),
+        (_("Rests on"), term("basis", journey_map.basis) if journey_map.participants else ""),
+        (_("Status"), status_name(journey_map.status)),
+        (_("Stage model"), term("stage_model", journey_map.stage_model)),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+def step_name(step: JourneyStep) -> str:
+    """The name of a step in the language in force: that of its contact where it bears that, else its own words."""
+    if not step.label:
+        return step.text
+    names = {step.label, step.label.replace("_", " ")}
+    for language in LANGUAGES:
+        with using_language(language):
+            names.add(term("touchpoint", step.label))
+    return term("touchpoint", step.label) if step.text in names or not step.text else step.text
+
+
+def item_line(item: JourneyItem, lane: LaneKey, limit: int | None = None) -> str:
+    """An entry on one line: its name, and its words in quotation marks where they are somebody's own."""
+    return " ".join(part for part in (item_title(item, lane), item_words(item, lane, limit)) if part)
+
+
+def item_title(item: JourneyItem, lane: LaneKey) -> str:
+    """The name that stands before an entry's words, closed by a colon; a barrier says that it is one."""
+    name = item_name(item, lane)
+    if lane in ("touchpoint", "emotion"):
+        return name
+    parts = [_("Barrier:")] if item.is_barrier else []
+    return " ".join([*parts, *([f"{name}:"] if name else [])])
+
+
+def item_tags(item: JourneyItem, lane: LaneKey) -> tuple[str, ...]:
+    """What is to be known about an entry besides its words and count, each in a word or two."""
+    tags = [_("assumption")] if item.is_assumption else []
+    tags += [term("flow", item.flow)] if item.flow else []
+    tags += [term("mark", mark) for mark in item.marks]
+    if lane == "need" and item.is_met is not None:
+        # Translators: of a need that people told of: the company met it, or did not.
+        tags.append(_("met") if item.is_met else _("not met"))
+    if item.layer == "to_be":
+        tags.append(term("layer", "to_be"))
+    if item.owner:
+        tags.append(item.owner)
+    return tuple(tags)
+
+
+
+def stage_line(stage: JourneyStage) -> str:
+    """How many people told of a stage."""
+    if not stage.count.n:
+        return ""
+    return _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
+
+
+def order_note(journey_map: JourneyMap) -> str:
+    """Whether the order of one person's journey is that of the clock."""
+    who = journey_map.participants[0] if journey_map.participants else ""
+    walked = any(path.order == "walked" for path in journey_map.paths if path.participant == who)
+    if walked:
+        return _("In the order of an accompanied walk, which is that of the clock.")
+    return _("In the order of telling, which need not be that of the clock.")

@@ -1,0 +1,226 @@
+"""The verbs that read journey maps: as the codings give them, with researchers' edits on top, and as kept earlier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from cjm_research.errors import UnknownNameError
+from cjm_research.i18n import _, current_language, ngettext
+from cjm_research.model import STAGE_MODELS, Coding, JourneyEdit, JourneyMap, StageModel
+from cjm_research.model.journey_edit import SavedVersion
+from cjm_research.storage.events import Change
+from cjm_research.study.empathy_verbs import EmpathyVerbs
+from cjm_research.study.selection import EVERYBODY
+
+if TYPE_CHECKING:
+    from cjm_research.model import Participant
+    from cjm_research.study.selection import Actor, Selection
+
+# Journey maps without data belong to no group of interviewees.
+NO_GROUP = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A map before any edit, the codings that count there, whose it is, and the stage model of its edits."""
+
+    map: JourneyMap
+    codings: tuple[Coding, ...]
+    kind: str
+    home: StageModel
+
+    @property
+    def group(self) -> str:
+        """The group under which edits of the map are kept."""
+        return NO_GROUP if self.kind == "story" else self.map.group
+
+
+class JourneyMapVerbs(EmpathyVerbs):
+    """Journey maps of the study, and what belongs to all of them."""
+
+    _journeys: Mapping[tuple, Found] = MappingProxyType({})
+
+    def journey_map(
+        self,
+        persona_key: str = EVERYBODY,
+        *,
+        stage_model: str | None = None,
+        group: str | None = None,
+        as_found: bool = False,
+        people: Collection[str] | None = None,
+        version: str | None = None,
+    ) -> JourneyMap:
+        """The journey of everybody ("all"), a persona ("P1"), a participant, or a story.
+
+        Parameters
+        ----------
+        stage_model : str, optional
+            A built-in stage model or one of the study's own; that of the map, else of the study, where not named.
+            Codings and edits fall into it by the cross-walk; nothing is recoded.
+        group : str, optional
+            "customer", "non_user" or "expert"; the customers where a study has several and none is named.
+        as_found : bool
+            What the codings give, whatever researchers changed.
+        people : collection of str, optional
+            A map of these participants alone, without edits: those of a wave, of one region.
+        version : str, optional
+            The map as it was kept under that name.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such persona, participant, story, group, stage model or version.
+        """
+        with self._speaking():
+            if version is not None:
+                return self._kept_version(persona_key, version, group).map
+            if people is not None:
+                return self._map_of(people, stage_model, group)
+            found = self._found_journey(persona_key, group, stage_model)
+            return found.map if as_found else self._edited_journey(found, self.store.standing("journey"))
+
+    def journey_maps(self, group: str | None = None) -> tuple[str, ...]:
+        """Keys of the maps a study has: everybody's, those of its personas where there are several, and stories."""
+        from cjm_research.study.outputs import map_keys
+
+        with self._speaking():
+            edits = self.store.standing("journey").values()
+            stories = [edit.map for edit in edits if edit.part == "map" and edit.own]
+            return (*(map_keys(self.personas(group=group)) if self.codings else ()), *stories)
+
+    def journey_edits(self, persona_key: str = EVERYBODY, *, group: str | None = None) -> tuple[JourneyEdit, ...]:
+        """What researchers did to a map, piece by piece, in the order in which it was first done."""
+        with self._speaking():
+            found = self._found_journey(persona_key, group, None)
+            return tuple(edits_of(found, self.store.standing("journey")))
+
+    def journey_versions(self, persona_key: str = EVERYBODY, *, group: str | None = None) -> tuple[SavedVersion, ...]:
+        """The versions of a map that were kept, oldest first."""
+        with self._speaking():
+            found = self._found_journey(persona_key, group, None)
+            edits = edits_of(found, self.store.standing("journey"))
+            return tuple(edit.thing() for edit in edits if edit.part == "version")
+
+    @property
+    def stage_models(self) -> dict[str, StageModel]:
+        """The built-in stage models and those of the study, by key."""
+        edits = self.store.standing("journey").values()
+        return {**STAGE_MODELS, **{edit.target: edit.thing() for edit in edits if edit.part == "stage_model"}}
+
+    # How
+
+    def _kept_version(self, key: str, name: str, group: str | None) -> SavedVersion:
+        versions = {version.name: version for version in self.journey_versions(key, group=group)}
+        if name not in versions:
+            raise UnknownNameError(
+                _("There is no version “{name}” of this map. Known: {known}.").format(
+                    name=name, known=", ".join(versions) or "-"
+                )
+            )
+        return versions[name]
+
+    def _map_of(self, people: Collection[str], stage_model: str | None, group: str | None) -> JourneyMap:
+        from cjm_research.study.selection import Actor
+
+        selection = self._selection(group)
+        unknown = sorted(set(people) - set(selection.ids))
+        if unknown or not people:
+            raise UnknownNameError(
+                _("No participant of this group has the id “{id}”.").format(id=unknown[0] if unknown else "")
+            )
+        title = ngettext("{n} chosen participant", "{n} chosen participants", len(set(people)))
+        actor = Actor(EVERYBODY, title.format(n=len(set(people))), "everybody", tuple(sorted(set(people))))
+        model = self._stage_model(stage_model or self.settings.stage_model)
+        return built_map(actor, selection, model)
+
+    def _edited_journey(self, found: Found, edits: Mapping[str, JourneyEdit | None]) -> JourneyMap:
+        from cjm_research.journey import apply_edits
+
+        mine = edits_of(found, edits)
+        mine += [edit for edit in edits.values() if edit is not None and edit.part == "touchpoint"]
+        return apply_edits(found.map, mine, found.codings, home=found.home)
+
+    def _found_journey(self, key: str, group: str | None, stage_model: str | None) -> Found:
+        """The map that the codings give; kept until something that is counted, or the personas, change."""
+        edits = self.store.standing("journey")
+        plans = tuple(sorted(self.store.standing("personas").items()))
+        models = tuple(edit for edit in edits.values() if edit.part == "stage_model")
+        state = (self.store.coding_version(), self.settings, current_language(), repr(plans), repr(models))
+        own_model = _own_stage_model(edits.values(), key, group)
+        kept, name = self._journeys, (state, key, group, stage_model, own_model)
+        if name not in kept:
+            home = self._stage_model(own_model or self.settings.stage_model)
+            shown = self._stage_model(stage_model) if stage_model else home
+            found = self._find_journey(key, group, shown, home)
+            # Those of an earlier state would never be asked for again.
+            kept = {one: value for one, value in kept.items() if one[0] == state} | {name: found}
+            self._journeys = kept
+        return kept[name]
+
+    def _find_journey(self, key: str, group: str | None, shown: StageModel, home: StageModel) -> Found:
+        from cjm_research.journey import empty_map
+
+        story = self.store.standing("journey").get(story_key(key))
+        if story is not None:
+            about = story.thing()
+            bare = empty_map(key, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
+            return Found(bare, (), "story", home)
+        actor, selection = self._actor(key, group)
+        return Found(built_map(actor, selection, shown), selection.codings, actor.kind, home)
+
+    def _stage_model(self, key: str) -> StageModel:
+        models = self.stage_models
+        if key not in models:
+            raise UnknownNameError(
+                _("There is no stage model “{key}”. Known: {known}.").format(key=key, known=", ".join(models))
+            )
+        return models[key]
+
+    def _settled_for(self, found: Found) -> list[Change]:
+        """What makes the persona that this map is of a fixed one, in the same step: its key must go on meaning it."""
+        return self._settled_change(found.map.group) if found.kind == "persona" else []
+
+
+def built_map(actor: Actor, selection: Selection, stage_model: StageModel) -> JourneyMap:
+    """The journey map of an actor, as the codings give it."""
+    from cjm_research.journey import build_journey_map
+
+    known: dict[str, Participant] = {person.id: person for person in selection.people}
+    return build_journey_map(
+        selection.codings,
+        key=actor.key,
+        title=actor.title,
+        actor=actor.kind,
+        participants=[known.get(id, id) for id in actor.participants],
+        groups=(selection.group,),
+        group=selection.group,
+        stage_model=stage_model,
+        basis=selection.basis,
+        purpose=selection.settings.purpose,
+        transcripts=selection.transcripts,
+    )
+
+
+def edits_of(found: Found, edits: Mapping[str, Any]) -> list[JourneyEdit]:
+    """The edits of a map that stand, in the order in which they were first made.
+
+    Those of a participant's map stay hers when she is counted to another group.
+    """
+    of_person = found.kind == "participant"
+    standing = (edit for edit in edits.values() if edit is not None and edit.map == found.map.key)
+    return [edit for edit in standing if of_person or edit.group == found.group]
+
+
+def story_key(map_key: str) -> str:
+    """The key of the edit that a map without data consists in."""
+    return JourneyEdit(group=NO_GROUP, map=map_key, part="map").key
+
+
+def _own_stage_model(edits: Iterable[JourneyEdit], key: str, group: str | None) -> str:
+    for edit in edits:
+        if edit.part == "map" and edit.map == key and group in (None, edit.group) and "stage_model" in edit.values:
+            return str(edit.values["stage_model"])
+    return ""

@@ -1,0 +1,198 @@
+"""Which function draws which view of a journey map: all of them from the one model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cjm_research.errors import BadValueError
+from cjm_research.i18n import _
+from cjm_research.study.selection import EVERYBODY
+
+if TYPE_CHECKING:
+    from cjm_research.model import JourneyMap, Persona
+    from cjm_research.model.analysis import JourneyDiff
+    from cjm_research.study.journey_verbs import JourneyVerbs
+
+Content = str | bytes | Callable[[Path], object]
+
+# Kind of view -> the formats that it can be had in.
+JOURNEY_FORMATS: dict[str, tuple[str, ...]] = {
+    "journey": ("html", "svg", "pdf", "json", "xlsx"),
+    "blueprint": ("html", "svg", "pdf"),
+    "wheel": ("html", "svg", "pdf"),
+    "timeline": ("html", "svg", "pdf"),
+    "process": ("html", "svg", "pdf"),
+    "story": ("html", "pdf", "md"),
+    "participant": ("html", "pdf"),
+    "compare": ("html", "svg", "pdf"),
+    "cards": ("html", "pdf", "xlsx"),
+    "template": ("svg", "pdf", "xlsx"),
+}
+# Sheets to fill in by hand need nobody's map.
+BLANK = "blank"
+
+
+@dataclass(frozen=True)
+class JourneyOptions:
+    """How a view is drawn; what a kind does not know it leaves alone.
+
+    `lanes` and `page` None mean what suits the kind and format. `other` is the map to compare with: its key, or
+    ``version:NAME`` for the same map as it was kept, or ``to_be`` for the planned layer of the same map.
+    """
+
+    stage_model: str | None = None
+    group: str | None = None
+    lanes: str | Sequence[str] | None = None
+    page: str | None = None
+    zoom: str | None = None
+    layer: str | None = None
+    other: str | None = None
+    date: str = ""
+
+    def given(self, *names: str) -> dict[str, Any]:
+        """Those of the options that were chosen."""
+        return {name: value for name in names if (value := getattr(self, name))}
+
+
+def journey_content(study: JourneyVerbs, key: str, kind: str, format: str, options: JourneyOptions) -> Content:
+    """One view of one map.
+
+    Raises
+    ------
+    UnknownNameError
+        There is no such map.
+    BadValueError
+        A comparison lacks its second map.
+    """
+    if kind == "template":
+        return _template(study, format, options)
+    if kind == "compare":
+        return _compare(study, key, format, options)
+    journey_map = study.journey_map(key, stage_model=options.stage_model, group=options.group)
+    return _VIEWS[kind](study, journey_map, format, options)
+
+
+def _matrix(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    if format == "json":
+        return journey_map.model_dump_json(indent=1) + "\n"
+    if format == "xlsx":
+        from cjm_research.exchange.journey_xlsx import write_journey_xlsx
+
+        return lambda path: write_journey_xlsx(path, journey_map)
+    return _drawn("journey", format, journey_map, options.given("lanes", "zoom", "layer", "date"), options)
+
+
+def _blueprint(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    return _drawn("blueprint", format, journey_map, options.given("date"), options)
+
+
+def _wheel(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    return _drawn("wheel", format, journey_map, {"persona": _persona(study, journey_map)}, options)
+
+
+def _graph(kind: str) -> Callable[..., Content]:
+    return lambda study, journey_map, format, options: _drawn(kind, format, journey_map, {}, options)
+
+
+def _story(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    from cjm_research import rendering
+
+    draw = {"html": rendering.story_html, "pdf": rendering.story_pdf, "md": rendering.story_markdown}[format]
+    return draw(journey_map, transcripts=_interviews(study, journey_map), persona=_persona(study, journey_map))
+
+
+def _participant(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    from cjm_research import rendering
+
+    if journey_map.actor != "participant":
+        raise BadValueError(_("Name a participant: this view shows the path of one person."))
+    draw = rendering.participant_pdf if format == "pdf" else rendering.participant_html
+    return draw(journey_map, transcripts=_interviews(study, journey_map))
+
+
+def _cards(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    if format == "xlsx":
+        from cjm_research.exchange.journey_xlsx import write_cards_xlsx
+
+        return lambda path: write_cards_xlsx(path, journey_map)
+    from cjm_research import rendering
+
+    return rendering.cards_pdf(journey_map) if format == "pdf" else rendering.cards_html(journey_map)
+
+
+def _template(study: JourneyVerbs, format: str, options: JourneyOptions) -> Content:
+    model = study.stage_models[options.stage_model or study.settings.stage_model]
+    if format == "xlsx":
+        from cjm_research.exchange.journey_xlsx import write_template_xlsx
+
+        return lambda path: write_template_xlsx(path, model, **options.given("lanes"))
+    from cjm_research import rendering
+
+    draw = rendering.template_pdf if format == "pdf" else rendering.template_svg
+    return draw(model, **options.given("lanes", "page"))
+
+
+def _compare(study: JourneyVerbs, key: str, format: str, options: JourneyOptions) -> Content:
+    from cjm_research import rendering
+
+    left, right, diff = compared(study, key, options)
+    page = options.given("page") if format == "pdf" else {}
+    draw = {"html": rendering.compare_html, "svg": rendering.compare_svg, "pdf": rendering.compare_pdf}[format]
+    return draw(left, right, diff=diff, **page)
+
+
+def compared(study: JourneyVerbs, key: str, options: JourneyOptions) -> tuple[JourneyMap, JourneyMap, JourneyDiff]:
+    """The two maps of a comparison, the earlier one first, and what differs."""
+    from cjm_research.journey import diff_maps, layer_of
+
+    def read(key: str, version: str | None = None) -> JourneyMap:
+        return study.journey_map(key, stage_model=options.stage_model, group=options.group, version=version)
+
+    if not options.other:
+        raise BadValueError(
+            _("Name the map to compare with: a persona, a participant, version:NAME, or to_be for the planned journey.")
+        )
+    what, _colon, name = options.other.partition(":")
+    if options.other == "to_be":
+        left, right = layer_of(read(key), "as_is"), layer_of(read(key), "to_be")
+    elif what == "version" and name:
+        left, right = read(key, name), read(key)
+    else:
+        left, right = read(key), read(options.other)
+    return left, right, diff_maps(left, right)
+
+
+def _drawn(kind: str, format: str, journey_map: JourneyMap, values: dict[str, Any], options: JourneyOptions) -> Content:
+    from cjm_research import rendering
+
+    page = options.given("page") if format == "pdf" else {}
+    content: Content = getattr(rendering, f"{kind}_{format}")(journey_map, **values, **page)
+    return content
+
+
+def _interviews(study: JourneyVerbs, journey_map: JourneyMap) -> tuple[Any, ...]:
+    people = set(journey_map.participants)
+    return tuple(transcript for transcript in study.transcripts if transcript.id in people)
+
+
+def _persona(study: JourneyVerbs, journey_map: JourneyMap) -> Persona | None:
+    """The persona that a map is of; of everybody's, the general portrait."""
+    if journey_map.actor not in {"persona", EVERYBODY, "everybody"} or not journey_map.participants:
+        return None
+    draft = study.personas(group=journey_map.group)
+    return draft.persona(journey_map.key) if journey_map.actor == "persona" else draft.general
+
+
+_VIEWS: dict[str, Callable[..., Content]] = {
+    "journey": _matrix,
+    "blueprint": _blueprint,
+    "wheel": _wheel,
+    "timeline": _graph("timeline"),
+    "process": _graph("process"),
+    "story": _story,
+    "participant": _participant,
+    "cards": _cards,
+}
