@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from cjm_research.checking.map_rules import MAP_RULES, MapFacts, MapFinding
 from cjm_research.model import JourneyEdit, JourneyMap, Participant, PersonaPlan
+
+if TYPE_CHECKING:
+    from cjm_research.storage import Store
 
 NO_FACTS = MapFacts()
 _ORDER = {"error": 0, "warning": 1, "note": 2}
@@ -30,17 +33,12 @@ def blocks_final(journey_map: JourneyMap, facts: MapFacts = NO_FACTS) -> tuple[M
     return tuple(finding for finding in check_map(final, facts) if finding.level == "error")
 
 
-class JournalLike(Protocol):
-    """Where the study keeps what researchers did."""
-
-    def standing(self, subject: str, /) -> Mapping[str, Any]:
-        """Key -> what stands of that subject."""
-
-
 class MapStudyLike(Protocol):
     """What the checks of maps look at; `cjm_research.Study` has it."""
 
-    store: JournalLike
+    @property
+    def store(self) -> Store:
+        """Where the study keeps what researchers did."""
 
     @property
     def participants(self) -> tuple[Participant, ...]:

@@ -16,6 +16,7 @@ from cjm_research.cli import EXIT_DONE, EXIT_UNUSABLE, console
 from cjm_research.cli.agreement import agreement
 from cjm_research.cli.check import check
 from cjm_research.cli.convert import convert
+from cjm_research.cli.dashboard import dashboard
 from cjm_research.cli.demo import demo
 from cjm_research.cli.export import export
 from cjm_research.cli.frame import translated
@@ -66,6 +67,7 @@ COMMANDS = (
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
     (measures, _("Show what people answered in surveys."), "cjm measures --study my-study --by touchpoint"),
+    (dashboard, _("Look at the maps in a browser, on this machine only."), "cjm dashboard --study my-study"),
     (report, _("Write the report of a study."), "cjm report --study my-study"),
     (export, _("Write a study in the form of another tool."), "cjm export study.qdpx --study my-study --format qdpx"),
     (check, _("Check a study and its notebooks."), "cjm check --study my-study my-study/notebooks"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from cjm_research.coding.themes import QuoteSpace, Theme, as_theme
 from cjm_research.i18n import _
@@ -15,8 +15,8 @@ CONTEXT_KINDS = ("pain_point", "barrier", "success_point")
 _OPENING, _CLOSING = '“„«"', '”“»"'
 
 
-def touchpoint_context(codings: Iterable[Coding]) -> dict[str, str | None]:
-    """The touchpoint category beside each pain point, barrier and success point.
+def touchpoint_context(codings: Iterable[Coding], *, kinds: Collection[str] = CONTEXT_KINDS) -> dict[str, str | None]:
+    """The touchpoint category beside each pain point, barrier and success point, or beside other `kinds`.
 
     The touchpoint is the one whose words overlap, or else the nearest in the same utterance told of the same stage,
     or else the last one before it in the same transcript and stage; touchpoints without a category do not count.
@@ -31,7 +31,7 @@ def touchpoint_context(codings: Iterable[Coding]) -> dict[str, str | None]:
     for coding in codings:
         if coding.kind == "touchpoint" and coding.label and coding.label != "unspecified":
             touchpoints[coding.transcript].append(coding)
-    return {c.guid: _nearest(c, touchpoints[c.transcript]) for c in codings if c.kind in CONTEXT_KINDS}
+    return {c.guid: _nearest(c, touchpoints[c.transcript]) for c in codings if c.kind in kinds}
 
 
 def group_by_touchpoint(

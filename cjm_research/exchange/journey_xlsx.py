@@ -1,272 +1,221 @@
-"""Journey maps as a workbook: a sheet a map (stages as columns, lanes as rows) and one with all the evidence.
+"""Journey maps as a workbook, both ways: a sheet a map (stages as columns, lanes as rows), tables, all the evidence.
 
 Built on openpyxl. Text stays text: what begins like a formula is stored as a string with a quote prefix, so that no
-spreadsheet executes what somebody said. The same maps give the same bytes.
+spreadsheet executes what somebody said. The same maps give the same bytes. Reading gives the maps as they were written,
+and apart from them what a person changed in the visible sheets since.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+import io
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.base import ensure_parent
+from cjm_research.exchange.journey_xlsx_cells import sheet_title
+from cjm_research.exchange.journey_xlsx_changes import MapReading, text_of
+from cjm_research.exchange.journey_xlsx_hidden import SHEET, Kept, read_hidden, write_hidden
+from cjm_research.exchange.journey_xlsx_read import grid_of, head_of, read_map_sheet
+from cjm_research.exchange.journey_xlsx_read_tables import read_table, table_of
+from cjm_research.exchange.journey_xlsx_sheets import (
+    reserved_titles,
+    write_cards,
+    write_evidence,
+    write_tables,
+    write_ways,
+)
+from cjm_research.exchange.journey_xlsx_words import folded, names_of
+from cjm_research.exchange.journey_xlsx_write import write_map_sheet
 from cjm_research.exchange.steady_zip import steady_workbook
-from cjm_research.i18n import _, format_number, format_percent, format_share
-from cjm_research.model import JourneyItem, JourneyMap, term
-from cjm_research.model.lanes import LANES, LaneKey
+from cjm_research.i18n import _, current_language
+from cjm_research.model import Count, EmotionPoint, JourneyEdit, JourneyMap, JourneyStage, StageModel
+from cjm_research.model.lanes import LANE_PRESETS, LANES, LaneKey, Preset
+from cjm_research.model.stages import DEFAULT_STAGE_MODEL, STAGE_MODELS
 
-# Entries of a cell that are written out; all of them stand on the evidence sheet.
-SHOWN = 8
-LANE_WIDTH, STAGE_WIDTH = 22, 36
-LINE_PT, MAX_ROW_PT = 14.5, 400
-CELL_LIMIT = 32_000  # Excel refuses more than 32,767 characters
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_PHASE_FILLS = {"before": "2B6A9B", "during": "1C4668", "after": "4C6379"}
-_LANE_FILLS = {"pain": "FDF1E9", "success": "EDF6F2", "turning": "F7F0F6"}
-_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+MAX_UNPACKED_BYTES = 300_000_000
 
 
-def write_journey_xlsx(path: str | Path, journey_map: JourneyMap | Sequence[JourneyMap]) -> Path:
+def write_journey_xlsx(
+    path: str | Path,
+    *journey_maps: JourneyMap | Sequence[JourneyMap],
+    lanes: Preset | Sequence[LaneKey] | None = None,
+) -> Path:
     """Write one map or several to a workbook, in the language in force; its path.
 
     Parameters
     ----------
     path : path
         Where; written over if it exists.
-    journey_map : JourneyMap or sequence of JourneyMap
-        Each gets a sheet of its own; the evidence of all follows on the last sheet.
+    journey_maps : JourneyMap or sequence of JourneyMap
+        Each gets a sheet of its own; steps, solutions, communication plan, figures and the evidence of all follow.
+    lanes : str or sequence of str, optional
+        The lanes of the table, or the name of a preset; all of them where not named.
     """
     from openpyxl import Workbook
 
-    maps = [journey_map] if isinstance(journey_map, JourneyMap) else list(journey_map)
+    maps = [m for each in journey_maps for m in ([each] if isinstance(each, JourneyMap) else each)]
+    rows = LANES if lanes is None else LANE_PRESETS[lanes] if isinstance(lanes, str) else tuple(lanes)  # type: ignore[index]
     workbook = Workbook()
     workbook.remove(workbook.active)
-    evidence_title = _("Evidence")
-    taken = {evidence_title.casefold()}
+    taken = reserved_titles() | {SHEET}
+    kept = []
     for each in maps:
-        _map_sheet(workbook.create_sheet(_sheet_title(each.title or each.key, taken)), each)
-    _evidence_sheet(workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", evidence_title)[:31]), maps)
+        sheet = workbook.create_sheet(sheet_title(each.title or each.key, taken))
+        write_map_sheet(sheet, each, rows)
+        kept.append(Kept(each, sheet.title, current_language()))
+    used = {name.casefold() for name in workbook.sheetnames} | {SHEET}
+    write_tables(workbook, maps, used)
+    write_ways(workbook, maps, used)
+    if any(each.cells for each in maps) or not maps:
+        write_evidence(workbook, maps, used)
+    write_hidden(workbook, kept)
     target = ensure_parent(Path(path))
     target.write_bytes(steady_workbook(workbook))
     return target
 
 
-def _sheet_title(title: str, taken: set[str]) -> str:
-    # Excel: 31 characters, none of []:*?/\, no apostrophe at the ends, unique whatever the case.
-    base = " ".join(_NOT_IN_A_TITLE.sub(" ", clean(title)).split()).strip("'")[:31].strip() or _("Map")
-    name, number = base, 2
-    while name.casefold() in taken:
-        suffix = f" {number}"
-        name, number = base[: 31 - len(suffix)] + suffix, number + 1
-    taken.add(name.casefold())
-    return name
+def write_cards_xlsx(path: str | Path, journey_map: JourneyMap) -> Path:
+    """Write a row for each entry and each quote of a map, as boards on line take sticky notes in."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    write_cards(workbook, journey_map)
+    target = ensure_parent(Path(path))
+    target.write_bytes(steady_workbook(workbook))
+    return target
 
 
-def _map_sheet(sheet: Any, journey_map: JourneyMap) -> None:
-    facts = _facts(journey_map)
-    for row, (name, value) in enumerate(facts, start=1):
-        put(sheet, row, 1, name, bold=row > 1, size=16 if row == 1 else 11)
-        if value:
-            put(sheet, row, 2, value)
-    head = len(facts) + 2
-    _stage_rows(sheet, journey_map, head)
-    row = head + 2
-    for lane in LANES:
-        if lane == "emotion":
-            row = _curve_rows(sheet, journey_map, row)
-        row = _lane_row(sheet, journey_map, lane, row)
-    _page_setup(sheet, head, len(journey_map.stages))
+def write_template_xlsx(
+    path: str | Path, stage_model: StageModel, *, lanes: Preset | Sequence[LaneKey] | None = None
+) -> Path:
+    """Write an empty table to fill in; what somebody wrote there comes in as a map without data."""
+    return write_journey_xlsx(path, blank_map(stage_model), lanes=lanes)
 
 
-def _facts(journey_map: JourneyMap) -> list[tuple[str, str]]:
-    facts = [
-        (journey_map.title, ""),
-        (_("Purpose"), journey_map.purpose),
-        (_("Interviews"), f"n = {format_number(len(journey_map.participants))}"),
-        (_("Participants"), ", ".join(journey_map.participants)),
-        (_("Groups"), ", ".join(term("group", group) for group in journey_map.groups)),
-        (_("Rests on"), term("basis", journey_map.basis)),
-        (_("Stage model"), term("stage_model", journey_map.stage_model)),
-        (_("Codings without a stage"), format_number(journey_map.n_unstaged) if journey_map.n_unstaged else ""),
-    ]
-    return [(name, value) for i, (name, value) in enumerate(facts) if i == 0 or value]
+def blank_map(stage_model: StageModel) -> JourneyMap:
+    """A map of nobody, with its stages and nothing else."""
+    nobody = Count(k=0, n=0, interval=(0.0, 1.0))
+    return JourneyMap(
+        key="",
+        title="",
+        actor="story",
+        status="assumption",
+        participants=(),
+        stage_model=stage_model.key,
+        basis="confirmed",
+        stages=tuple(
+            JourneyStage(key=stage.key, phase=stage.phase, count=nobody, name=stage.name, position=float(place))
+            for place, stage in enumerate(stage_model.stages)
+        ),
+        cells=(),
+        curve=tuple(EmotionPoint(stage=stage.key, mean=None, n=0) for stage in stage_model.stages),
+    )
 
 
-def _stage_rows(sheet: Any, journey_map: JourneyMap, row: int) -> None:
-    put(sheet, row, 1, _("Stage"), bold=True)
-    put(sheet, row + 1, 1, _("People who told of it"), bold=True)
-    for column, stage in enumerate(journey_map.stages, start=2):
-        fill = _PHASE_FILLS[stage.phase]
-        put(sheet, row, column, term("stage", stage.key), bold=True, size=12, colour="FFFFFF", fill=fill)
-        put(sheet, row + 1, column, format_share(stage.count.k, stage.count.n))
+def read_journey_xlsx(path: str | Path) -> tuple[JourneyMap, ...]:
+    """The maps of a workbook as they were written, whatever a person changed in the visible sheets since.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no workbook with journey maps.
+    """
+    return tuple(reading.map for reading in read_journey_workbook(path))
 
 
-def _curve_rows(sheet: Any, journey_map: JourneyMap, row: int) -> int:
-    """The emotion curve as numbers: mean, interval, people."""
-    put(sheet, row, 1, _("Emotion, mean over people (−2 to +2)"), bold=True)
-    put(sheet, row + 1, 1, _("95% interval of the mean"), bold=True)
-    put(sheet, row + 2, 1, _("People with an emotion"), bold=True)
-    places = {stage.key: column for column, stage in enumerate(journey_map.stages, start=2)}
-    for point in journey_map.curve:
-        column = places[point.stage]
-        if point.mean is not None:
-            put(sheet, row, column, round(point.mean, 3), number_format="+0.0;-0.0;0.0")
-        if point.interval is not None:
-            low, high = (format_number(bound, 1) for bound in point.interval)
-            put(sheet, row + 1, column, _("{low} to {high}").format(low=low, high=high))
-        put(sheet, row + 2, column, point.n)
-    return row + 3
+def read_journey_edits(path: str | Path, journey_map: JourneyMap) -> tuple[JourneyEdit, ...]:
+    """What a person changed in the visible sheets of one map, as edits for `cjm_research.journey.apply_edits`.
+
+    A line that was changed keeps its evidence; a new one is an assumption; one that is gone is taken off the map.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no workbook with journey maps.
+    """
+    for reading in read_journey_workbook(path):
+        if reading.map.key == journey_map.key:
+            return reading.edits
+    return ()
 
 
-def _lane_row(sheet: Any, journey_map: JourneyMap, lane: LaneKey, row: int) -> int:
-    cells = {cell.stage: cell.items for cell in journey_map.cells if cell.lane == lane}
-    put(sheet, row, 1, term("lane", lane), bold=True)
-    lines = 1
-    for column, stage in enumerate(journey_map.stages, start=2):
-        text = _cell_text(cells.get(stage.key, ()), empty=not cells)
-        put(sheet, row, column, text, fill=_LANE_FILLS.get(lane))
-        lines = max(lines, sum(math.ceil(len(line) / (STAGE_WIDTH * 0.95)) or 1 for line in text.split("\n")))
-    sheet.row_dimensions[row].height = min(MAX_ROW_PT, lines * LINE_PT + 6)
-    return row + 1
+def read_journey_workbook(path: str | Path) -> tuple[MapReading, ...]:
+    """Every map of a workbook with what was changed and what could not be read.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no workbook with journey maps.
+    """
+    path = Path(path)
+    workbook = _opened(path)
+    grids = {name: grid_of(workbook[name]) for name in workbook.sheetnames if name != SHEET}
+    readings = [MapReading(k.map, k.sheet, k.language, is_new=not k.map.key) for k in read_hidden(workbook, path)]
+    if not readings:
+        readings = [
+            MapReading(blank_map(_model_of(grid[head])), name, current_language(), is_new=True)
+            for name, grid in grids.items()
+            if (head := head_of(grid)) is not None
+        ]
+    if not readings:
+        raise UnreadableFileError.at(
+            path,
+            _("There is no journey map in this workbook."),
+            expected=_("A sheet with a row “Stage” and rows for lanes was expected."),
+            hint=_("An empty template shows the form."),
+        )
+    for reading in readings:
+        if reading.sheet in grids:
+            read_map_sheet(grids[reading.sheet], reading)
+    for name, grid in grids.items():
+        table = table_of(name)
+        if table is not None:
+            read_table(grid, table, name, {reading.map.key: reading for reading in readings})
+    return tuple(readings)
 
 
-def _cell_text(items: Sequence[JourneyItem], *, empty: bool) -> str:
-    if not items:
-        return _("None found") if empty else ""
-    lines = [f"• {_item_text(item)} ({format_share(item.count.k, item.count.n)})" for item in items[:SHOWN]]
-    if len(items) > SHOWN:
-        lines.append(_("+{n} more on the evidence sheet").format(n=format_number(len(items) - SHOWN)))
-    return "\n".join(lines)
+def is_journey_workbook(path: str | Path) -> bool:
+    """Whether a file is a workbook with a journey map in it, ours or one that somebody made like ours."""
+    path = Path(path)
+    if path.suffix.lower() != ".xlsx" or not zipfile.is_zipfile(path):
+        return False
+    try:
+        workbook = _opened(path)
+    except UnreadableFileError:
+        return False
+    return SHEET in workbook.sheetnames or any(head_of(grid_of(sheet)) is not None for sheet in workbook)
 
 
-def _item_text(item: JourneyItem) -> str:
-    return _("Barrier:") + " " + item.text if item.is_barrier else item.text
+def _opened(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        data = path.read_bytes()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise ValueError("too large")
+        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    except FileNotFoundError as error:
+        raise UnreadableFileError.at(path, _("There is no such file or folder.")) from error
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise UnreadableFileError.at(
+            path,
+            _("The file is damaged, cut off, or not really {format}.").format(format="xlsx"),
+            hint=_("Open it in a spreadsheet program and save it again as .xlsx."),
+        ) from error
 
 
-def _evidence_sheet(sheet: Any, maps: Iterable[JourneyMap]) -> None:
-    """A row for each piece of evidence; an item without any has one row too."""
-    columns = (
-        (_("Map"), 14), (_("Item"), 24), (_("Stage"), 18), (_("Lane"), 20), (_("Label"), 20), (_("Entry"), 44),
-        (_("Barrier"), 9), (_("Valence"), 9), ("k", 6), ("n", 6), (_("95% interval"), 14), (_("Participant"), 14),
-        (_("Transcript"), 14), (_("Turn"), 7), (_("Start"), 7), (_("End"), 7), (_("Quote"), 60), (_("Coding"), 38),
-    )  # fmt: skip
-    for column, (name, width) in enumerate(columns, start=1):
-        put(sheet, 1, column, name, bold=True, fill="E3EEF6")
-        sheet.column_dimensions[_letter(column)].width = width
-    row = 2
-    for values in _evidence_rows(maps):
-        for column, value in enumerate(values, start=1):
-            put(sheet, row, column, value, plain=columns[column - 1][1] <= 40)
-        row += 1
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{_letter(len(columns))}{max(1, row - 1)}"
+def _model_of(head: Sequence[Any]) -> StageModel:
+    """The built-in stage model that has most of the stages of a table."""
+    headings = {folded(value) for value in head[1:] if text_of(value)}
 
+    def known(model: StageModel) -> tuple[int, bool, int]:
+        names = names_of("stage", model.keys)
+        found = {names[heading] for heading in headings if heading in names}
+        return len(found), model.key == DEFAULT_STAGE_MODEL and not found, -len(model.keys)
 
-def _evidence_rows(maps: Iterable[JourneyMap]) -> Iterable[tuple[Any, ...]]:
-    for journey_map in maps:
-        for cell in journey_map.cells:
-            place = (term("stage", cell.stage), term("lane", cell.lane))
-            for item in cell.items:
-                valence = None if item.valence is None else round(item.valence, 3)
-                interval = "–".join(format_percent(bound) for bound in item.count.interval)
-                label = _label(item, cell.lane)
-                barrier = _("yes") if item.is_barrier else ""
-                counts = (item.count.k, item.count.n, interval)
-                about = (journey_map.key, item.key, *place, label, item.text, barrier, valence, *counts)
-                for e in item.evidence:
-                    yield (*about, e.participant, e.transcript, e.utterance + 1, e.start, e.end, e.quote, e.coding)
-                if not item.evidence:
-                    yield (*about, "", "", None, None, None, "", "")
-
-
-def _label(item: JourneyItem, lane: LaneKey) -> str:
-    return term("emotion" if lane == "emotion" else "touchpoint", item.label) if item.label else ""
-
-
-def put(
-    sheet: Any,
-    row: int,
-    column: int,
-    value: Any,
-    *,
-    bold: bool = False,
-    size: int = 11,
-    colour: str = "1D2A35",
-    fill: str | None = None,
-    plain: bool = False,
-    number_format: str | None = None,
-) -> None:
-    """A value in a cell; text is never taken for a formula, and characters that XML forbids are left out."""
-    if value is None or value == "":
-        return
-    cell = sheet.cell(row, column)
-    if isinstance(value, str):
-        value = clean(value)
-        cell.value = value
-        cell.data_type = "s"
-        if value.startswith(FORMULA_STARTS):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-    if plain:  # thousands of cells: those without a style are written several times faster
-        return
-    # A long title must not be broken into the narrow column of lane names.
-    cell.alignment = _alignment(size < 16)
-    if bold or size != 11 or colour != "1D2A35":
-        cell.font = _font(size, bold, colour)
-    if fill:
-        cell.fill = _fill(fill)
-    if number_format:
-        cell.number_format = number_format
-
-
-@cache
-def _alignment(wrap: bool) -> Any:
-    from openpyxl.styles import Alignment
-
-    return Alignment(vertical="top", wrap_text=wrap)
-
-
-@cache
-def _font(size: int, bold: bool, colour: str) -> Any:
-    from openpyxl.styles import Font
-
-    return Font(name="Calibri", size=size, bold=bold, color=colour)
-
-
-@cache
-def _fill(colour: str) -> Any:
-    from openpyxl.styles import PatternFill
-
-    return PatternFill("solid", start_color=colour, end_color=colour)
-
-
-def clean(text: str) -> str:
-    """The text as a workbook can hold it: no control characters, not too long for a cell."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return text if len(text) <= CELL_LIMIT else text[: CELL_LIMIT - 1] + "…"
-
-
-def _page_setup(sheet: Any, head: int, n_stages: int) -> None:
-    sheet.column_dimensions["A"].width = LANE_WIDTH
-    for column in range(2, n_stages + 2):
-        sheet.column_dimensions[_letter(column)].width = STAGE_WIDTH
-    sheet.freeze_panes = sheet.cell(head + 1, 2)
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.print_title_cols = "A:A"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)
+    return max(STAGE_MODELS.values(), key=known)

@@ -16,6 +16,12 @@ Rows = Iterable[Sequence[Any]]
 PLAIN_WIDTH = 40
 
 
+def reserved_titles() -> set[str]:
+    """Names of sheets, in folded case, that no map may take."""
+    titles = [_(table.title) for table in TABLES] + [_("Paths"), _("Transitions"), _("Evidence")]
+    return {title[:31].casefold() for title in titles}
+
+
 def write_tables(workbook: Any, maps: Sequence[JourneyMap], taken: set[str]) -> None:
     """A sheet for each table that has rows; of a template also those that are to be filled in."""
     blank = any(not journey_map.participants for journey_map in maps)
@@ -35,7 +41,7 @@ def _table_rows(table: Table, maps: Iterable[JourneyMap]) -> Rows:
 def write_ways(workbook: Any, maps: Sequence[JourneyMap], taken: set[str]) -> None:
     """Who went from step to step, and how often one step follows another."""
     if any(journey_map.paths for journey_map in maps):
-        columns = ((_("Map"), 14), (_("Participant"), 16), (_("No."), 6), (_("Step"), 44), (_("Outcome"), 20))
+        columns: Columns = ((_("Map"), 14), (_("Participant"), 16), (_("No."), 6), (_("Step"), 44), (_("Outcome"), 20))
         _sheet(workbook, _("Paths"), taken, columns, _path_rows(maps))
     if any(journey_map.transitions for journey_map in maps):
         names = (_("From step"), _("To step"))
@@ -95,13 +101,30 @@ def _about(journey_map: JourneyMap, stage: str, lane: LaneKey, item: JourneyItem
     return (journey_map.key, item.key, *place, label, item.text, barrier, valence, item.count.k, item.count.n, interval)
 
 
+def write_cards(workbook: Any, journey_map: JourneyMap) -> None:
+    """A row a card: each entry, and each quote behind it with its participant."""
+    columns = (
+        (_("Stage"), 20), (_("Lane"), 24), (_("Entry"), 60), (_("Quote"), 80), (_("Participant"), 16), (_("Key"), 24),
+    )  # fmt: skip
+    _sheet(workbook, _("Cards"), set(), columns, _card_rows(journey_map))
+
+
+def _card_rows(journey_map: JourneyMap) -> Rows:
+    for cell, item in journey_map.items:
+        place = journey_map.stage_name(cell.stage), term("lane", cell.lane)
+        for e in item.evidence:
+            yield (*place, item.text, e.quote, e.participant, item.key)
+        if not item.evidence:
+            yield (*place, item.text, "", "", item.key)
+
+
 def _sheet(workbook: Any, title: str, taken: set[str], columns: Columns, rows: Rows, *, frozen: str = "A2") -> None:
     sheet = workbook.create_sheet(sheet_title(title, taken))
     for column, (name, width) in enumerate(columns, start=1):
         put(sheet, 1, column, name, bold=True, fill=HEAD_FILL)
         sheet.column_dimensions[letter(column)].width = width
     last = 1
-    for last, values in enumerate(rows, start=2):  # noqa: B007 - the last row is asked for below
+    for last, values in enumerate(rows, start=2):
         for column, value in enumerate(values, start=1):
             put(sheet, last, column, value, plain=columns[column - 1][1] <= PLAIN_WIDTH and "\n" not in str(value))
     sheet.freeze_panes = frozen

@@ -8,9 +8,16 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from cjm_research.exchange.journey_xlsx_cells import clean
-from cjm_research.i18n import LANGUAGES, _, current_language, format_number, format_share, using_language
+from cjm_research.i18n import (
+    LANGUAGES,
+    _,
+    duration_units,
+    format_duration,
+    format_number,
+    format_share,
+    using_language,
+)
 from cjm_research.model import JourneyItem, JourneyStep, TimeFrame, term
-from cjm_research.model.journey_parts import SECONDS_IN
 from cjm_research.model.lanes import LANES
 
 # Entries of a cell that are written out; all of them stand on the evidence sheet.
@@ -32,7 +39,7 @@ class Line(NamedTuple):
 
 
 def row_labels() -> dict[str, str]:
-    """What stands in the first column -> in the language in force: fields of the map and of stages, lanes, the curve."""
+    """What a row holds -> its heading in the language in force: fields of map and stages, lanes, the curve."""
     return {
         "map:purpose": _("Purpose"),
         "map:scenario": _("Scenario"),
@@ -170,21 +177,14 @@ def time_text(time_frame: TimeFrame | None) -> str:
     """A time frame as people write it: “2–3 weeks (order data)”."""
     if time_frame is None:
         return ""
-    from babel.numbers import format_decimal
-    from babel.units import format_unit
-
-    language = current_language()
-    last = time_frame.low if time_frame.high is None else time_frame.high
-    text = format_unit(last, f"duration-{time_frame.unit.removesuffix('s')}", locale=language, format="0.###")
-    if time_frame.high is not None:
-        text = f"{format_decimal(time_frame.low, format='0.###', locale=language)}–{text}"
+    text = format_duration(time_frame.low, time_frame.high, time_frame.unit)
     return f"{text} ({time_frame.source})" if time_frame.source else text
 
 
 def read_time(text: str) -> TimeFrame | None:
     """The time frame that a text names in any of the languages; None where there is none in it."""
     found = re.fullmatch(r"([\d.,]+)(?:\s*[-–—]\s*([\d.,]+))?\s*([^\W\d]+)\.?\s*(?:\((.*)\))?", text.strip(), re.DOTALL)
-    unit = _units().get(found[3].casefold()) if found else None
+    unit = duration_units().get(found[3].casefold()) if found else None
     if found is None or unit is None:
         return None
     try:
@@ -192,16 +192,3 @@ def read_time(text: str) -> TimeFrame | None:
     except ValueError:
         return None
     return TimeFrame.model_validate({"low": low, "high": high, "unit": unit, "source": found[4] or ""})
-
-
-@cache
-def _units() -> dict[str, str]:
-    from babel.units import format_unit
-
-    units = {}
-    for language in LANGUAGES:
-        for unit in SECONDS_IN:
-            for n in (1, 2, 5, 1.5):
-                words = format_unit(n, f"duration-{unit.removesuffix('s')}", locale=language).split()
-                units[words[-1].casefold()] = unit
-    return units

@@ -20,11 +20,11 @@ _COMPANY_FILL = "F3F4F6"
 STAGE_TEXTS = ("goal", "mindset", "time_frame", "customer_task", "company_task")
 
 
-def write_map_sheet(sheet: Any, journey_map: JourneyMap) -> None:
-    """Fill an empty sheet with a map."""
+def write_map_sheet(sheet: Any, journey_map: JourneyMap, lanes: Sequence[LaneKey] = LANES) -> None:
+    """Fill an empty sheet with a map; its curve stands above the emotions, or below the other lanes."""
     labels = row_labels()
     facts = list(_facts(journey_map, labels))
-    put(sheet, 1, 1, journey_map.title, size=16)
+    put(sheet, 1, 1, journey_map.title or sheet.title, size=16)
     for row, (name, value) in enumerate(facts, start=2):
         put(sheet, row, 1, name, bold=True)
         put(sheet, row, 2, value)
@@ -34,11 +34,13 @@ def write_map_sheet(sheet: Any, journey_map: JourneyMap) -> None:
     for field in STAGE_TEXTS:
         row = _row(sheet, row, labels[f"stage:{field}"], [stage_text(stage, field) for stage in journey_map.stages])
     row = _row(sheet, row, labels["steps"], _step_cells(journey_map))
-    for lane in LANES:
+    for lane in lanes:
         if lane == "emotion":
             row = _curve_rows(sheet, journey_map, row, labels)
         fill = _COMPANY_FILL if lane in COMPANY_LANES else _LANE_FILLS.get(lane)
         row = _row(sheet, row, labels[f"lane:{lane}"], _lane_cells(journey_map, lane), fill=fill)
+    if "emotion" not in lanes:
+        _curve_rows(sheet, journey_map, row, labels)
     _page_setup(sheet, head, len(journey_map.stages))
 
 

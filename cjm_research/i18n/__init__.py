@@ -18,6 +18,7 @@ from cjm_research.i18n.catalog import (
     set_language,
     using_language,
 )
+from cjm_research.i18n.durations import duration_units, format_duration
 from cjm_research.i18n.numbers import format_list, format_number, format_percent, format_share, in_quotes
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "check_language",
     "chosen_language",
     "current_language",
+    "duration_units",
+    "format_duration",
     "format_list",
     "format_number",
     "format_percent",

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from cjm_research.coding import groups_of, participant_ids, stage_in, usable_codings
 from cjm_research.journey.emotion_curve import emotion_curve
+from cjm_research.journey.endings import counted, outcomes_of
 from cjm_research.journey.entries import cells
+from cjm_research.journey.marks import marked
+from cjm_research.journey.steps import course_of
 from cjm_research.measures import count_of
 from cjm_research.model import (
     Basis,
@@ -77,6 +80,8 @@ def build_journey_map(
     members = set(people)
     mine = [c for c in usable_codings(codings, basis) if c.participant in members]
     staged = [(stage, c) for c in mine if (stage := stage_in(c, model)) is not None]
+    outcomes = {who: how for who, how in outcomes_of(mine, participants, transcripts).items() if who in members}
+    course = course_of(staged, model.keys, people, walked=_walked(participants, transcripts), outcomes=outcomes)
     return JourneyMap(
         key=key,
         title=title,
@@ -89,8 +94,15 @@ def build_journey_map(
         stage_model=model.key,
         basis=basis,
         stages=_stages(model, staged, len(people)),
-        cells=cells(model.keys, staged, mine, len(people)),
+        cells=marked(cells(model.keys, staged, mine, len(people)), [coding for _stage, coding in staged]),
         curve=emotion_curve(staged, model.keys),
+        steps=course.steps,
+        paths=course.paths,
+        transitions=course.transitions,
+        variants=course.variants,
+        least_people=course.least_people,
+        n_left_out=course.left_out,
+        outcomes=counted(outcomes, people),
         touchpoints=typical_touchpoints(c.label for _stage, c in staged if c.kind == "touchpoint"),
         n_unstaged=len(mine) - len(staged),
     )
@@ -145,6 +157,11 @@ def typical_touchpoints(labels: Iterable[str | None]) -> tuple[Touchpoint, ...]:
             Touchpoint(key=label, setting=typical.setting, owner=typical.owner, controllable=typical.controllable)
         )
     return tuple(contacts)
+
+
+def _walked(participants: Iterable[Participant | str], transcripts: Iterable[Transcript]) -> set[str]:
+    people: list[Participant | Transcript] = [*transcripts, *(p for p in participants if isinstance(p, Participant))]
+    return {person.id for person in people if person.method == "walk_along"}
 
 
 def _status(staged: Sequence[object], basis: Basis) -> MapStatus:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from cjm_research.journey.edit_values import set_values
 from cjm_research.journey.homes import Home
+from cjm_research.journey.paths import transitions, without_repeats
 from cjm_research.measures import count_of
 from cjm_research.model import Coding, Evidence, JourneyEdit, JourneyMap, JourneyPath, JourneyStep, Transition
 
@@ -39,7 +40,14 @@ def edited_steps(
     off = {edit.target for edit in edits if edit.removed}
     kept = [step for step in steps if step.key not in off and step.stage in at]
     kept.sort(key=lambda step: (at[step.stage], step.place))
-    return EditedSteps(tuple(kept), found.paths, found.transitions)
+    keys = {step.key for step in kept}
+    paths = tuple(_without(path, keys) for path in found.paths)
+    return EditedSteps(tuple(kept), paths, transitions(paths, kept, stages))
+
+
+def _without(path: JourneyPath, kept: Collection[str]) -> JourneyPath:
+    steps = without_repeats(step for step in path.steps if step in kept)
+    return path if steps == path.steps else path.model_copy(update={"steps": steps})
 
 
 def _changed(step: JourneyStep, edit: JourneyEdit, home: Home) -> JourneyStep:

@@ -12,6 +12,7 @@ from cjm_research.journey.edit_stages import Words, edited_curve, edited_stages,
 from cjm_research.journey.edit_steps import edited_steps
 from cjm_research.journey.edit_values import set_values
 from cjm_research.journey.homes import Home, home_of
+from cjm_research.journey.paths import without_stages
 from cjm_research.model import Coding, JourneyCell, JourneyEdit, JourneyMap, StageModel, Touchpoint, channel
 from cjm_research.model.journey_edit import Part
 
@@ -80,6 +81,7 @@ def apply_edits(
             "steps": steps.steps,
             "paths": steps.paths,
             "transitions": steps.transitions,
+            "variants": without_stages(found.variants, {stage.key for stage in hidden}),
             "touchpoints": touchpoints,
             "metrics": tuple(_at_stage(thing, way) for thing in _things(found.metrics, parts["metric"])),
             "factors": tuple(_at_stages(thing, way) for thing in _things(found.factors, parts["factor"])),

@@ -117,7 +117,7 @@ def _mention_shares(
     told = np.array([[who in people.get(label, ()) for label in labels] for who in everybody], dtype=float)
     total = told.sum()
     if not total:
-        return {label: (0.0, None) for label in labels}
+        return dict.fromkeys(labels, (0.0, None))
     shares = told.sum(axis=0) / total
     if len(everybody) < MIN_PEOPLE:
         return {label: (float(share), None) for label, share in zip(labels, shares, strict=True)}

@@ -95,13 +95,17 @@ def _groups(
     elif lane in CONTEXT_LANES:
         for kind in LANE_KINDS[lane]:
             members = [c for c in codings if c.kind == kind]
-            for topic, theme in group_by_touchpoint(members, contexts, space=space):
+            beside = [c for c in members if contexts.get(c.guid)]
+            for topic, theme in group_by_touchpoint(beside, contexts, space=space):
                 text = topic_text(topic, theme.representative.quote)
-                yield Group(text, topic, about_contact(kind, topic), theme, is_barrier=kind == "barrier")
+                yield Group(text, topic, about_contact(kind, topic or ""), theme, is_barrier=kind == "barrier")
+            # What was met at no contact has nothing in common but that.
+            for theme in group_by_words([c for c in members if not contexts.get(c.guid)], space=space):
+                text = topic_text(None, theme.representative.quote)
+                yield Group(text, None, about_words(theme), theme, is_barrier=kind == "barrier")
     else:
         for theme in group_by_words(codings, space=space):
-            first = min(theme.codings, key=lambda c: (c.place, c.guid))
-            yield Group(theme.representative.quote, None, f"{first.kind} {first.guid}", theme)
+            yield Group(theme.representative.quote, None, about_words(theme), theme)
 
 
 def about_label(coding: Coding) -> str:
@@ -110,9 +114,15 @@ def about_label(coding: Coding) -> str:
     return f"{about} below zero" if coding.label == "trust" and (coding.valence or 0) < 0 else about
 
 
-def about_contact(kind: str, label: str | None) -> str:
+def about_contact(kind: str, label: str) -> str:
     """What a trouble or a success is about: the contact beside it."""
-    return f"{kind}@{label or ''}"
+    return f"{kind}@{label}"
+
+
+def about_words(theme: Theme) -> str:
+    """What quotes that say the same are about: the first of them in order of place."""
+    first = min(theme.codings, key=lambda c: (c.place, c.guid))
+    return f"{first.kind} {first.guid}"
 
 
 def _item(key: str, group: Group, n: int, position: int) -> JourneyItem:

@@ -52,7 +52,7 @@ class Home:
         for evidence in item.evidence:
             coding = codings.get(evidence.coding)
             stage = stage_in(coding, self.home) if coding else None
-            if coding and stage and LANE_OF[coding.kind] == lane:
+            if coding and stage and item.label and LANE_OF[coding.kind] == lane:
                 about = about_label(coding) if lane in LABELLED_LANES else about_contact(coding.kind, item.label)
                 yield item_key(lane, stage, about)
 

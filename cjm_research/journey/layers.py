@@ -18,7 +18,9 @@ def layer_of(journey_map: JourneyMap, layer: Layer) -> JourneyMap:
         cell.model_copy(
             update={
                 "items": tuple(
-                    item for item in cell.items if layer in ("to_be", item.layer) and item.key not in answered
+                    item
+                    for item in cell.items
+                    if layer in ("to_be", item.layer) and (cell.lane != "pain" or item.key not in answered)
                 )
             }
         )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from cjm_research.i18n import _, ngettext
 from cjm_research.model.base import Model
 from cjm_research.model.channels import Owner, Setting
 
@@ -61,3 +62,34 @@ class PlanItem(Model):
     before: float | None = None
     after: float | None = None
     note: str = ""
+
+
+class InventoryReport(Model):
+    """What a list of contacts changed: `n_kept` are contacts of the study that the list does not name."""
+
+    n_added: int = Field(default=0, ge=0)
+    n_changed: int = Field(default=0, ge=0)
+    n_same: int = Field(default=0, ge=0)
+    n_removed: int = Field(default=0, ge=0)
+    n_kept: int = Field(default=0, ge=0)
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [
+            (self.n_added, ngettext("{n} contact added.", "{n} contacts added.", self.n_added)),
+            (self.n_changed, ngettext("{n} contact changed.", "{n} contacts changed.", self.n_changed)),
+            (self.n_same, ngettext("{n} contact was known.", "{n} contacts were known.", self.n_same)),
+            (self.n_removed, ngettext("{n} contact removed.", "{n} contacts removed.", self.n_removed)),
+            (
+                self.n_kept,
+                ngettext(
+                    "{n} contact of the study is not on the list and stays.",
+                    "{n} contacts of the study are not on the list and stay.",
+                    self.n_kept,
+                ),
+            ),
+        ]
+        said = [sentence.format(n=n) for n, sentence in parts if n]
+        return "\n".join([" ".join(said) or _("The list is empty."), *self.notes])
+
+    __repr__ = __str__

@@ -60,7 +60,7 @@ class JourneyItem(Model):
     is_met : bool or None
         Of a need: whether it was met, by what people told; None where nothing is known.
     links : tuple of str
-        Keys of what it belongs to: the pains that a solution answers, the need that a pain leaves unmet.
+        Keys of what it belongs to: the pains that a solution answers, what met a need or failed to.
     owner : str
         The department or person that answers for it.
     actors : tuple of str
@@ -194,6 +194,9 @@ class JourneyMap(Model):
         ISO date by which the map is to be looked at again; empty where nobody set one.
     transitions, variants : tuple
         How steps follow each other, and which ways through the stages people share.
+    least_people, n_left_out : int
+        How many people must have told of a contact at a stage for it to be a step, and how many contacts of fewer
+        people are none.
     outcomes : tuple of (outcome, Count)
         How it ended for the people of whom that is known.
     curve_to_be : tuple of EmotionPoint
@@ -229,6 +232,8 @@ class JourneyMap(Model):
     paths: tuple[JourneyPath, ...] = ()
     transitions: tuple[Transition, ...] = ()
     variants: tuple[PathVariant, ...] = ()
+    least_people: int = Field(default=1, ge=1)
+    n_left_out: int = Field(default=0, ge=0)
     outcomes: tuple[tuple[Outcome, Count], ...] = ()
     touchpoints: tuple[Touchpoint, ...] = ()
     metrics: tuple[Metric, ...] = ()

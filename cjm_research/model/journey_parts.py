@@ -91,7 +91,7 @@ class JourneyStep(Model):
     reached : int
         People who told of its stage or a later one: the denominator of stalls and exits.
     stalled, exited : int
-        People who stuck here, and who gave up here (or nearly did, and said so as a barrier or turning point).
+        People who stuck here or nearly gave up (a barrier, a turning point in such words), and who gave up here.
     next : tuple of str
         Steps that follow it by the researcher's hand (a map without data has no others).
     decision, artefact : str

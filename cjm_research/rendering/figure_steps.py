@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cjm_research.charts.journey_labels import ordered_steps, step_name
 from cjm_research.i18n import _, format_number
 from cjm_research.model import Count, Evidence, JourneyItem, JourneyMap, JourneyStep, term
 from cjm_research.rendering.environment import share, signed
@@ -94,13 +95,6 @@ def step_views(journey_map: JourneyMap, *, most: int | None = None, blanks: int 
     return [_numbered(view, i) for i, view in enumerate(shown, start=1)], len(found) - len(chosen)
 
 
-def step_name(journey_map: JourneyMap, step: JourneyStep) -> str:
-    """What a step is called, in the language in force unless a researcher worded it."""
-    if step.label and not step.own and "text" not in step.edited:
-        return journey_map.touchpoint(step.label).name or term("touchpoint", step.label)
-    return step.text
-
-
 def by_stage(journey_map: JourneyMap, views: Sequence[StepView]) -> list[tuple[str, list[StepView]]]:
     """Names of the stages that have steps, each with them."""
     rows = ((journey_map.stage_name(s.key), [v for v in views if v.stage == s.key]) for s in journey_map.stages)
@@ -113,10 +107,6 @@ def left_out_note(n: int) -> str:
 
 
 def _steps(journey_map: JourneyMap) -> list[StepView]:
-    order = {stage.key: i for i, stage in enumerate(journey_map.stages)}
-    steps = sorted(
-        (step for step in journey_map.steps if step.stage in order), key=lambda s: (order[s.stage], s.place, s.key)
-    )
     return [
         StepView(
             number=0,
@@ -131,7 +121,7 @@ def _steps(journey_map: JourneyMap) -> list[StepView]:
             planned=step.layer == "to_be",
             step=step,
         )
-        for step in steps
+        for step in ordered_steps(journey_map)
     ]
 
 

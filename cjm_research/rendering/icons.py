@@ -24,6 +24,8 @@ COLOURS = {
     "positive": "#2166ac",
     "neutral": "#6b7680",
     "negative": "#b2182b",
+    "calm": "#24435c",
+    "warm": "#8a5a00",
 }
 
 # White text on these is readable; they differ in darkness too.
@@ -90,6 +92,40 @@ def _face(mood: str, mouth: str) -> str:
     return _FACE.format(circle=_CIRCLE, colour=COLOURS[mood], mouth=mouth, white=_WHITE)
 
 
+def _line(path: str, colour: str) -> str:
+    return (
+        f'<path d="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="2.4" stroke-linecap="round" '
+        'stroke-linejoin="round"/>'
+    )
+
+
+# What may be said of any entry besides its lane; always with its word.
+_LINE_MARKS: dict[str, str] = {
+    "advance": _line("M3.5 12h16M13.5 6l6 6-6 6", "calm"),
+    "stall": _line("M8.5 5v14M15.5 5v14", "warm"),
+    "exit": _line("M13.5 4.5h-9v15h9M10 12h11M17 8l4 4-4 4", "negative"),
+    "wow": _line("M12 2.5v5M12 16.5v5M2.5 12h5M16.5 12h5M5.3 5.3l3.5 3.5M15.2 15.2l3.5 3.5M18.7 5.3l-3.5 3.5"
+                 "M8.8 15.2l-3.5 3.5", "success"),
+    "near_failure": _line("M12 3.5 21.5 20h-19zM12 9.5v5M12 17.2v.1", "negative"),
+    "keep": _line("M12 3 20 6v6c0 5-3.6 7.8-8 9-4.4-1.2-8-4-8-9V6zM8.3 11.8l2.7 2.7 4.8-5", "success"),
+    "wait": _line("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3.5 2.5", "warm"),
+    "information_needed": _line("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 11.3v5M12 7.6v.1", "calm"),
+    "met": _line("M4 12.5l5.3 5.5L20 6.5", "success"),
+    "not_met": _line("M5.5 5.5l13 13M18.5 5.5l-13 13", "negative"),
+    "solution": _line("M9 17.5h6M10 21h4M12 3a6.3 6.3 0 0 0-3.7 11.4c.5.4.7.9.7 1.5V17h6v-1.1c0-.6.2-1.1"
+                      ".7-1.5A6.3 6.3 0 0 0 12 3z", "calm"),
+    "open": _line("M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM9.6 9.7a2.5 2.5 0 1 1 3.4 2.3c-.7.3-1 .7-1 1.5M12 16.6v.1",
+                  "negative"),
+    "owner": _line("M12 11.5a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.4-4 3.2-6.3 7.5-6.3s7.1 2.3 7.5 6.3", "calm"),
+    "four_c": _line("M3.5 12.5v-8h8l9 9-8 8zM8 8.5v.1", "calm"),
+    "pen": _line("M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19zM14 6.5l3.5 3.5", "warm"),
+    "to_be": _line("M4 4h4M12 4h4M20 4v4M20 12v4M20 20h-4M12 20H8M4 20v-4M4 12V8", "calm"),
+    "supported": _line("M2.5 12.5l4.5 5L16 6.5M11.5 16.5l1 1L21.5 6.5", "success"),
+    "contradicted": _line("M4 9h16M4 15h16M16 4 8 20", "negative"),
+    "factor": _line("M5.5 21V4M5.5 4.5h13l-3.5 4 3.5 4h-13", "warm"),
+    "back": _line("M8.5 4 4 8.5 8.5 13M4 8.5h10.5a5.5 5.5 0 0 1 0 11H8", "calm"),
+}  # fmt: skip
+
 # Shape, then colour: each mark is told apart in grey print too.
 _MARKS: dict[str, str] = {
     "full": f'<path d="{_CIRCLE}" fill="{INK}"/>',
@@ -102,6 +138,7 @@ _MARKS: dict[str, str] = {
     "success": f'<path d="M12 2.5l2.9 6.2 6.6.8-4.9 4.6 1.3 6.7L12 17.5l-5.9 3.3 1.3-6.7L2.5 9.5l6.6-.8z" '
     f'fill="{COLOURS["success"]}"/>',
     "turning": f'<path d="M12 2.5 21.5 12 12 21.5 2.5 12z" fill="{COLOURS["turning"]}"/>',
+    **_LINE_MARKS,
     "positive": _face("positive", "M8.3 13.6c1.7 2.7 5.7 2.7 7.4 0"),
     "neutral": _face("neutral", "M8.7 14.8h6.6"),
     "negative": _face("negative", "M8.3 16c1.7-2.7 5.7-2.7 7.4 0"),
@@ -125,7 +162,7 @@ def touchpoint_svg(label: str | None, size: int = 16) -> str:
 
 
 def mark_shape(name: str) -> str:
-    """The shapes of a mark, without their ``<svg>``: full, half, none, pain, barrier, success, turning or a mood.
+    """The shapes of a mark, without their ``<svg>``: a support level, a moment, a mood, or what is said of an entry.
 
     Raises
     ------

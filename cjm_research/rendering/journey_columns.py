@@ -77,15 +77,6 @@ def step_of(item: JourneyItem, steps: Sequence[JourneyStep]) -> JourneyStep | No
     return steps[-place] if most else None
 
 
-def items_of(journey_map: JourneyMap, column: Column, lane: LaneKey) -> tuple[JourneyItem, ...]:
-    """The entries of a lane in a column."""
-    items = journey_map.cell(column.stage, lane).items
-    if column.step is None and not column.is_rest:
-        return items
-    steps = steps_by_stage(journey_map).get(column.stage, ())
-    return tuple(item for item in items if step_of(item, steps) == column.step)
-
-
 def ways_back(journey_map: JourneyMap, columns: Sequence[Column]) -> tuple[Arc, ...]:
     """The ways back that most people went, each on a level where it meets no other one.
 

@@ -6,8 +6,8 @@ Used inside the HTML table and by the standalone SVG; everything is a presentati
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from markupsafe import escape
@@ -24,6 +24,7 @@ BAND = "#c9d9e6"
 GRID = "#dfe5ea"
 DOT = "#5f7d95"
 MUTED = "#56636f"
+PLANNED = "#8a5a00"
 # Below so many people a mean is no finding: its point is hollow, the line to it thin and broken.
 ENOUGH = 3
 
@@ -56,30 +57,52 @@ def even_box(n_stages: int, width: float, height: float, *, font_size: float) ->
     return CurveBox(centres, 0, width, font_size * 1.5, height - font_size * 4.2, font_size)
 
 
-def curve_shapes(curve: Sequence[EmotionPoint], box: CurveBox) -> str:
-    """All shapes of the curve, back to front."""
+def curve_shapes(curve: Sequence[EmotionPoint], box: CurveBox, to_be: Sequence[EmotionPoint] = ()) -> str:
+    """All shapes of the curve, back to front; `to_be` is the planned one, drawn broken.
+
+    Both have their points in the order of the box's centres. Points that a researcher set are squares.
+    """
     points = [(x, point) for x, point in zip(box.centres, curve, strict=False) if point.mean is not None]
-    parts = [_grid(box), _band(curve, box), *(_dots(x, p, box) for x, p in points)]
+    parts = [_grid(box), _band(curve, box), *(_dots(x, p, box) for x, p in points), _planned(to_be, box)]
     parts += [_line(run, box) for run in _runs(curve, box)]
     parts += [_point(box.centres[i], p, _rises_after(curve, i), box) for i, p in enumerate(curve) if p.mean is not None]
     parts += [_n_label(x, p, box) for x, p in zip(box.centres, curve, strict=False)]
     return "".join(parts)
 
 
-def curve_svg(curve: Sequence[EmotionPoint], *, width: float, height: float, font_size: float = 11) -> str:
-    """The curve as an inline picture that is as wide as the columns of the table it stands in."""
+def curve_svg(
+    curve: Sequence[EmotionPoint],
+    *,
+    width: float,
+    height: float,
+    font_size: float = 11,
+    to_be: Sequence[EmotionPoint] = (),
+    names: Mapping[str, str] | None = None,
+    spans: Sequence[int] = (),
+) -> str:
+    """The curve as an inline picture that is as wide as the columns of the table it stands in.
+
+    `names` are the stages' own names; `spans` tells over how many columns each stage stretches, one each by default.
+    """
     box = even_box(len(curve), width, height, font_size=font_size)
+    if spans:
+        column = width / max(1, sum(spans))
+        starts = [sum(spans[:i]) for i in range(len(spans))]
+        centres = tuple(column * (start + n / 2) for start, n in zip(starts, spans, strict=True))
+        box = replace(box, centres=centres)
     return (
         f'<svg class="curve" viewBox="0 0 {_f(width)} {_f(height)}" width="100%" role="img" '
-        f'aria-label="{escape(curve_in_words(curve))}" xmlns="http://www.w3.org/2000/svg">'
-        f"{curve_shapes(curve, box)}</svg>"
+        f'aria-label="{escape(curve_in_words(curve, names))}" xmlns="http://www.w3.org/2000/svg">'
+        f"{curve_shapes(curve, box, to_be)}</svg>"
     )
 
 
-def curve_in_words(curve: Sequence[EmotionPoint]) -> str:
-    """The curve for those who do not see it."""
+def curve_in_words(curve: Sequence[EmotionPoint], names: Mapping[str, str] | None = None) -> str:
+    """The curve for those who do not see it; `names` are the stages' own names."""
     known = [
-        _("{stage}: {mean} (n = {n})").format(stage=term("stage", p.stage), mean=signed(p.mean), n=format_number(p.n))
+        _("{stage}: {mean} (n = {n})").format(
+            stage=(names or {}).get(p.stage) or term("stage", p.stage), mean=signed(p.mean), n=format_number(p.n)
+        )
         for p in curve
         if p.mean is not None
     ]
@@ -212,10 +235,34 @@ def _point(x: float, point: EmotionPoint, rises: bool, box: CurveBox) -> str:
     label_y = y + size * (1.15 if rises else -0.45)
     beside = [n for value, n in _dot_rows(point) if abs(box.y(value) - label_y + size * 0.35) < size * 0.7]
     offset = max([radius * 0.5, *(n / 2 * _dot_step(box) for n in beside)]) + size * 0.3
-    look = f'fill="{colour}" stroke="#fff"' if point.n >= ENOUGH else f'fill="#fff" stroke="{colour}"'
-    return f'<circle cx="{_f(x)}" cy="{_f(y)}" r="{_f(radius)}" {look} stroke-width="1.6"/>' + _text(
+    look = f'fill="{colour}" stroke="#fff"' if point.n >= ENOUGH or point.own else f'fill="#fff" stroke="{colour}"'
+    shape = _square(x, y, radius) if point.own else f'<circle cx="{_f(x)}" cy="{_f(y)}" r="{_f(radius)}"'
+    return f'{shape} {look} stroke-width="1.6"/>' + _text(
         x + offset, label_y, signed(mean), size, bold=True, colour=colour, anchor="start", halo=True
     )
+
+
+def _square(x: float, y: float, half: float) -> str:
+    return f'<rect x="{_f(x - half)}" y="{_f(y - half)}" width="{_f(2 * half)}" height="{_f(2 * half)}"'
+
+
+def _planned(curve: Sequence[EmotionPoint], box: CurveBox) -> str:
+    """The planned curve: broken, its points hollow squares with their numbers on the left."""
+    parts = []
+    for run in _runs(curve, box):
+        xs, ys = [x for x, _p in run], [box.y(p.mean or 0.0) for _x, p in run]
+        path = monotone_path(xs, ys)
+        parts.append(f'<path d="{path}" fill="none" stroke="{PLANNED}" stroke-width="1.8" stroke-dasharray="7 4"/>')
+    size = box.font_size
+    for x, point in zip(box.centres, curve, strict=False):
+        if point.mean is None:
+            continue
+        y, half = box.y(point.mean), box.font_size * 0.36
+        words = signed(point.mean)
+        left = x - half - size * 0.3 - text_width(words, size, bold=True)
+        parts.append(f'{_square(x, y, half)} fill="#fff" stroke="{PLANNED}" stroke-width="1.6"/>')
+        parts.append(_text(left, y + size * 0.35, words, size, bold=True, colour=PLANNED, anchor="start", halo=True))
+    return "".join(parts)
 
 
 def _rises_after(curve: Sequence[EmotionPoint], index: int) -> bool:
@@ -224,7 +271,7 @@ def _rises_after(curve: Sequence[EmotionPoint], index: int) -> bool:
 
 
 def _n_label(x: float, point: EmotionPoint, box: CurveBox) -> str:
-    words = _("n = {n}").format(n=format_number(point.n)) if point.n else _("no data")
+    words = _("n = {n}").format(n=format_number(point.n)) if point.n else _("set by hand") if point.own else _("no data")
     return _text(x, box.bottom + box.font_size * 2.3, words, box.font_size * 0.95)
 
 

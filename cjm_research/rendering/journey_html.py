@@ -45,7 +45,16 @@ class TableOptions:
     curve_font: float = 11.5
 
 
-def journey_html(journey_map: JourneyMap, *, lanes: Preset | Sequence[LaneKey] = "full") -> str:
+def journey_html(
+    journey_map: JourneyMap,
+    *,
+    lanes: Preset | Sequence[LaneKey] = "full",
+    layer: LayerChoice = "both",
+    zoom: Zoom = "stages",
+    date: str = "",
+    logo: str | Path | bytes | None = None,
+    is_blueprint: bool = False,
+) -> str:
     """A self-contained page in the language in force: no scripts, no requests.
 
     Parameters

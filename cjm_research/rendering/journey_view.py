@@ -1,34 +1,81 @@
-"""What a journey map shows, before any format: its lanes, the items of a cell that fit, and the rest of them."""
+"""What a journey map shows, before any format: its columns and lanes, the items of a cell that fit, and the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import Literal
 
-from cjm_research.i18n import LANGUAGES, _, using_language
-from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, feeling_name, term
-from cjm_research.model.lanes import LaneKey
-from cjm_research.rendering.environment import quoted, shorten, unquoted
+from cjm_research.i18n import _, format_number
+from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, term
+from cjm_research.model.journey_parts import JourneyStep
+from cjm_research.model.lanes import (
+    LABELLED_LANES,
+    LANE_PRESETS,
+    REQUIRED_LANES,
+    STEADY_LANES,
+    LaneKey,
+    Preset,
+    is_company_lane,
+)
+from cjm_research.rendering.journey_columns import (
+    Arc,
+    Column,
+    Zoom,
+    map_columns,
+    skipped_by,
+    step_of,
+    steps_by_stage,
+    ways_back,
+)
+from cjm_research.rendering.journey_facts import FactorSpan, added_items, factor_spans
+from cjm_research.rendering.journey_marks import Badge, Links, item_badges, legend_words, links_of, marks_of
+from cjm_research.rendering.journey_words import (
+    actor_line,
+    is_verbatim,
+    item_mark,
+    item_name,
+    item_words,
+    machine_notice,
+    share_of,
+    single_source,
+    status_name,
+    time_words,
+)
 
-Preset = Literal["minimal", "standard", "full"]
+__all__ = [
+    "FEW_STAGES",
+    "LANE_PRESETS",
+    "CellView",
+    "Extreme",
+    "LaneView",
+    "LayerChoice",
+    "MapView",
+    "PhaseView",
+    "Preset",
+    "Zoom",
+    "actor_line",
+    "is_verbatim",
+    "item_mark",
+    "item_name",
+    "item_words",
+    "machine_notice",
+    "map_view",
+    "overflow",
+    "share_of",
+    "single_source",
+    "status_name",
+    "time_words",
+]
 
-# From top to bottom: why, what for, what they did, thought and felt, and what came of it (order of NN/g).
-LANE_PRESETS: dict[Preset, tuple[LaneKey, ...]] = {
-    "minimal": ("touchpoint", "emotion", "pain", "success", "turning"),
-    "standard": ("goal", "action", "touchpoint", "thought", "emotion", "pain", "success", "turning", "quote"),
-    "full": (
-        "motivation", "goal", "need", "question", "action", "touchpoint", "thought", "emotion", "pain", "success",
-        "turning", "quote",
-    ),
-}  # fmt: skip
-# Maps of so few stages have room for more in each cell.
+LayerChoice = Literal["as_is", "to_be", "both"]
+# Maps of so few columns have room for more in each cell.
 FEW_STAGES = 4
-# Left out where nothing is coded; the other lanes say that nothing was found.
-OPTIONAL_LANES: frozenset[LaneKey] = frozenset({"motivation", "need", "question"})
-# Lanes whose items are names, which are short, and not quotes.
-NAMED_LANES: frozenset[LaneKey] = frozenset({"touchpoint", "emotion"})
+# Steps of a stage that its head names.
+N_STEPS = 5
 
 
 @dataclass(frozen=True)
@@ -41,11 +88,17 @@ class CellView:
     more: tuple[JourneyItem, ...]
     people: tuple[int, int]
     mentions: int
+    column: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its id in every view."""
+        return f"{self.column or self.stage}.{self.lane}"
 
 
 @dataclass(frozen=True)
 class LaneView:
-    """A row: its cells in the order of the stages."""
+    """A row: its cells in the order of the columns."""
 
     key: LaneKey
     cells: tuple[CellView, ...]
@@ -56,10 +109,15 @@ class LaneView:
         """Whether no cell of the lane holds anything."""
         return not any(cell.shown for cell in self.cells)
 
+    @property
+    def is_company(self) -> bool:
+        """Whether it tells of the company's side."""
+        return is_company_lane(self.key)
+
 
 @dataclass(frozen=True)
 class PhaseView:
-    """A run of stages of one phase: before, during or after."""
+    """A run of columns of one phase: before, during or after."""
 
     key: str
     n_stages: int
@@ -80,22 +138,57 @@ class MapView:
 
     map: JourneyMap
     lanes: tuple[LaneView, ...]
+    columns: tuple[Column, ...] = ()
+    zoom: Zoom = "stages"
+    date: str = ""
+    logo: str = ""
+    is_blueprint: bool = False
+    links: Links = field(default_factory=Links)
 
     @property
     def stages(self) -> tuple[JourneyStage, ...]:
-        """The columns."""
+        """The stages, from left to right."""
         return self.map.stages
 
     @cached_property
+    def spans(self) -> tuple[tuple[JourneyStage, int, int], ...]:
+        """Each stage with its first column and the number of its columns."""
+        by_key = {stage.key: stage for stage in self.map.stages}
+        found, at = [], 0
+        for stage, run in groupby(self.columns, key=lambda column: column.stage):
+            n = len(list(run))
+            found.append((by_key[stage], at, n))
+            at += n
+        return tuple(found)
+
+    @cached_property
     def phases(self) -> tuple[PhaseView, ...]:
-        """The stages' phases, neighbours of one phase together."""
-        runs: list[PhaseView] = []
-        for stage in self.map.stages:
-            if runs and runs[-1].key == stage.phase:
-                runs[-1] = PhaseView(stage.phase, runs[-1].n_stages + 1)
-            else:
-                runs.append(PhaseView(stage.phase, 1))
-        return tuple(runs)
+        """The stages' phases, neighbours of one phase together, each over so many columns."""
+        runs = groupby(self.spans, key=lambda span: span[0].phase)
+        return tuple(PhaseView(phase, sum(n for _stage, _first, n in run)) for phase, run in runs)
+
+    @cached_property
+    def steps(self) -> dict[str, tuple[JourneyStep, ...]]:
+        """The steps of each stage."""
+        return steps_by_stage(self.map)
+
+    @cached_property
+    def arcs(self) -> tuple[Arc, ...]:
+        """The ways back between columns."""
+        return ways_back(self.map, self.columns)
+
+    @cached_property
+    def factors(self) -> tuple[FactorSpan, ...]:
+        """The outside events over the columns."""
+        return factor_spans(self.map, [column.stage for column in self.columns])
+
+    def skipped(self, stage: str) -> int:
+        """How many people left a stage out."""
+        return skipped_by(self.map, stage)
+
+    def badges(self, item: JourneyItem, lane: LaneKey) -> tuple[Badge, ...]:
+        """The marks of an entry."""
+        return item_badges(item, lane, self.links)
 
     @cached_property
     def extremes(self) -> dict[str, Extreme]:
@@ -120,6 +213,36 @@ class MapView:
         evidence = max(item.evidence, key=lambda e: (len(e.quote) <= 90, len(e.quote) if len(e.quote) <= 90 else 0))
         return Extreme(stage, is_peak, evidence)
 
+    def cell_name(self, cell: CellView) -> str:
+        """Where a cell stands: its stage and lane."""
+        return f"{self.map.stage_name(cell.stage)} · {term('lane', cell.lane)}"
+
+    def none_words(self, lane: LaneView) -> str:
+        """What stands in a lane that is empty: whether somebody looked, where that is known."""
+        if lane.key in self.map.none_found:
+            return _("None found (checked)")
+        if self.is_blueprint and lane.is_company:
+            return _("Nothing here yet: write down what the company does at each stage.")
+        if self.map.actor == "story" and lane.key in REQUIRED_LANES:
+            return _("Not looked for yet")
+        return _("None found")
+
+    @cached_property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """Every mark that stands on the map and its meaning, in a fixed order."""
+        used = {"full", "half", "none", "pain", "barrier", "success", "turning"}
+        for lane in self.lanes:
+            for cell in lane.cells:
+                for item in cell.shown:
+                    used |= marks_of(item, lane.key, self.links)
+        steps = self.map.steps
+        used |= {"factor"} if self.map.factors else set()
+        used |= {"back"} if self.arcs or any(step.repeats for step in steps) else set()
+        used |= {"stall"} if any(step.stalled for step in steps) else set()
+        used |= {"exit"} if any(step.exited for step in steps) else set()
+        used |= {"pen"} if any(point.own for point in self.map.curve) or any(s.own for s in steps) else set()
+        return tuple((mark, words) for mark, words in legend_words().items() if mark in used)
+
 
 def map_view(
     journey_map: JourneyMap,
@@ -127,6 +250,11 @@ def map_view(
     lanes: Preset | Sequence[LaneKey] = "full",
     n_items: int | None = None,
     n_names: int | None = None,
+    layer: LayerChoice = "both",
+    zoom: Zoom = "stages",
+    date: str = "",
+    logo: str = "",
+    is_blueprint: bool = False,
 ) -> MapView:
     """The map with its cells cut to size.
 
@@ -138,132 +266,115 @@ def map_view(
         Which lanes, from top to bottom.
     n_items, n_names : int
         Most items of a cell that are shown: quotes, and names (touchpoints, emotions). By default 3 and 5, and 8 of
-        each where the stages are few and their columns wide.
+        each where the columns are few and wide.
+    layer : {"as_is", "to_be", "both"}
+        The journey of today, the planned one, or the planned one drawn into that of today.
+    zoom : {"stages", "steps"}
+        What a column is: a stage, or a step under its stage.
+    date, logo : str
+        Date of the map as shown, and a picture as ``data:`` address; empty for none.
+    is_blueprint : bool
+        A service blueprint shows the company's lanes though they are empty, and the lines between the sides.
     """
-    few = len(journey_map.stages) <= FEW_STAGES
-    n_items, n_names = n_items or (8 if few else 3), n_names or (8 if few else 5)
+    journey_map = of_layer(journey_map, layer)
     keys: Sequence[LaneKey] = LANE_PRESETS[lanes] if isinstance(lanes, str) else lanes
-    views = (_lane(journey_map, key, n_names if key in NAMED_LANES else n_items) for key in keys)
-    return MapView(journey_map, tuple(v for v in views if not (v.is_empty and v.key in OPTIONAL_LANES)))
-
-
-def _lane(journey_map: JourneyMap, lane: LaneKey, limit: int) -> LaneView:
-    cells = {cell.stage: cell.items for cell in journey_map.cells if cell.lane == lane}
+    columns = map_columns(journey_map, zoom if journey_map.steps else "stages", keys)
+    few = len(columns) <= FEW_STAGES
+    n_items, n_names = n_items or (8 if few else 3), n_names or (8 if few else 5)
+    placed = _placed(journey_map, columns)
     n = len(journey_map.participants)
-    views = tuple(_cell(stage.key, lane, cells.get(stage.key, ()), limit, n) for stage in journey_map.stages)
-    items = [item for stage in journey_map.stages for item in cells.get(stage.key, ())]
-    return LaneView(lane, views, (len(_people(items)), n))
+    views = [_lane(placed, columns, key, n_names if key in LABELLED_LANES else n_items, n) for key in keys]
+    steady = set(STEADY_LANES) | set(REQUIRED_LANES) | set(journey_map.none_found)
+    if is_blueprint:
+        steady |= set(keys)
+    shown = tuple(v for v in views if not (v.is_empty and v.key not in steady))
+    return MapView(
+        journey_map,
+        shown,
+        columns,
+        zoom if journey_map.steps else "stages",
+        date,
+        logo,
+        is_blueprint,
+        links_of(journey_map),
+    )
 
 
-def _cell(stage: str, lane: LaneKey, items: tuple[JourneyItem, ...], limit: int, n: int) -> CellView:
+def of_layer(journey_map: JourneyMap, layer: LayerChoice) -> JourneyMap:
+    """The map with one of its layers alone; the map itself for both."""
+    if layer == "both":
+        return journey_map
+    cells = (
+        cell.model_copy(update={"items": tuple(item for item in cell.items if item.layer == layer)})
+        for cell in journey_map.cells
+    )
+    curves = {"curve": journey_map.curve_to_be} if layer == "to_be" else {}
+    return journey_map.model_copy(
+        update={
+            "cells": tuple(cell for cell in cells if cell.items),
+            "steps": tuple(step for step in journey_map.steps if step.layer == layer),
+            "curve_to_be": (),
+            **curves,
+        }
+    )
+
+
+_Placed = dict[tuple[str, str], list[JourneyItem]]
+
+
+def _placed(journey_map: JourneyMap, columns: Sequence[Column]) -> _Placed:
+    """(column, lane) -> its entries."""
+    placed: _Placed = defaultdict(list)
+    steps = {stage: [c for c in columns if c.stage == stage and c.step] for stage in {c.stage for c in columns}}
+    for cell in journey_map.cells:
+        mine = steps.get(cell.stage, [])
+        for item in cell.items:
+            step = step_of(item, [c.step for c in mine if c.step]) if mine else None
+            column = step.key if step else f"{cell.stage}.rest" if mine else cell.stage
+            placed[column, cell.lane].append(item)
+    for (stage, lane), items in added_items(journey_map).items():
+        mine = steps.get(stage, [])
+        placed[mine[0].key if mine else stage, lane] += items
+    return placed
+
+
+def _lane(placed: _Placed, columns: Sequence[Column], lane: LaneKey, limit: int, n: int) -> LaneView:
+    cells = tuple(_cell(column, lane, tuple(placed.get((column.key, lane), ())), limit, n) for column in columns)
+    everybody = {who for column in columns for who in _people(placed.get((column.key, lane), ()))}
+    return LaneView(lane, cells, (len(everybody), n))
+
+
+def _cell(column: Column, lane: LaneKey, items: tuple[JourneyItem, ...], limit: int, n: int) -> CellView:
     # One item more takes the room that "1 more" would take.
     limit = limit + 1 if len(items) == limit + 1 else limit
     mentions = sum(len(item.evidence) for item in items)
-    return CellView(stage, lane, items[:limit], items[limit:], (len(_people(items)), n), mentions)
+    people = (len(_people(items)), n)
+    return CellView(column.stage, lane, items[:limit], items[limit:], people, mentions, column.key)
 
 
-def _people(items: Sequence[JourneyItem]) -> set[str]:
+def _people(items: Iterable[JourneyItem]) -> set[str]:
     return {e.participant for item in items for e in item.evidence}
 
 
 def overflow(view: MapView) -> tuple[CellView, ...]:
-    """The cells that hold more than they show, stage by stage."""
-    order = {stage.key: i for i, stage in enumerate(view.stages)}
+    """The cells that hold more than they show, column by column."""
+    order = {column.key: i for i, column in enumerate(view.columns)}
     cells = [cell for lane in view.lanes for cell in lane.cells if cell.more]
-    return tuple(sorted(cells, key=lambda cell: order[cell.stage]))
+    return tuple(sorted(cells, key=lambda cell: order[cell.column]))
 
 
-def item_name(item: JourneyItem, lane: LaneKey) -> str:
-    """The name an entry goes by, in the language in force; empty where its words stand for it.
-
-    Touchpoints and emotions are names; pains and successes have that of the touchpoint they were told of.
-    """
-    name = item.text if lane in NAMED_LANES else _topic(item)
-    if not name:
-        return ""
-    if lane == "emotion":
-        return feeling_name(item.label, item.valence) if item.label and name in _names("emotion", item.label) else name
-    if name in _names("touchpoint", item.label):
-        return term("touchpoint", item.label) if item.label else _("No contact named")
-    return name
-
-
-def item_words(item: JourneyItem, lane: LaneKey, limit: int | None = None) -> str:
-    """What an entry says besides its name: somebody's own words in quotation marks, or a text of the researcher."""
-    if lane in NAMED_LANES:
-        return ""
-    has_topic = bool(_topic(item))
-    words = item.quote if has_topic else item.text
-    words = shorten(words, limit) if limit else words
-    return quoted(words) if has_topic or is_verbatim(item) else words
-
-
-def is_verbatim(item: JourneyItem) -> bool:
-    """Whether the item's text is somebody's own words."""
-    return item.text == item.quote or any(e.quote == item.text for e in item.evidence)
-
-
-def single_source(item: JourneyItem, lane: LaneKey) -> Evidence | None:
-    """The one piece of evidence whose words the entry shows already, if there is no other."""
-    shown = item.quote if _topic(item) else item.text
-    if lane in NAMED_LANES or len(item.evidence) != 1 or item.evidence[0].quote != shown:
-        return None
-    return item.evidence[0]
-
-
-def _topic(item: JourneyItem) -> str:
-    """The name in front of the quote in “Delivery and installation: ‘come back at five’”; empty in other texts."""
-    quote = unquoted(item.quote)
-    if not quote or item.text in (quote, item.quote):
-        return ""
-    before, found, _after = item.text.partition(quote)
-    return before.rstrip(' :“„«"') if found else ""
-
-
-@cache
-def _names(family: str, label: str | None) -> frozenset[str]:
-    # A map keeps the names of the language it was built in; shown in another language they change with it.
-    names = set()
-    for language in LANGUAGES:
-        with using_language(language):
-            names.add(term(family, label) if label else _("No contact named"))
-            if family == "emotion" and label:
-                names.add(feeling_name(label, -1))
-    return frozenset(names)
-
-
-def item_mark(item: JourneyItem, lane: LaneKey) -> str | None:
-    """The mark of a pain, barrier, success or turning point (see `icons`); None in other lanes."""
-    if lane == "pain":
-        return "barrier" if item.is_barrier else "pain"
-    return lane if lane in ("success", "turning") else None
-
-
-def share_of(people: tuple[int, int]) -> float:
-    """K / n as a share, 0 where nobody was asked."""
-    return people[0] / people[1] if people[1] else 0.0
-
-
-def actor_line(journey_map: JourneyMap) -> str:
-    """What kind of actor the map is of."""
-    return {
-        "persona": _("Customer journey map of a persona"),
-        "participant": _("Customer journey map of one participant"),
-        "everybody": _("Customer journey map of everybody"),
-    }[journey_map.actor]
-
-
-def status_name(status: str) -> str:
-    """The display name of a map's status."""
-    names = {
-        "assumption": _("Assumption"),
-        "draft": _("Draft"),
-        "evidenced": _("Evidenced"),
-        "final": _("Final"),
-    }
-    return names[status]
-
-
-def machine_notice() -> str:
-    """What a reader must know of a map that nobody has reviewed."""
-    return _("This map rests on suggestions of the machine that nobody has reviewed yet. Read it as a hypothesis.")
+def more_lines(view: MapView, cell: CellView) -> tuple[str, ...]:
+    """What does not fit a cell, in short: contacts by their setting with their counts, others as a number."""
+    if cell.lane != "touchpoint":
+        return (_("+{n} more").format(n=format_number(len(cell.more))),) if cell.more else ()
+    families: dict[str, list[JourneyItem]] = defaultdict(list)
+    for item in cell.more:
+        families[view.map.touchpoint(item.label).setting].append(item)
+    return tuple(
+        "{family}: {names}".format(
+            family=term("setting", setting),
+            names=", ".join(f"{item_name(item, 'touchpoint')} ({item.count.k})" for item in families[setting]),
+        )
+        for setting in ("online", "offline", "either")
+        if setting in families
+    )

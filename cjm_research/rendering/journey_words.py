@@ -6,7 +6,7 @@ from functools import cache
 
 from cjm_research.i18n import LANGUAGES, _, format_number, ngettext, using_language
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, feeling_name, term
-from cjm_research.model.journey_parts import TimeFrame
+from cjm_research.model.journey_parts import JourneyStep, TimeFrame
 from cjm_research.model.lanes import LABELLED_LANES, LaneKey
 from cjm_research.rendering.environment import quoted, shorten, unquoted
 
@@ -136,3 +136,27 @@ def _unit_words(unit: str, n: int) -> str:
         "months": ngettext("{n} month", "{n} months", n),
         "years": ngettext("{n} year", "{n} years", n),
     }[unit]
+
+
+def step_notes(step: JourneyStep) -> list[tuple[str, str]]:
+    """What is told of a step besides how many took it: (mark, words)."""
+    notes = []
+    if step.repeats:
+        words = ngettext("{n} person came back", "{n} people came back", step.repeats)
+        notes.append(("back", words.format(n=format_number(step.repeats))))
+    reached = format_number(step.reached)
+    if step.stalled:
+        notes.append(("stall", _("{k} of {n} got stuck here").format(k=format_number(step.stalled), n=reached)))
+    if step.exited:
+        notes.append(("exit", _("{k} of {n} gave up here").format(k=format_number(step.exited), n=reached)))
+    if step.decision:
+        notes.append(("turning", _("Decision: {text}").format(text=step.decision)))
+    if step.artefact:
+        notes.append(("", _("What comes of it: {text}").format(text=step.artefact)))
+    if step.actors:
+        notes.append(("owner", _("Takes part: {names}").format(names=", ".join(step.actors))))
+    if step.layer == "to_be":
+        notes.append(("to_be", term("layer", "to_be")))
+    if step.own or step.edited:
+        notes.append(("pen", ""))
+    return notes

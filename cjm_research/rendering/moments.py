@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cjm_research.i18n import _
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, Transcript, term
 from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering.icons import mood
-from cjm_research.rendering.journey_view import item_mark, item_name
+from cjm_research.rendering.journey_words import item_mark, item_name
 from cjm_research.rendering.story_words import item_tags
 
 # Between two coded phrases of one turn so many code points are told too, so that the sentence holds together.
@@ -167,3 +168,12 @@ def mark_word(mark: str) -> str:
     """What the sign of an entry means, in a word or two."""
     kinds = {"pain": "pain_point", "success": "success_point", "turning": "turning_point"}
     return term("kind", kinds.get(mark, mark))
+
+
+def again(told: Sequence[Moment], index: int, noted: Noted) -> str:
+    """Says of a contact that the person met it before; empty for anything else."""
+    if noted.lane != "touchpoint" or noted.label is None:
+        return ""
+    before = any(n.label == noted.label for moment in told[:index] for n in moment.contacts)
+    # Translators: of a contact that a person came back to: a shop visited a second time.
+    return _("once more") if before else ""

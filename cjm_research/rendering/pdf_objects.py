@@ -82,9 +82,8 @@ class PdfFile:
         document = self._add(b"")
         parents: dict[int, list[int]] = {page: [] for page in self._pages}
         for page, number, name in self._parts:
-            element = self._add(
-                f"<</Type /StructElem /S /Sect /P {document} 0 R /Pg {page} 0 R /K {number} /T {literal(name)}>>".encode()
-            )
+            place = f"/P {document} 0 R /Pg {page} 0 R /K {number}"
+            element = self._add(f"<</Type /StructElem /S /Sect {place} /T {literal(name)}>>".encode())
             parents[page].append(element)
         kids = " ".join(f"{element} 0 R" for elements in parents.values() for element in elements)
         self._objects[root - 1] = f"<</Type /StructElem /S /Document /P 3 0 R /K [{kids}]>>".encode()

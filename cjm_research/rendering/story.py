@@ -11,8 +11,8 @@ from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.environment import quoted, render
 from cjm_research.rendering.icons import PHASES
 from cjm_research.rendering.journey_curve import curve_svg
-from cjm_research.rendering.journey_view import actor_line, machine_notice
-from cjm_research.rendering.moments import mark_word, moments
+from cjm_research.rendering.journey_words import actor_line, machine_notice
+from cjm_research.rendering.moments import again, mark_word, moments
 from cjm_research.rendering.pdf import html_to_pdf
 from cjm_research.rendering.report_quotes import PageLinks, QuoteIndex
 from cjm_research.rendering.story_markdown import markdown_of
@@ -82,6 +82,7 @@ def _page(
             order_note=order_note,
             stage_line=stage_line,
             mark_word=mark_word,
+            again=again,
             phases=PHASES,
             said=quoted,
             font="woff2" if with_quotes else "ttf",

@@ -9,7 +9,7 @@ from cjm_research.i18n import _, ngettext
 from cjm_research.i18n import format_number as number
 from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.environment import place, quoted
-from cjm_research.rendering.journey_view import actor_line, machine_notice
+from cjm_research.rendering.journey_words import actor_line, machine_notice
 from cjm_research.rendering.moments import Moment, noted_words
 from cjm_research.rendering.story_view import Entry, Scene, Sentence, Story
 from cjm_research.rendering.story_words import order_note, stage_line
@@ -21,7 +21,7 @@ _LIST = re.compile(r"^([-+]|\d+(?=[.)]))")
 
 
 def plain(text: str) -> str:
-    """Text on one line in which nothing is markup.
+    r"""Text on one line in which nothing is markup.
 
     >>> plain("# no heading, *no* stress")
     '\\\\# no heading, \\\\*no\\\\* stress'
@@ -113,4 +113,3 @@ def _first_person(story: Story, told: Sequence[Moment]) -> Iterator[str]:
         if notes:
             yield ""
             yield f"*{plain(' · '.join(notes))}*"
-

@@ -16,8 +16,8 @@ from cjm_research.model.journey_parts import JourneyStep
 from cjm_research.model.lanes import COMPANY_LANES, LaneKey
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.icons import mood
-from cjm_research.rendering.journey_view import item_mark, single_source
-from cjm_research.rendering.story_words import item_tags, item_title, item_words, map_facts, step_name
+from cjm_research.rendering.journey_words import item_mark
+from cjm_research.rendering.story_words import item_tags, item_title, item_words, map_facts, speaker, step_name
 
 # A story is no list: so many entries of a lane are told, the map holds the rest.
 MOST_TOLD, MOST_NAMED = 2, 6
@@ -293,19 +293,12 @@ def _entry(item: JourneyItem, lane: LaneKey) -> Entry:
         item_words(item, lane),
         # One person is named; how many there are is said of several.
         share(item.count) if item.count.k > 1 or lane in ("touchpoint", "emotion") else "",
-        single_source(item, lane) or _behind(item, lane),
+        speaker(item, lane),
         item.evidence,
         item_tags(item, lane),
         item.is_assumption,
         item_mark(item, lane) or "",
     )
-
-
-def _behind(item: JourneyItem, lane: LaneKey) -> Evidence | None:
-    """Whose words an entry shows, where several people stand behind it."""
-    if lane in ("touchpoint", "emotion"):
-        return None
-    return next((e for e in item.evidence if e.quote in (item.quote, item.text)), None)
 
 
 def _voice(journey_map: JourneyMap, stage: JourneyStage) -> Evidence | None:

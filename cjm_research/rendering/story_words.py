@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cjm_research.i18n import LANGUAGES, _, format_number, using_language
-from cjm_research.model import JourneyItem, JourneyMap, JourneyStage, term
+from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, term
 from cjm_research.model.journey_parts import JourneyStep
-from cjm_research.model.lanes import LaneKey
-from cjm_research.rendering.journey_view import item_name, item_words, status_name
+from cjm_research.model.lanes import LABELLED_LANES, LaneKey
+from cjm_research.rendering.journey_words import item_name, item_words, status_name, time_words
 
 
 def map_facts(journey_map: JourneyMap) -> tuple[tuple[str, str], ...]:
@@ -40,7 +40,7 @@ def item_line(item: JourneyItem, lane: LaneKey, limit: int | None = None) -> str
 def item_title(item: JourneyItem, lane: LaneKey) -> str:
     """The name that stands before an entry's words, closed by a colon; a barrier says that it is one."""
     name = item_name(item, lane)
-    if lane in ("touchpoint", "emotion"):
+    if lane in LABELLED_LANES:
         return name
     parts = [_("Barrier:")] if item.is_barrier else []
     return " ".join([*parts, *([f"{name}:"] if name else [])])
@@ -61,12 +61,10 @@ def item_tags(item: JourneyItem, lane: LaneKey) -> tuple[str, ...]:
     return tuple(tags)
 
 
-
 def stage_line(stage: JourneyStage) -> str:
-    """How many people told of a stage."""
-    if not stage.count.n:
-        return ""
-    return _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
+    """How many people told of a stage, and how long it takes where anybody said it."""
+    people = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
+    return " · ".join(part for part in (people if stage.count.n else "", time_words(stage.time_frame)) if part)
 
 
 def order_note(journey_map: JourneyMap) -> str:
@@ -76,3 +74,10 @@ def order_note(journey_map: JourneyMap) -> str:
     if walked:
         return _("In the order of an accompanied walk, which is that of the clock.")
     return _("In the order of telling, which need not be that of the clock.")
+
+
+def speaker(item: JourneyItem, lane: LaneKey) -> Evidence | None:
+    """Where the words stand that an entry shows; None where it shows a name or a researcher's text."""
+    if lane in LABELLED_LANES:
+        return None
+    return next((e for e in item.evidence if e.quote in (item.quote, item.text)), None)

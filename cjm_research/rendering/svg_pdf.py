@@ -83,9 +83,7 @@ def _needs_engine(roots: Sequence[ET.Element]) -> bool:
     return False
 
 
-def _as_html(
-    pages: Sequence[str], roots: Sequence[ET.Element], title: str, size: tuple[float, float] | None
-) -> str:
+def _as_html(pages: Sequence[str], roots: Sequence[ET.Element], title: str, size: tuple[float, float] | None) -> str:
     parts, rules = [], []
     for i, (page, root) in enumerate(zip(pages, roots, strict=True)):
         width, height = size or _size(root)
@@ -169,9 +167,7 @@ class _Painter:
         width = text_width(words, size, bold=bold)
         x -= {"middle": width / 2, "end": width}.get(style.get("text-anchor", "start"), 0.0)
         font, glyphs = self.document.glyphs(words, bold=bold)
-        self.out.append(
-            f"BT {colour} rg /{font} {_n(size)} Tf 1 0 0 -1 {_n(x)} {_n(y)} Tm {hex_string(glyphs)} Tj ET"
-        )
+        self.out.append(f"BT {colour} rg /{font} {_n(size)} Tf 1 0 0 -1 {_n(x)} {_n(y)} Tm {hex_string(glyphs)} Tj ET")
 
 
 def _path_of(kind: str, element: ET.Element) -> str:

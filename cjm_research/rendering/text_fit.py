@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from cjm_research.rendering.fonts import font_file
 
@@ -37,6 +37,12 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, max_lines:
     max_lines : int, optional
         Lines beyond are left out and the last one ends with an ellipsis.
     """
+    return list(_wrapped(" ".join(text.split()), width, size, bold, max_lines))
+
+
+# Sheets are measured several times before one is chosen.
+@lru_cache(maxsize=8192)
+def _wrapped(text: str, width: float, size: float, bold: bool, max_lines: int | None) -> tuple[str, ...]:
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -50,7 +56,7 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False, max_lines:
     lines.append(line)
     if max_lines is not None and len(lines) > max_lines:
         lines = [*lines[: max_lines - 1], _with_ellipsis(lines[max_lines - 1], width, size, bold)]
-    return lines
+    return tuple(lines)
 
 
 def _pieces(word: str, width: float, size: float, bold: bool) -> list[str]:

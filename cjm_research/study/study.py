@@ -17,6 +17,7 @@ from cjm_research.storage import Store, read_settings, write_settings
 from cjm_research.storage.database import DATABASE_NAME, database_path, is_url
 from cjm_research.storage.records import Clock
 from cjm_research.storage.settings_file import SETTINGS_NAME
+from cjm_research.study.analysis_verbs import AnalysisVerbs
 from cjm_research.study.codebook_verbs import CodebookVerbs
 from cjm_research.study.coder_verbs import CoderVerbs
 from cjm_research.study.coding_verbs import CodingVerbs
@@ -43,6 +44,7 @@ class Study(
     CoderVerbs,
     QueryVerbs,
     SaturationVerbs,
+    AnalysisVerbs,
     SurveyVerbs,
     OutputVerbs,
 ):

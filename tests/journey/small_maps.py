@@ -14,14 +14,14 @@ def evidence(who, *, about="x", quote="some words"):
     )
 
 
-def item(key, who=(), *, n=len(PEOPLE), about=None, **values):
+def item(key, who=(), *, n=4, about=None, **values):
     """An entry of these people, each with one coding named after the entry."""
     values = {"text": key, "quote": f"quote of {key}", **values}
     proof = tuple(evidence(one, about=about or key) for one in who)
     return JourneyItem(key=key, count=count_of(len(who), n), evidence=proof, **values)
 
 
-def step(key, stage, who=(), *, n=len(PEOPLE), **values):
+def step(key, stage, who=(), *, n=4, **values):
     proof = tuple(evidence(one, about=key) for one in who)
     return JourneyStep(key=key, stage=stage, text=key, count=count_of(len(who), n), evidence=proof, **values)
 

@@ -98,8 +98,8 @@ def test_standard_names_follow_the_language_of_the_view(make_map, monkeypatch):
     item = make_map().cell("awareness", "touchpoint").items[0]
     monkeypatch.setattr(catalog, "_translations", lambda language: Shouting())
     # The names of other languages are looked up once; these are of this test alone.
-    from cjm_research.rendering import journey_view
+    from cjm_research.rendering import journey_words
 
-    journey_view._names.cache_clear()
-    monkeypatch.setattr(journey_view, "_names", lambda family, label: frozenset({"Phone call"}))
+    journey_words._names.cache_clear()
+    monkeypatch.setattr(journey_words, "_names", lambda family, label: frozenset({"Phone call"}))
     assert item_name(item, "touchpoint") == "PHONE CALL"

@@ -61,8 +61,7 @@ def item_row(item: JourneyItem, stage: str, lane: str, added: bool) -> dict[str,
         "n": item.count.n,
         "quotes": len(item.evidence),
         "added": added,
-        "own": item.own or bool(item.edited),
-        "assumption": item.is_assumption,
+        "marks": _marks(assumption=item.is_assumption, own=item.own or bool(item.edited)),
         "by": item.by,
         "label": item.label,
         "valence": item.valence,
@@ -91,8 +90,7 @@ def step_row(step: JourneyStep, added: bool) -> dict[str, Any]:
         "n": step.count.n,
         "quotes": len(step.evidence),
         "added": added,
-        "own": step.own or bool(step.edited),
-        "assumption": not step.evidence,
+        "marks": _marks(assumption=not step.evidence, own=step.own or bool(step.edited)),
         "by": "",
         "flags": [],
         "links": [STEP_KEY + key for key in step.next],
@@ -102,6 +100,10 @@ def step_row(step: JourneyStep, added: bool) -> dict[str, Any]:
         "duration": frame_row(step.duration),
         "layer": step.layer,
     }
+
+
+def _marks(**signs: bool) -> list[str]:
+    return [sign for sign, holds in signs.items() if holds]
 
 
 def frame_row(frame: TimeFrame | None) -> dict[str, Any] | None:

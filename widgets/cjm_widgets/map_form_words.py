@@ -1,4 +1,4 @@
-"""The sentences that the forms for maps share, in the language in force: whose map, notes, and the quotes behind them."""
+"""The sentences that all forms for maps share, in the language in force: whose map, its notes, and their quotes."""
 
 from __future__ import annotations
 

@@ -157,7 +157,8 @@ export class Board {
   tool(act, id) {
     if (act === "move") this.openMenu(id);
     else if (act === "edit") this.edit(id);
-    else this.remove(id);
+    else if (act === "remove") this.remove(id);
+    else this.on[act]?.(id);
   }
 
   // The focus

@@ -10,16 +10,29 @@ const ICONS = {
   inference: "M8 2l6 6-6 6-6-6z",
   assumption: "M8 2.5L14.2 13.5H1.8zM8 6.5v3M8 11.4v.4",
   own: "M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z",
+  details: "M3 4h10M3 8h10M3 12h6",
+  to_be: "M2.5 8h9M8 4.5L11.5 8 8 11.5M14 3.5v9",
+  barrier: "M8 2l6.5 11.5h-13zM8 6.5v3M8 11.4v.4",
+  wow: "M8 1.8l1.9 4 4.3.5-3.2 3 .9 4.4L8 11.5l-3.9 2.2.9-4.4-3.2-3 4.3-.5z",
+  near_failure: "M2 12.5h5L9.5 4M9 12.5l2-2 2 2M11 10.5V14",
+  keep: "M2.5 8.5l3.5 3.5 7.5-8",
+  wait: "M4 2h8M4 14h8M4.5 2c0 4 7 8 7 12M11.5 2c0 4-7 8-7 12",
+  information_needed: "M5.5 5.5a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.7M8 12.5v.4",
+  advance: "M2.5 8h10M8.5 4l4 4-4 4",
+  stall: "M5 3v10M11 3v10",
+  exit: "M3.5 3.5l9 9M12.5 3.5l-9 9",
+  supported: "M2.5 8.5l3.5 3.5 7.5-8",
+  contradicted: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   verbatim: "M3 9h3.5v3.5H3zM3 9c0-3 1-4.5 3-5M9.5 9H13v3.5H9.5zM9.5 9c0-3 1-4.5 3-5",
 };
 
 export function icon(name) {
-  return el("svg:svg", { class: "bd-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, el("svg:path", { d: ICONS[name] }));
+  return el("svg:svg", { class: "bd-icon", viewBox: "0 0 16 16", "aria-hidden": "true" }, el("svg:path", { d: ICONS[name] ?? "" }));
 } // prettier-ignore
 
 /**
  * Fills the cell of a card. `board` gives the start of ids, the words `t`, `on.chip(card, index)` for what stands behind
- * a chip, and `act("move" | "edit" | "remove")` for the tools.
+ * a chip, and `act(tool)` for its tools: "move", "edit", "remove" where it names no others.
  */
 export function fillCard(cell, card, { id, t, on, act }) {
   const name = `${id}-${card.id}`;
@@ -34,12 +47,13 @@ export function fillCard(cell, card, { id, t, on, act }) {
   cell.setAttribute("aria-labelledby", `${name}-text ${name}-foot`);
   cell.style.setProperty("--bd-colour", safeColour(card.colour, "var(--cjm-edge)"));
   cell.dataset.marks = marks.join(" ");
+  cell.dataset.kind = card.kind ?? "";
   cell.tabIndex = -1;
   cell.replaceChildren(
     el("span", { class: "bd-grip", "aria-hidden": "true" }),
     el("p", { class: "bd-text", id: `${name}-text`, dir: "auto" }, card.text),
     el("div", { class: "bd-foot", id: `${name}-foot` }, ...chips, ...tags),
-    el("span", { class: "bd-tools" }, tool("move"), tool("edit"), tool("remove")),
+    el("span", { class: "bd-tools" }, ...(card.tools ?? ["move", "edit", "remove"]).map(tool)),
   );
 }
 

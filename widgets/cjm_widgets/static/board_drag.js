@@ -91,7 +91,10 @@ export function makeDraggable(board) {
     const at = { x: held.x, y: held.y };
     const root = board.node.getBoundingClientRect();
     held.ghost.style.transform = `translate(${at.x - held.offsetX - root.left}px, ${at.y - held.offsetY - root.top}px)`;
-    const node = document.elementsFromPoint(at.x, at.y).map((one) => one.closest(".bd-area")).find((one) => one && board.node.contains(one)); // prettier-ignore
+    const under = document.elementsFromPoint(at.x, at.y);
+    // A heading that stays in sight hides what lies below it.
+    const hidden = under[0]?.closest(".bd-stick");
+    const node = hidden ? null : under.map((one) => one.closest(".bd-area")).find((one) => one && board.node.contains(one));
     for (const area of board.node.querySelectorAll(".bd-over")) area.classList.toggle("bd-over", area === node);
     held.place = null;
     held.line.hidden = !node;
@@ -111,15 +114,21 @@ export function makeDraggable(board) {
   /** Scrolls what the pointer is held near the edge of: the list of an area, then whatever the board stands in. */
   const pull = () => {
     const list = document.elementsFromPoint(held.x, held.y).map((one) => one.closest(".bd-list")).find(Boolean); // prettier-ignore
-    for (let node = list ?? board.node.parentElement; node; node = node.parentElement) {
-      const room = node.scrollHeight - node.clientHeight;
+    const first = list ?? board.scroller ?? board.node.parentElement;
+    pullAlong(first, { start: "top", end: "bottom", size: "Height", scroll: "scrollTop", overflow: "overflowY", at: held.y, most: innerHeight });
+    if (board.scroller) pullAlong(first, { start: "left", end: "right", size: "Width", scroll: "scrollLeft", overflow: "overflowX", at: held.x, most: innerWidth });
+  }; // prettier-ignore
+
+  const pullAlong = (first, { start, end, size, scroll, overflow, at, most }) => {
+    for (let node = first; node; node = node.parentElement) {
+      const room = node[`scroll${size}`] - node[`client${size}`];
       const whole = node === document.scrollingElement;
-      if (room <= 1 || (!whole && !/auto|scroll/.test(getComputedStyle(node).overflowY))) continue;
-      const box = whole ? { top: 0, bottom: innerHeight } : node.getBoundingClientRect();
-      const seen = { top: Math.max(0, box.top), bottom: Math.min(innerHeight, box.bottom) };
-      const step = Math.round(scrollPull(seen, held.y) * SPEED);
-      if ((step < 0 && node.scrollTop > 0) || (step > 0 && node.scrollTop < room)) {
-        node.scrollTop += step;
+      if (room <= 1 || (!whole && !/auto|scroll/.test(getComputedStyle(node)[overflow]))) continue;
+      const box = whole ? { [start]: 0, [end]: most } : node.getBoundingClientRect();
+      const seen = { top: Math.max(0, box[start]), bottom: Math.min(most, box[end]) };
+      const step = Math.round(scrollPull(seen, at) * SPEED);
+      if ((step < 0 && node[scroll] > 0) || (step > 0 && node[scroll] < room)) {
+        node[scroll] += step;
         return;
       }
     }

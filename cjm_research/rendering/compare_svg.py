@@ -1,0 +1,298 @@
+"""The comparison as shapes: both curves in one picture, and for each lane and stage what both or one of them holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import escape
+
+from cjm_research.i18n import _, format_number, ngettext
+from cjm_research.model import EmotionPoint, JourneyMap, term
+from cjm_research.rendering.compare_view import LETTERS, Compared, ComparedLane, CompareView, clear_point
+from cjm_research.rendering.environment import share, signed
+from cjm_research.rendering.figure_sheet import Paper, figure_svg, flow_piece, label
+from cjm_research.rendering.icons import PHASES
+from cjm_research.rendering.journey_curve import CurveBox, monotone_path
+from cjm_research.rendering.journey_svg_parts import (
+    LINE,
+    MUTED,
+    Piece,
+    chevron,
+    id_attribute,
+    mark,
+    num,
+    stack,
+    text_block,
+)
+from cjm_research.rendering.journey_words import actor_line
+from cjm_research.rendering.story_words import map_facts
+
+COLOURS = {"left": "#0b5c92", "right": "#a84300"}
+_DASHES = {"left": "", "right": ' stroke-dasharray="6 4"'}
+# Most entries of a cell on each side, names and quotes, from rich to sparse.
+DENSITIES = ((6, 4), (5, 3), (4, 2), (3, 2), (3, 1), (2, 1))
+TEXT_LIMIT = 70
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The sheet, its columns, and how many names and quotes of each side a cell shows."""
+
+    sheet: Paper
+    n_stages: int
+    n_names: int = 6
+    n_items: int = 4
+
+    @property
+    def lane_width(self) -> float:
+        """Of the column with the names of the lanes."""
+        return self.sheet.size * 10.5
+
+    @property
+    def column(self) -> float:
+        """Of one stage."""
+        return (self.sheet.inner - self.lane_width) / max(1, self.n_stages)
+
+    def x(self, stage: int) -> float:
+        """Where the column of a stage begins, from the left margin."""
+        return self.lane_width + self.column * stage
+
+
+def compare_pages(view: CompareView, sheet: Paper) -> list[str]:
+    """The comparison on as few sheets as it needs, with as many entries as these hold."""
+    frames = [Frame(sheet, len(view.stages), names, items) for names, items in DENSITIES]
+    drafts = [(frame, _pages(view, frame)) for frame in frames]
+    frame, pages = min(drafts, key=lambda draft: len(draft[1]))
+    return [_drawn(view, frame, page, i, len(pages)) for i, page in enumerate(pages)]
+
+
+def compare_picture(view: CompareView, sheet: Paper) -> str:
+    """The comparison in one picture, higher than the sheet where the sparsest choice needs it."""
+    for names, items in DENSITIES:
+        frame = Frame(sheet, len(view.stages), names, items)
+        rows = _all_rows(view, frame)
+        height = sum(row.height for row in rows) + 2 * sheet.margin + 2 * sheet.size
+        if height <= sheet.height:
+            break
+    tall = Paper(sheet.name, sheet.width_mm, max(height, sheet.height) / 72 * 25.4, sheet.margin, sheet.size)
+    return _drawn(view, Frame(tall, len(view.stages), frame.n_names, frame.n_items), rows, 0, 1)
+
+
+def curves_piece(view: CompareView, box: CurveBox) -> str:
+    """Both emotion curves: the first solid with circles, the second broken with squares; intervals beside points."""
+    parts = []
+    for valence in (2, 1, 0, -1, -2):
+        colour, width = (MUTED, 1.3) if valence == 0 else ("#dfe5ea", 1)
+        y = num(box.y(valence))
+        parts.append(f'<path d="M{num(box.left)} {y}H{num(box.right)}" stroke="{colour}" stroke-width="{width}"/>')
+    for valence in (2, 0, -2):
+        words = signed(valence, 0)
+        parts.append(label(words, box.left + 3, box.y(valence) - 2, box.font_size * 0.95, anchor="start"))
+    for index, side in enumerate(("left", "right")):
+        points = [pair[index] for pair in view.points]
+        parts += _curve(points, box, side)
+    for x, (one, other) in zip(box.centres, view.points, strict=True):
+        parts.append(_numbers(x, one, other, box))
+    return "".join(parts)
+
+
+def _curve(points: Sequence[EmotionPoint | None], box: CurveBox, side: str) -> list[str]:
+    colour, shift = COLOURS[side], box.font_size * (-0.5 if side == "left" else 0.5)
+    known = [(i, p) for i, p in enumerate(points) if p is not None and p.mean is not None]
+    parts = []
+    for _gap, run in groupby(enumerate(known), key=lambda pair: pair[1][0] - pair[0]):
+        places = [(box.centres[i] + shift, box.y(p.mean or 0.0)) for _n, (i, p) in run]
+        if len(places) > 1:
+            path = monotone_path([x for x, _y in places], [y for _x, y in places])
+            parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"{_DASHES[side]}/>')
+    for i, p in known:
+        x, y, r = box.centres[i] + shift, box.y(p.mean or 0.0), box.font_size * 0.42
+        if p.interval:
+            low, high = (num(box.y(value)) for value in p.interval)
+            parts.append(f'<path d="M{num(x)} {low}V{high}" stroke="{colour}" stroke-width="1"/>')
+        shape = (
+            f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}"'
+            if side == "left"
+            else f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}"'
+        )
+        parts.append(f'{shape} fill="{colour}" stroke="#fff"/>')
+        at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
+        parts.append(
+            label(signed(p.mean or 0.0), at, y - r - 1, box.font_size, anchor=anchor, bold=True, colour=colour)
+        )
+    return parts
+
+
+def _numbers(x: float, one: EmotionPoint | None, other: EmotionPoint | None, box: CurveBox) -> str:
+    ns = [f"{letter} n = {format_number(p.n)}" for letter, p in zip("AB", (one, other), strict=True) if p is not None]
+    words = "   ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
+    sign = "≠ " if clear_point(one, other) else ""
+    return label(sign + words, x, box.bottom + box.font_size * 1.6, box.font_size * 0.95, bold=bool(sign))
+
+
+def _pages(view: CompareView, frame: Frame) -> list[list[Piece]]:
+    rows = _all_rows(view, frame)
+    head, stages, lanes, legend = rows[0], rows[1], rows[2:-1], rows[-1]
+    room = frame.sheet.height - 2 * frame.sheet.margin - 2 * frame.sheet.size - legend.height
+    pages, used = [[head, stages]], head.height + stages.height
+    for lane in lanes:
+        if used + lane.height > room and len(pages[-1]) > 1 + (len(pages) == 1):
+            pages.append([stages])
+            used = stages.height
+        pages[-1].append(lane)
+        used += lane.height
+    return [[*page, legend] for page in pages]
+
+
+def _all_rows(view: CompareView, frame: Frame) -> list[Piece]:
+    return [_head(view, frame), _stage_row(view, frame), *(_lane(view, lane, frame) for lane in view.lanes), _legend(frame)]
+
+
+def _drawn(view: CompareView, frame: Frame, rows: Sequence[Piece], index: int, n_pages: int) -> str:
+    sheet, y, parts = frame.sheet, frame.sheet.margin, []
+    for row in rows[:-1]:
+        parts.append(row.at(sheet.margin, y))
+        y += row.height
+    foot = sheet.height - sheet.margin * 0.55
+    parts.append(rows[-1].at(sheet.margin, foot - sheet.size * 1.8 - rows[-1].height))
+    numbers = f"{format_number(index + 1)} / {format_number(n_pages)}"
+    parts.append(label(numbers, sheet.width - sheet.margin, foot, sheet.size, anchor="end"))
+    title = f"{view.left.title} – {view.right.title}"
+    return figure_svg(title, view.summary, _unique_ids("".join(parts)), sheet)
+
+
+def _unique_ids(svg: str) -> str:
+    return svg
+
+
+def _head(view: CompareView, frame: Frame) -> Piece:
+    size, width = frame.sheet.size, frame.sheet.inner
+    half = width / 2 - size * 2
+    title = text_block(_("Two journey maps compared"), width, size * 1.15, bold=True, colour="#0b5c92")
+    sides = [_side(m, side, half, size) for m, side in ((view.left, "left"), (view.right, "right"))]
+    both = Piece(sides[0].svg + sides[1].at(width / 2, 0), max(side.height for side in sides))
+    summary = text_block(view.summary, width, size * 1.15, bold=True)
+    return Piece(stack([title, both, summary], gap=size * 0.6).svg, title.height + both.height + summary.height + size * 2.2)
+
+
+def _side(journey_map: JourneyMap, side: str, width: float, size: float) -> Piece:
+    indent = size * 3
+    rows = [text_block(journey_map.title, width - indent, size * 2.1, bold=True, max_lines=2, line_height=1.15)]
+    version = f" · {journey_map.version}" if journey_map.version else ""
+    rows.append(text_block(actor_line(journey_map) + version, width - indent, size * 1.05, max_lines=2))
+    if journey_map.purpose:
+        rows.append(text_block(_("Purpose:") + " " + journey_map.purpose, width - indent, size * 1.05, max_lines=3))
+    rows.append(flow_piece([(None, f"{name}: {value}") for name, value in map_facts(journey_map)], width - indent, size))
+    text = stack(rows, gap=size * 0.2)
+    return Piece(_badge(side, size * 2.2) + text.at(indent, 0), text.height)
+
+
+def _badge(side: str, size: float) -> str:
+    """The letter of a map on its own shape: a circle for the first, a square for the second."""
+    half = size / 2
+    shape = (
+        f'<circle cx="{num(half)}" cy="{num(half)}" r="{num(half)}" fill="{COLOURS[side]}"/>'
+        if side == "left"
+        else f'<rect width="{num(size)}" height="{num(size)}" fill="{COLOURS[side]}"/>'
+    )
+    return shape + label(LETTERS[side], half, half + size * 0.27, size * 0.72, bold=True, colour="#fff")
+
+
+def _stage_row(view: CompareView, frame: Frame) -> Piece:
+    size = frame.sheet.size
+    inner = frame.column - size * 3.4
+    texts = []
+    for stage in view.stages:
+        counts = [f"{letter} {share(c)}" for letter, c in zip("AB", stage.counts, strict=True) if c and c.n]
+        title = text_block(stage.name, inner, size * 1.45, bold=True, colour="#fff", line_height=1.12, max_lines=3)
+        texts.append(stack([title, text_block("  ".join(counts), inner, size, colour="#fff")]))
+    height = max((text.height for text in texts), default=0.0) + size * 1.6
+    parts = []
+    for i, (stage, text) in enumerate(zip(view.stages, texts, strict=True)):
+        shape = chevron(frame.column, height, PHASES[stage.phase], first=i == 0)
+        indent = size * (1.0 if i == 0 else 1.9)
+        parts.append(
+            Piece(shape + text.at(indent, (height - text.height) / 2), height).at(frame.x(i), 0, key=stage.key)
+        )
+    return Piece("".join(parts), height + size * 0.5)
+
+
+def _lane(view: CompareView, lane: ComparedLane, frame: Frame) -> Piece:
+    size, pad = frame.sheet.size, frame.sheet.size * 0.55
+    curve = Piece("", 0.0)
+    if lane.key == "emotion":
+        centres = tuple(frame.x(i) + frame.column / 2 for i in range(frame.n_stages))
+        box = CurveBox(centres, frame.x(0), frame.sheet.inner, size * 2, size * 8, size)
+        curve = Piece(f'<g id="emotion-curve">{curves_piece(view, box)}</g>', size * 12.6)
+    name = text_block(term("lane", lane.key), frame.lane_width - size, size * 1.1, bold=True)
+    cells = [_cell(cell, lane, frame) for cell in lane.cells]
+    height = max(name.height, curve.height + max((cell.height for cell in cells), default=0.0)) + 2 * pad
+    parts = [name.at(0, pad), curve.svg]
+    for i, (stage, cell) in enumerate(zip(view.stages, cells, strict=True)):
+        parts.append(cell.at(frame.x(i) + pad, curve.height + pad, key=f"{stage.key}.{lane.key}"))
+        if i:
+            x = num(frame.x(i))
+            parts.append(f'<path d="M{x} {num(curve.height)}V{num(height)}" stroke="#e9edf1"/>')
+    parts.append(f'<path d="M0 {num(height)}H{num(frame.sheet.inner)}" stroke="{LINE}"/>')
+    title = f"<title>{escape(term('lane', lane.key))}</title>"
+    return Piece(f"<g{id_attribute(f'lane-{lane.key}')}>{title}{''.join(parts)}</g>", height)
+
+
+def _cell(entries: Sequence[Compared], lane: ComparedLane, frame: Frame) -> Piece:
+    size = frame.sheet.size
+    width = frame.column - size * 1.1
+    limit = frame.n_names if lane.key in ("touchpoint", "emotion") else frame.n_items
+    pieces = []
+    for side, group in groupby(entries, key=lambda entry: entry.side):
+        found = list(group)
+        shown = found[: limit + 1 if len(found) == limit + 1 else limit]
+        pieces += [_entry(entry, width, size) for entry in shown]
+        if len(found) > len(shown):
+            more = len(found) - len(shown)
+            words = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
+            pieces.append(_badged(side, text_block(words, width - size * 2.8, size, colour=MUTED), size))
+    if not pieces:
+        pieces.append(text_block("–", width, size, colour=MUTED))
+    return stack(pieces, gap=size * 0.32)
+
+
+def _entry(entry: Compared, width: float, size: float) -> Piece:
+    room = width - size * 2.8
+    name, words = entry.name(), entry.words(TEXT_LIMIT)
+    if entry.item.is_barrier:
+        name = " ".join(part for part in (_("Barrier:"), name) if part)
+    rows = [text_block(name, room, size, bold=True)] if name else []
+    rows += [text_block(words, room, size)] if words else []
+    counts = f"≠ {entry.counts}" if entry.is_clear else entry.counts
+    rows.append(text_block(counts, room, size, bold=entry.is_clear, colour="#1d2a35" if entry.is_clear else MUTED))
+    piece = _badged(entry.side, stack(rows), size, entry.mark)
+    return Piece(f"<g{id_attribute(entry.key)}>{piece.svg}</g>", piece.height)
+
+
+def _badged(side: str, text: Piece, size: float, sign: str = "") -> Piece:
+    letters = ("left", "right") if side == "both" else (side,)
+    small = size * 1.15
+    parts = [
+        f'<g transform="translate({num(i * size * 1.25)} {num(size * 0.1)})">{_badge(s, small)}</g>'
+        for i, s in enumerate(letters)
+    ]
+    if sign and text.height > size * 2:
+        parts.append(f'<g transform="translate(0 {num(size * 1.45)})">{mark(sign, small)}</g>')
+    return Piece("".join(parts) + text.at(size * 2.8, 0), max(text.height, small))
+
+
+def _legend(frame: Frame) -> Piece:
+    size = frame.sheet.size
+    entries: list[tuple[str | None, str]] = [
+        (_on_grid("left"), _("solid line, circles: the first map")),
+        (_on_grid("right"), _("broken line, squares: the second map")),
+        (None, _("≠ The 95% intervals do not overlap. Where they do, the difference may be chance.")),
+        (None, _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n")),
+    ]
+    return flow_piece(entries, frame.sheet.inner, size)
+
+
+def _on_grid(side: str) -> str:
+    return _badge(side, 22)

@@ -1,0 +1,199 @@
+"""Two journey maps side by side: what both hold, what only one of them holds, and where the numbers clearly differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from cjm_research.i18n import _, format_number
+from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap
+from cjm_research.model.analysis import JourneyDiff, overlap
+from cjm_research.model.lanes import LANE_PRESETS, LaneKey, Preset
+from cjm_research.model.stages import Phase
+from cjm_research.rendering.environment import share
+from cjm_research.rendering.journey_words import item_mark, item_name, item_words
+
+Side = Literal["left", "both", "right"]
+SIDES: tuple[Side, ...] = ("both", "left", "right")
+# How the maps are called in the picture: letters, so that no colour is needed to tell them apart.
+LETTERS = {"left": "A", "right": "B"}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An entry of one map, or the same entry of both.
+
+    `is_clear` is true where the 95% intervals of the shares of people do not overlap.
+    """
+
+    key: str
+    lane: LaneKey
+    stage: str
+    left: JourneyItem | None
+    right: JourneyItem | None
+
+    @property
+    def side(self) -> Side:
+        """In which of the maps it stands."""
+        return "both" if self.left and self.right else "left" if self.left else "right"
+
+    @property
+    def item(self) -> JourneyItem:
+        """The entry itself; of both maps that of the first."""
+        item = self.left or self.right
+        assert item is not None
+        return item
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the shares of people differ by more than their intervals."""
+        if not (self.left and self.right and self.left.count.n and self.right.count.n):
+            return False
+        return not overlap(self.left.count.interval, self.right.count.interval)
+
+    @property
+    def weight(self) -> float:
+        """The larger of the two shares: what most people tell stands first."""
+        return max(_share(i.count) for i in (self.left, self.right) if i)
+
+    @property
+    def mark(self) -> str:
+        """The sign of a pain, barrier, success or turning point; empty in other lanes."""
+        return item_mark(self.item, self.lane) or ""
+
+    @property
+    def counts(self) -> str:
+        """People behind it, of the people of its map; of both maps one after the other."""
+        known = ((LETTERS[side], item) for side, item in (("left", self.left), ("right", self.right)) if item)
+        if self.side == "both":
+            return " · ".join(f"{letter} {_people(item.count)}" for letter, item in known)
+        return _people(self.item.count)
+
+    @property
+    def evidence(self) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+        """The words behind it on either side: (letter, evidence)."""
+        sides = (("left", self.left), ("right", self.right))
+        return tuple((LETTERS[side], item.evidence) for side, item in sides if item and item.evidence)
+
+    def name(self) -> str:
+        """Its name in the language in force; empty where its words stand for it."""
+        return item_name(self.item, self.lane)
+
+    def words(self, limit: int | None = None) -> str:
+        """What it says besides its name."""
+        return item_words(self.item, self.lane, limit)
+
+
+@dataclass(frozen=True)
+class ComparedStage:
+    """A column: the stage in either map, as far as it has it."""
+
+    key: str
+    name: str
+    phase: Phase
+    counts: tuple[Count | None, Count | None]
+
+
+@dataclass(frozen=True)
+class ComparedLane:
+    """A row: for each stage its entries, those of both maps first."""
+
+    key: LaneKey
+    cells: tuple[tuple[Compared, ...], ...]
+
+
+@dataclass(frozen=True)
+class CompareView:
+    """Two maps ready to be laid out."""
+
+    left: JourneyMap
+    right: JourneyMap
+    diff: JourneyDiff
+    stages: tuple[ComparedStage, ...]
+    lanes: tuple[ComparedLane, ...]
+
+    @cached_property
+    def entries(self) -> tuple[Compared, ...]:
+        """Everything that is compared, lane by lane."""
+        return tuple(entry for lane in self.lanes for cell in lane.cells for entry in cell)
+
+    @property
+    def points(self) -> tuple[tuple[EmotionPoint | None, EmotionPoint | None], ...]:
+        """For each stage the points of both curves, None where a map lacks the stage."""
+        first, second = ({p.stage: p for p in m.curve} for m in (self.left, self.right))
+        return tuple((first.get(stage.key), second.get(stage.key)) for stage in self.stages)
+
+    @property
+    def summary(self) -> str:
+        """How much both maps share, in a sentence."""
+        sides = [entry.side for entry in self.entries]
+        return _("In both: {both}. Only in A: {left}. Only in B: {right}. Clearly different shares: {clear}.").format(
+            both=format_number(sides.count("both")),
+            left=format_number(sides.count("left")),
+            right=format_number(sides.count("right")),
+            clear=format_number(sum(entry.is_clear for entry in self.entries)),
+        )
+
+
+def compare_view(
+    left: JourneyMap, right: JourneyMap, diff: JourneyDiff, lanes: Preset | Sequence[LaneKey] = "minimal"
+) -> CompareView:
+    """Two maps brought together; `diff` says which entries are the same."""
+    keys = LANE_PRESETS[lanes] if isinstance(lanes, str) else tuple(lanes)
+    stages = tuple(_stages(left, right))
+    entries = list(_entries(left, right, dict(diff.pairs)))
+    rows = []
+    for lane in keys:
+        cells = tuple(tuple(_sorted(e for e in entries if e.lane == lane and e.stage == s.key)) for s in stages)
+        if any(cells) or lane == "emotion":
+            rows.append(ComparedLane(lane, cells))
+    return CompareView(left, right, diff, stages, tuple(rows))
+
+
+def clear_point(left: EmotionPoint | None, right: EmotionPoint | None) -> bool:
+    """Whether the means of two points differ by more than their intervals."""
+    if left is None or right is None or left.interval is None or right.interval is None:
+        return False
+    return not overlap(left.interval, right.interval)
+
+
+def _stages(left: JourneyMap, right: JourneyMap) -> Iterable[ComparedStage]:
+    """The stages of both maps: those of the first in order, each other one after the one that it follows."""
+    order = [stage.key for stage in left.stages]
+    before = ""
+    for stage in right.stages:
+        if stage.key not in order:
+            order.insert(order.index(before) + 1 if before else 0, stage.key)
+        before = stage.key
+    for key in order:
+        one, other = left.stage(key), right.stage(key)
+        home, stage = (left, one) if one else (right, other)
+        assert stage is not None
+        yield ComparedStage(
+            key, home.stage_name(key), stage.phase, (one.count if one else None, other.count if other else None)
+        )
+
+
+def _entries(left: JourneyMap, right: JourneyMap, pairs: dict[str, str]) -> Iterable[Compared]:
+    others = {item.key: (cell, item) for cell, item in right.items}
+    for cell, item in left.items:
+        found = others.get(pairs.get(item.key, ""))
+        yield Compared(item.key, cell.lane, found[0].stage if found else cell.stage, item, found[1] if found else None)
+    taken = set(pairs.values())
+    for cell, item in right.items:
+        if item.key not in taken:
+            yield Compared(item.key, cell.lane, cell.stage, None, item)
+
+
+def _sorted(entries: Iterable[Compared]) -> list[Compared]:
+    return sorted(entries, key=lambda e: (SIDES.index(e.side), not e.is_clear, -e.weight, e.key))
+
+
+def _share(count: Count) -> float:
+    return count.k / count.n if count.n else 0.0
+
+
+def _people(count: Count) -> str:
+    return share(count) if count.n else _("assumption")

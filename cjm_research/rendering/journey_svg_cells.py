@@ -1,0 +1,158 @@
+"""The cells of the journey map as SVG: the bar of people, entries with their marks, and what does not fit."""
+
+from __future__ import annotations
+
+from markupsafe import escape
+
+from cjm_research.i18n import _
+from cjm_research.model import JourneyItem
+from cjm_research.model.lanes import LaneKey, is_company_lane
+from cjm_research.rendering.environment import quoted, share, shorten, turn
+from cjm_research.rendering.icons import COLOURS, mood, support_level
+from cjm_research.rendering.journey_facts import contact_words
+from cjm_research.rendering.journey_marks import is_guess, is_touched
+from cjm_research.rendering.journey_svg_parts import (
+    LINE_HEIGHT,
+    MUTED,
+    SAFE,
+    TEXT,
+    Piece,
+    badge_flow,
+    dashed_frame,
+    icon,
+    id_attribute,
+    mark,
+    num,
+    stack,
+    text_block,
+)
+from cjm_research.rendering.journey_view import (
+    CellView,
+    Extreme,
+    MapView,
+    item_mark,
+    item_name,
+    item_words,
+    more_lines,
+    share_of,
+    single_source,
+)
+from cjm_research.rendering.text_fit import text_width
+
+LANE_TINTS = {"pain": "#fdf6f1", "success": "#f2f8f5", "turning": "#f9f4f8"}
+BARS = {"pain": "#d55e00", "success": "#007d5c", "turning": "#8c4a86"}
+GUESS, PLANNED = "#6b7680", "#0b5c92"
+TEXT_LIMIT = 90
+
+
+def cell_piece(
+    view: MapView, cell: CellView, width: float, size: float, *, extreme: Extreme | None = None, detail: bool = True
+) -> Piece:
+    """Everything in a cell; without `detail` no kind of contact is told."""
+    pieces = []
+    if not cell.shown:
+        pieces.append(text_block("–", width, size, colour=MUTED))
+    else:
+        if cell.people[0] or not is_company_lane(cell.lane):
+            pieces.append(_bar(cell, size))
+        pieces += [item_piece(view, item, cell.lane, width, size, detail=detail) for item in cell.shown]
+        for line in more_lines(view, cell) if cell.more else ():
+            pieces.append(text_block(line, width, size, bold=True, colour="#0b5c92"))
+    if extreme is not None:
+        pieces.append(_extreme(extreme, width, size))
+    return stack(pieces, gap=size * 0.42)
+
+
+def _bar(cell: CellView, size: float) -> Piece:
+    width, height = size * 4.2, size * 0.42
+    filled = width * share_of(cell.people)
+    y = size * 0.42
+    svg = (
+        f'<rect y="{num(y)}" width="{num(width)}" height="{num(height)}" rx="{num(height / 2)}" fill="#dfe6ec"/>'
+        f'<rect y="{num(y)}" width="{num(filled)}" height="{num(height)}" rx="{num(height / 2)}" '
+        f'fill="{BARS.get(cell.lane, "#6d8ba4")}"/>'
+        f'<text x="{num(width + size * 0.5)}" y="{num(size * 0.98)}" font-size="{num(size)}" fill="{MUTED}">'
+        f"{escape(share(cell.people))}</text>"
+    )
+    return Piece(svg, size * 1.2)
+
+
+def item_piece(
+    view: MapView, item: JourneyItem, lane: LaneKey, width: float, size: float, *, detail: bool = True
+) -> Piece:
+    """An entry: its mark, name and words, who stands behind it, and what is said of it."""
+    framed = is_guess(item, lane) or item.layer == "to_be"
+    room = width - size * 0.5 if framed else width
+    symbol, indent = _symbol(item, lane, size)
+    name, words = item_name(item, lane), item_words(item, lane, TEXT_LIMIT)
+    if item.is_barrier:
+        name = " ".join(part for part in (_("Barrier:"), name) if part)
+    colour = COLOURS["barrier"] if item.is_barrier else TEXT
+    parts = [text_block(name, room - indent, size, bold=True, colour=colour)] if name else []
+    parts += [text_block(words, room - indent, size)] if words else []
+    parts += _meta(item, lane, room - indent, size)
+    if lane == "touchpoint" and detail and (kind := contact_words(item, view.map)):
+        parts.append(text_block(kind, room - indent, size, colour=MUTED))
+    badges = [(badge.mark, badge.words) for badge in view.badges(item, lane)]
+    parts += [badge_flow(badges, room - indent, size)] if badges else []
+    body = stack(parts)
+    svg = symbol + body.at(indent, 0)
+    if framed:
+        frame = dashed_frame(room, body.height, size, PLANNED if item.layer == "to_be" else GUESS)
+        shift = num(size * 0.25)
+        return Piece(
+            f'<g{id_attribute(item.key)} transform="translate({shift} {shift})">{frame}{svg}</g>',
+            body.height + size * 0.5,
+        )
+    return Piece(f"<g{id_attribute(item.key)}>{svg}</g>", body.height)
+
+
+def _symbol(item: JourneyItem, lane: LaneKey, size: float) -> tuple[str, float]:
+    side = size * 1.3
+    name = mood(item.valence) if lane == "emotion" else item_mark(item, lane)
+    if lane == "touchpoint":
+        return icon(item.label, side), side + size * 0.4
+    return (mark(name, side), side + size * 0.4) if name else ("", 0.0)
+
+
+def _meta(item: JourneyItem, lane: LaneKey, width: float, size: float) -> list[Piece]:
+    """The support mark, k of n, the mood of a touchpoint, the place of a single quote where it fits, the pen."""
+    parts, x, side = [], 0.0, size * 0.86
+    if item.evidence or not is_company_lane(lane):
+        parts.append(f'<g transform="translate(0 {num(size * 0.26)})">{mark(support_level(item.count), side)}</g>')
+        x = side + size * 0.3
+        words = _meta_words(item, lane, width - x, size)
+        parts.append(
+            f'<text x="{num(x)}" y="{num(size)}" font-size="{num(size)}" fill="{MUTED}">{escape(words)}</text>'
+        )
+        x += text_width(words, size) * 1.04 + size * 0.4
+    marks = [face] if lane == "touchpoint" and (face := mood(item.valence)) else []
+    for name in [*marks, *(["pen"] if is_touched(item) else [])]:
+        parts.append(f'<g transform="translate({num(x)} {num(size * 0.1)})">{mark(name, size * 1.1)}</g>')
+        x += size * 1.4
+    return [Piece("".join(parts), size * LINE_HEIGHT)] if parts else []
+
+
+def _meta_words(item: JourneyItem, lane: LaneKey, width: float, size: float) -> str:
+    words = _("Assumption") if is_guess(item, lane) else share(item.count)
+    source = single_source(item, lane)
+    if source is not None:
+        longer = f"{words} · {source.participant}, {turn(source)}"
+        if text_width(longer, size) <= (width - size * 1.5) * SAFE:
+            return longer
+    return words
+
+
+def _extreme(extreme: Extreme, width: float, size: float) -> Piece:
+    indent = size * 0.7
+    title = _("Highest point") if extreme.is_peak else _("Lowest point")
+    evidence = extreme.evidence
+    body = stack(
+        [
+            text_block(title, width - indent, size, bold=True, colour="#24435c"),
+            text_block(quoted(shorten(evidence.quote, TEXT_LIMIT)), width - indent, size),
+            text_block(f"{evidence.participant}, {turn(evidence)}", width - indent, size, colour=MUTED),
+        ]
+    )
+    rule = f'<rect width="{num(size * 0.22)}" height="{num(body.height)}" fill="#24435c"/>'
+    return Piece(rule + body.at(indent, 0), body.height)

@@ -1,0 +1,348 @@
+"""The journey as a process: steps as boxes under their stages, and how people went from one to the other and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cjm_research.i18n import _, format_number
+from cjm_research.model import JourneyMap, PathVariant, Transition
+from cjm_research.rendering.environment import share
+from cjm_research.rendering.figure_sheet import (
+    Page,
+    Paper,
+    Table,
+    figure_html,
+    figure_pdf,
+    figure_svg,
+    flow_piece,
+    head_piece,
+    paper,
+)
+from cjm_research.rendering.figure_steps import StepView, by_stage, left_out_note, step_views
+from cjm_research.rendering.icons import PHASES
+from cjm_research.rendering.journey_svg_parts import Piece, chevron, stack, text_block
+from cjm_research.rendering.process_layout import (
+    Grid,
+    Node,
+    drawn_transitions,
+    grid_of,
+    lanes_needed,
+    route,
+)
+from cjm_research.rendering.process_parts import EDGE_SIGNS, node_piece, stub_signs, ways_svg
+from cjm_research.rendering.text_fit import text_width
+
+MOST_EDGES = 40
+MOST_VARIANTS = 6
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """What is drawn: steps with their boxes, transitions, and what had to be left out."""
+
+    map: JourneyMap
+    sheet: Paper
+    size: float
+    grid: Grid
+    views: list[StepView]
+    boxes: list[Piece]
+    transitions: list[Transition]
+    least: int
+    hidden_ways: int
+    hidden_steps: int
+
+    def columns(self) -> list[list[tuple[StepView, Piece]]]:
+        """The steps of each stage."""
+        pairs = list(zip(self.views, self.boxes, strict=True))
+        return [[pair for pair in pairs if pair[0].stage == stage.key] for stage in self.map.stages]
+
+    @property
+    def lane(self) -> float:
+        """Height of a lane."""
+        return self.size * 1.5
+
+
+def process_svg(journey_map: JourneyMap, *, least_people: int | None = None, page: Page = "A3") -> str:
+    """The process graph on one sheet in landscape, in the language in force.
+
+    Ways to a later stage run between the columns or, where they skip one, below the steps; ways back run above them,
+    broken. Width goes by people; each way says how many of those who went on from its step took it.
+
+    Parameters
+    ----------
+    journey_map : JourneyMap
+        Any map.
+    least_people : int, optional
+        Ways of fewer people are not drawn; by default the least number with which at most 40 ways remain. The sheet
+        says what it leaves out.
+    page : {"A3", "A4", "A1"}
+        The sheet.
+
+    Raises
+    ------
+    BadValueError
+        The page is none of these.
+    """
+    return _svg(journey_map, least_people, page, linked=False)
+
+
+def process_html(journey_map: JourneyMap, *, least_people: int | None = None) -> str:
+    """The graph as a self-contained page: all transitions and ways in tables, each step with the words behind it."""
+    views, _hidden = step_views(journey_map)
+    groups = [(name, [view.entry() for view in steps]) for name, steps in by_stage(journey_map, views)]
+    return figure_html(
+        journey_map,
+        _svg(journey_map, least_people, "A3", linked=True),
+        name=_("Process"),
+        notes=_order_notes(journey_map),
+        groups=groups,
+        tables=[_variant_table(journey_map), _transition_table(journey_map, views), _stop_table(views)],
+    )
+
+
+def process_pdf(journey_map: JourneyMap, *, least_people: int | None = None, page: Page = "A3") -> bytes:
+    """The graph as PDF on one sheet (see `process_svg`); the same map gives the same bytes."""
+    svg = process_svg(journey_map, least_people=least_people, page=page)
+    return figure_pdf(svg, f"{_('Process')} – {journey_map.title}", paper(page))
+
+
+def _svg(journey_map: JourneyMap, least_people: int | None, page: Page, *, linked: bool) -> str:
+    sheet = paper(page)
+    head = head_piece(journey_map, _("Process"), sheet.inner, sheet.size * 1.1)
+    variants = _variants(journey_map, sheet)
+    graph, legend, room = _fitting(journey_map, sheet, least_people, head.height + variants.height)
+    stages = _stages(graph)
+    y = sheet.margin + head.height + graph.size
+    parts = [head.at(sheet.margin, sheet.margin, key="header"), stages.at(0, y, key="stages")]
+    parts.append(_steps_and_ways(graph, y + stages.height + graph.size * 0.4, room, linked=linked))
+    foot = sheet.height - sheet.margin - legend.height
+    parts.append(legend.at(sheet.margin, foot, key="legend"))
+    parts.append(variants.at(sheet.margin, foot - variants.height - sheet.size, key="variants"))
+    name = _("Process")
+    return figure_svg(f"{name} – {journey_map.title}", _description(graph), "".join(parts), sheet)
+
+
+def _fitting(
+    journey_map: JourneyMap, sheet: Paper, least_people: int | None, used: float
+) -> tuple[_Graph, Piece, float]:
+    """The graph with the largest text and the most steps that the sheet holds, its legend, and the room for it."""
+    n = max(1, len(journey_map.steps) or len(step_views(journey_map)[0]))
+    ways = [(factor, 4, n) for factor in (1.35, 1.2, 1.1)] + [(1.0, lines, n) for lines in (4, 3, 2, 1)]
+    ways += [(1.0, 2, round(n * share)) for share in (0.85, 0.7, 0.55, 0.4, 0.3, 0.2)]
+    for factor, max_lines, most in ways:
+        graph = _graph(journey_map, sheet, least_people, factor, max_lines, max(1, most))
+        legend = _legend(graph)
+        taken = used + legend.height + _stages(graph).height + graph.size * 4
+        room = sheet.height - 2 * sheet.margin - taken
+        if _needed(graph) <= room and (factor == 1.0 or _words_fit(graph)):
+            break
+    return graph, legend, room
+
+
+def _graph(
+    journey_map: JourneyMap, sheet: Paper, least_people: int | None, factor: float, max_lines: int, most: int
+) -> _Graph:
+    size = sheet.size * factor
+    views, hidden = step_views(journey_map, most=most)
+    n = len(journey_map.participants)
+    widest = text_width(share((n, n)), sheet.size) * 1.1
+    grid = grid_of(sheet.margin, sheet.inner, max(1, len(journey_map.stages)), widest)
+    keys = {view.key for view in views}
+    transitions, least, left = drawn_transitions(journey_map, keys, least_people, MOST_EDGES)
+    boxes = [node_piece(view, grid.column, size, max_lines) for view in views]
+    return _Graph(journey_map, sheet, size, grid, views, boxes, transitions, least, left, hidden)
+
+
+def _words_fit(graph: _Graph) -> bool:
+    room = (graph.grid.column - graph.size) * 0.96
+    return all(text_width(word, graph.size, bold=True) <= room for view in graph.views for word in view.name.split())
+
+
+def _column_of(graph: _Graph) -> dict[str, int]:
+    numbers = {stage.key: i for i, stage in enumerate(graph.map.stages)}
+    return {view.key: numbers[view.stage] for view in graph.views}
+
+
+def _lane_heights(graph: _Graph) -> tuple[float, float]:
+    columns = _column_of(graph)
+    above = lanes_needed(graph.transitions, columns, back=True)
+    below = lanes_needed(graph.transitions, columns, back=False)
+    return tuple((max(lanes.values(), default=-1) + 1.4) * graph.lane for lanes in (above, below))  # type: ignore[return-value]
+
+
+def _needed(graph: _Graph) -> float:
+    gap = graph.size * 1.1
+    highest = max((sum(box.height + gap for _v, box in column) for column in graph.columns()), default=0.0)
+    return highest + sum(_lane_heights(graph))
+
+
+def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
+    """The boxes of each column spread over the height, evenly and not too far from each other."""
+    nodes = {}
+    for number, column in enumerate(graph.columns()):
+        total = sum(box.height for _view, box in column)
+        gap = min(graph.size * 4.5, (height - total) / max(1, len(column)))
+        y = top + (height - total - gap * max(0, len(column) - 1)) / 2
+        for view, box in column:
+            nodes[view.key] = Node(view.key, number, graph.grid.node_x(number), y, graph.grid.column, box.height)
+            y += box.height + gap
+    return nodes
+
+
+def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> str:
+    above, below = _lane_heights(graph)
+    columns = _column_of(graph)
+    nodes = _nodes(graph, top + above, room - above - below)
+    back = lanes_needed(graph.transitions, columns, back=True)
+    skip = lanes_needed(graph.transitions, columns, back=False)
+    ways = route(
+        graph.transitions,
+        nodes,
+        graph.grid,
+        above={key: top + above - (lane + 0.9) * graph.lane for key, lane in back.items()},
+        below={key: top + room - below + (lane + 0.9) * graph.lane for key, lane in skip.items()},
+    )
+    boxes = []
+    for view, box in zip(graph.views, graph.boxes, strict=True):
+        node = nodes[view.key]
+        shape = box.at(node.x, node.y, key=view.key, label=f"{view.name} {view.facts}".strip())
+        boxes.append(f'<a href="#words-{view.key}">{shape}</a>' if linked else shape)
+    lines, words = ways_svg(ways, nodes, graph.sheet.size)
+    return f'<g id="ways">{lines}</g><g id="steps">{"".join(boxes)}</g><g id="way-counts">{words}</g>'
+
+
+def _stages(graph: _Graph) -> Piece:
+    size, grid = graph.size, graph.grid
+    pitch = grid.column + grid.gutter
+    room = pitch - size * 3
+    titles = []
+    for stage in graph.map.stages:
+        name = graph.map.stage_name(stage.key)
+        fits = all(text_width(word, size * 1.3, bold=True) <= room * 0.96 for word in name.split())
+        people = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
+        rows = [
+            text_block(name, room, size * 1.3 if fits else graph.sheet.size, bold=True, colour="#fff", line_height=1.1)
+        ]
+        rows += [text_block(people, room, graph.sheet.size, colour="#fff")] if graph.map.participants else []
+        titles.append(stack(rows))
+    height = max((t.height for t in titles), default=0.0) + size * 1.4
+    parts = []
+    for i, (stage, title) in enumerate(zip(graph.map.stages, titles, strict=True)):
+        shape = chevron(pitch, height, PHASES[stage.phase], first=i == 0)
+        inside = title.at(size * (0.8 if i == 0 else 1.6), (height - title.height) / 2)
+        parts.append(Piece(shape + inside, height).at(grid.gutter_x(i) + grid.gutter / 2, 0, key=stage.key))
+    return Piece("".join(parts), height)
+
+
+def _description(graph: _Graph) -> str:
+    names = {view.key: view.name for view in graph.views}
+    ways = [f"{names[t.source]} → {names[t.target]} ({share((t.people, t.leaving))})" for t in graph.transitions]
+    return "; ".join(reversed(ways)) or _("No steps are known yet.")
+
+
+def _legend(graph: _Graph) -> Piece:
+    entries: list[tuple[str | None, str]] = []
+    if graph.transitions:
+        entries += [
+            (EDGE_SIGNS["next"], _("People went on; the wider, the more of them")),
+            (EDGE_SIGNS["back"], _("People went back")),
+        ]
+    if any(t.own for t in graph.transitions):
+        entries.append((EDGE_SIGNS["own"], _("Drawn by a researcher")))
+    entries += stub_signs(graph.views)
+    words = list(_order_notes(graph.map))
+    if graph.transitions:
+        words.append(_("Counts on a way: people who took it, of those who went on from its step."))
+    if graph.hidden_ways:
+        words.append(
+            _("Ways left out, of fewer than {least} people: {n}.").format(
+                least=format_number(graph.least), n=format_number(graph.hidden_ways)
+            )
+        )
+    if graph.hidden_steps:
+        words.append(left_out_note(graph.hidden_steps))
+    if not graph.views:
+        words.append(_("No steps are known yet."))
+    return flow_piece([*entries, *((None, text) for text in words)], graph.sheet.inner, graph.sheet.size)
+
+
+def _order_notes(journey_map: JourneyMap) -> list[str]:
+    """In which sense steps follow each other."""
+    walked = sum(path.order == "walked" for path in journey_map.paths)
+    notes = [_("Steps stand in the order of telling, which is not that of the clock.")]
+    if walked:
+        notes.append(_("Order as walked, not told: {people}.").format(people=share((walked, len(journey_map.paths)))))
+    return notes
+
+
+def _variants(journey_map: JourneyMap, sheet: Paper) -> Piece:
+    """The ways through the stages that most people share, side by side."""
+    shown = sorted(journey_map.variants, key=lambda v: -len(v.participants))[:MOST_VARIANTS]
+    if not shown:
+        return Piece("", 0.0)
+    n_columns = min(3, len(shown))
+    width = (sheet.inner - sheet.size * 2 * (n_columns - 1)) / n_columns
+    pieces = [_variant(journey_map, variant, width, sheet.size) for variant in shown]
+    columns = [stack(pieces[i::n_columns], gap=sheet.size * 0.5) for i in range(n_columns)]
+    title = text_block(_("Ways through the stages"), sheet.inner, sheet.size * 1.15, bold=True)
+    body = "".join(piece.at(i * (width + sheet.size * 2), title.height) for i, piece in enumerate(columns))
+    return Piece(title.svg + body, title.height + max(piece.height for piece in columns))
+
+
+def _variant(journey_map: JourneyMap, variant: PathVariant, width: float, size: float) -> Piece:
+    people, stages, skipped, loops = _variant_words(journey_map, variant)
+    head = " · ".join(part for part in (variant.name, people) if part)
+    more = [_("Skipped: {stages}").format(stages=skipped)] if skipped else []
+    more += [_("Went back at least once: {people}").format(people=loops)] if variant.loops else []
+    rows = [text_block(head, width, size, bold=True), text_block(stages, width, size, max_lines=3)]
+    return stack([*rows, *(text_block(text, width, size, max_lines=2) for text in more)])
+
+
+def _variant_words(journey_map: JourneyMap, variant: PathVariant) -> tuple[str, str, str, str]:
+    people = len(variant.participants)
+    return (
+        share((people, len(journey_map.participants))),
+        " → ".join(journey_map.stage_name(key) for key in variant.stages),
+        ", ".join(journey_map.stage_name(key) for key in variant.skipped),
+        share((variant.loops, people)),
+    )
+
+
+def _variant_table(journey_map: JourneyMap) -> Table:
+    rows = tuple((variant.name, *_variant_words(journey_map, variant)) for variant in journey_map.variants)
+    head = (_("Name"), _("People"), _("Stages"), _("Skipped"), _("Went back at least once"))
+    return Table(_("Ways through the stages"), head, rows)
+
+
+def _transition_table(journey_map: JourneyMap, views: Sequence[StepView]) -> Table:
+    names = {view.key: f"{view.number}. {view.name}" for view in views}
+    shown = [t for t in journey_map.transitions if t.source in names and t.target in names]
+    rows = tuple(
+        (
+            names[t.source],
+            names[t.target],
+            share((t.people, t.leaving)),
+            format_number(t.times),
+            _("yes") if t.is_back else "",
+        )
+        for t in sorted(shown, key=lambda t: (-t.people, names[t.source], names[t.target]))
+    )
+    head = (_("From"), _("To"), _("People"), _("Times"), _("Way back"))
+    note = _("Counts on a way: people who took it, of those who went on from its step.")
+    return Table(_("From step to step"), head, rows, note)
+
+
+def _stop_table(views: Sequence[StepView]) -> Table:
+    rows = tuple(
+        (
+            f"{view.number}. {view.name}",
+            share((step.stalled, step.reached)),
+            share((step.exited, step.reached)),
+            share((step.repeats, step.count.k)),
+        )
+        for view in views
+        if (step := view.step) and (step.stalled or step.exited or step.repeats)
+    )
+    head = (_("Step"), _("Gets stuck"), _("Gives up"), _("Came back to it"))
+    return Table(_("Where people stop or come back"), head, rows)

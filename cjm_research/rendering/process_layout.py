@@ -1,0 +1,239 @@
+"""Where the nodes and edges of a process graph stand: a column for each stage, and gutters and lanes for the ways.
+
+Every way leaves a step on its right and enters the next on its left. Ways to the next column cross one gutter; those
+that skip columns run in lanes below the steps, ways back in lanes above them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from cjm_research.model import JourneyMap
+from cjm_research.model.journey_parts import Transition
+
+Kind = Literal["next", "down", "up", "skip", "back"]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A step's box: its key, the number of its column, its upper left corner and its size."""
+
+    key: str
+    column: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Its right side."""
+        return self.x + self.width
+
+
+@dataclass(frozen=True)
+class Way:
+    """A transition with its route: kind, its corners or control points, and the places where its label may stand."""
+
+    transition: Transition
+    kind: Kind
+    path: tuple[tuple[float, float], ...]
+    labels: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Columns of steps between gutters: left side, width of a column and of a gutter, in points."""
+
+    left: float
+    column: float
+    gutter: float
+    n: int
+
+    def node_x(self, column: int) -> float:
+        """The left side of the steps of a column."""
+        return self.left + self.gutter + column * (self.column + self.gutter)
+
+    def gutter_x(self, gutter: int) -> float:
+        """The left side of the gutter before a column; the last one follows the last column."""
+        return self.left + gutter * (self.column + self.gutter)
+
+
+def grid_of(left: float, width: float, n: int, label: float) -> Grid:
+    """A grid of n columns whose gutters hold a label of that width.
+
+    Parameters
+    ----------
+    left, width : float
+        Room, in points.
+    n : int
+        Number of columns, at least 1.
+    label : float
+        Least width of a gutter.
+    """
+    pitch = width / (n + 0.3)
+    gutter = min(max(label, pitch * 0.34), pitch * 0.5, 90.0)
+    return Grid(left, (width - gutter * (n + 1)) / max(1, n), gutter, n)
+
+
+def drawn_transitions(
+    journey_map: JourneyMap, keys: set[str], least_people: int | None, most: int
+) -> tuple[list[Transition], int, int]:
+    """The transitions between shown steps that enough people took, that least number, and how many are left out.
+
+    Parameters
+    ----------
+    journey_map : JourneyMap
+        Its transitions, and the steps that a researcher says follow each other.
+    keys : set of str
+        Steps that are shown.
+    least_people : int or None
+        Least number of people; None for the smallest with which at most `most` transitions remain.
+    most : int
+        See `least_people`.
+    """
+    known = {(t.source, t.target) for t in journey_map.transitions}
+    by_hand = [
+        Transition(source=step.key, target=target, people=0, leaving=step.count.k, times=0, own=True)
+        for step in journey_map.steps
+        for target in step.next
+        if (step.key, target) not in known
+    ]
+    between = [
+        t
+        for t in (*journey_map.transitions, *by_hand)
+        if t.source in keys and t.target in keys and t.source != t.target
+    ]
+    least = least_people or 1
+    if least_people is None:
+        while sum(t.people >= least for t in between if not t.own) > most:
+            least += 1
+    drawn = [t for t in between if t.own or t.people >= least]
+    return sorted(drawn, key=lambda t: (t.people, t.source, t.target)), least, len(between) - len(drawn)
+
+
+def kind_of(source: Node, target: Node) -> Kind:
+    """How the way between two steps runs."""
+    if source.column == target.column:
+        return "down" if target.y > source.y else "up"
+    if target.column < source.column:
+        return "back"
+    return "next" if target.column == source.column + 1 else "skip"
+
+
+def lanes_needed(
+    transitions: Sequence[Transition], column_of: Mapping[str, int], *, back: bool
+) -> dict[tuple[str, str], int]:
+    """The lane of each way that runs above (or below) the steps, counted from them outwards."""
+    spans = []
+    for t in transitions:
+        source, target = column_of[t.source], column_of[t.target]
+        if (target < source) if back else (target > source + 1):
+            low, high = sorted((source + 1, target))
+            spans.append((high - low, low, high, (t.source, t.target)))
+    lanes: list[list[tuple[int, int]]] = []
+    found = {}
+    for _length, low, high, key in sorted(spans):
+        free = (i for i, lane in enumerate(lanes) if all(high < a or b < low for a, b in lane))
+        i = next(free, len(lanes))
+        lanes[i : i + 1] = [[*(lanes[i] if i < len(lanes) else []), (low, high)]]
+        found[key] = i
+    return found
+
+
+def route(
+    transitions: Sequence[Transition],
+    nodes: Mapping[str, Node],
+    grid: Grid,
+    *,
+    above: Mapping[tuple[str, str], float],
+    below: Mapping[tuple[str, str], float],
+) -> list[Way]:
+    """The way of every transition.
+
+    Parameters
+    ----------
+    transitions : sequence of Transition
+        Between steps that have a node.
+    nodes : mapping
+        Key of a step -> its node.
+    grid : Grid
+        The columns.
+    above, below : mapping
+        Source and target -> height of its lane, in points.
+    """
+    leaves, enters = _ports(transitions, nodes)
+    slots = _slots(transitions, nodes, grid)
+    ways = []
+    for t in transitions:
+        key = (t.source, t.target)
+        source, target = nodes[t.source], nodes[t.target]
+        kind = kind_of(source, target)
+        start, end = leaves[key], enters[key]
+        if kind in ("back", "skip"):
+            y = above[key] if kind == "back" else below[key]
+            out, into = slots[key]
+            corners = (start, (out, start[1]), (out, y), (into, y), (into, end[1]), end)
+            ways.append(Way(t, kind, corners, tuple((out + (into - out) * f, y) for f in (0.5, 0.3, 0.7))))
+        else:
+            curve = _curve(kind, start, end, grid.gutter)
+            ways.append(Way(t, kind, curve, tuple(_at(curve, f) for f in (0.5, 0.35, 0.65, 0.22, 0.78))))
+    return ways
+
+
+def _ports(transitions: Sequence[Transition], nodes: Mapping[str, Node]) -> tuple[dict, dict]:
+    """Where each way leaves and enters: spread over the sides of the boxes, in the order of where the ways lead."""
+    sides: dict[tuple[str, str], list[tuple[float, int, tuple[str, str]]]] = defaultdict(list)
+    for t in transitions:
+        source, target = nodes[t.source], nodes[t.target]
+        kind = kind_of(source, target)
+        lean = {"back": -1e6, "skip": 1e6}.get(kind, 0.0)
+        out, into = {"up": ("left", "left"), "down": ("right", "right")}.get(kind, ("right", "left"))
+        sides[source.key, out].append((lean + target.y, 0, (t.source, t.target)))
+        sides[target.key, into].append((lean + source.y, 1, (t.source, t.target)))
+    ends: tuple[dict, dict] = {}, {}
+    for (node_key, side), ways in sides.items():
+        node = nodes[node_key]
+        for i, (_order, end, key) in enumerate(sorted(ways)):
+            y = node.y + node.height * (i + 1) / (len(ways) + 1)
+            ends[end][key] = (node.right if side == "right" else node.x, y)
+    return ends
+
+
+def _slots(
+    transitions: Sequence[Transition], nodes: Mapping[str, Node], grid: Grid
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where the ways in lanes run up and down in the gutters, each beside the others."""
+    used: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for t in transitions:
+        source, target = nodes[t.source], nodes[t.target]
+        if kind_of(source, target) in ("back", "skip"):
+            used[source.column + 1].append(("out", t.source, t.target))
+            used[target.column].append(("into", t.source, t.target))
+    places = {}
+    for gutter, ways in used.items():
+        for i, way in enumerate(sorted(ways)):
+            # Arrow heads need room before the boxes.
+            places[way] = grid.gutter_x(gutter) + grid.gutter * (0.12 + 0.66 * (i + 1) / (len(ways) + 1))
+    return {(s, t): (places["out", s, t], places["into", s, t]) for kind, s, t in places if kind == "out"}
+
+
+def _curve(
+    kind: Kind, start: tuple[float, float], end: tuple[float, float], gutter: float
+) -> tuple[tuple[float, float], ...]:
+    """Start, two control points and end."""
+    if kind == "next":
+        middle = (start[0] + end[0]) / 2
+        return start, (middle, start[1]), (middle, end[1]), end
+    bulge = gutter * 0.72 * (1 if kind == "down" else -1)
+    return start, (start[0] + bulge, start[1]), (end[0] + bulge, end[1]), end
+
+
+def _at(curve: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
+    """The point of a cubic curve at a share of its length in parameter."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
+    x, y = (sum(w * p[i] for w, p in zip(weights, curve, strict=True)) for i in (0, 1))
+    return x, y
