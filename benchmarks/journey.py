@@ -34,9 +34,18 @@ def large_codings(n_items: int = ITEMS - 2 * STAGES) -> list[Coding]:
             who = f"p{(item + 3 * person) % PEOPLE:02}"
             codings.append(
                 Coding(
-                    guid=f"{item}-{person}", transcript=who, participant=who, utterance=item // 4, start=item % 4 * 80,
-                    end=item % 4 * 80 + len(words), quote=words, kind=kind, stage=f"s{stage:02}", coder="ann",
-                    label=labels[item % len(labels)] if labels else None, valence=item % 5 - 2 if labels else None,
+                    guid=f"{item}-{person}",
+                    transcript=who,
+                    participant=who,
+                    utterance=item // 4,
+                    start=item % 4 * 80,
+                    end=item % 4 * 80 + len(words),
+                    quote=words,
+                    kind=kind,
+                    stage=f"s{stage:02}",
+                    coder="ann",
+                    label=labels[item % len(labels)] if labels else None,
+                    valence=item % 5 - 2 if labels else None,
                 )  # fmt: skip
             )
     return codings
@@ -80,7 +89,13 @@ def main() -> None:
 
     def build() -> JourneyMap:
         return build_journey_map(
-            codings, key="all", title="All", actor="everybody", participants=people, stage_model=model, basis="confirmed"
+            codings,
+            key="all",
+            title="All",
+            actor="everybody",
+            participants=people,
+            stage_model=model,
+            basis="confirmed",
         )
 
     found = build()

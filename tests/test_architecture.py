@@ -68,7 +68,7 @@ HOMES = {
     "typer": {"cli"},
     "rich": {"cli"},
     "openpyxl": {"exchange", "readers"},
-    "docx": {"readers"},
+    "docx": {"exchange", "readers"},
     "odf": {"readers"},
     "bs4": {"readers"},
     "pdfminer": {"readers"},

@@ -12,12 +12,13 @@ import altair as alt
 
 from cjm_research.charts.theme import BAND, BLUE, DASHES, MUTED, NEGATIVE, POSITIVE, SERIES, SHAPES, data, styled
 from cjm_research.i18n import _, format_number, ngettext
-from cjm_research.model import EmotionPoint, JourneyMap, term
+from cjm_research.model import EmotionPoint, JourneyMap
 
 MOST_MAPS = len(SERIES)
 ROW = 0.36  # of the scale, for a row of numbers
 # Below so many people a mean is no finding: its point is hollow, the line to it thin (and broken, on a single curve).
 ENOUGH = 3
+PLANNED = SERIES[2]
 
 
 def plot_emotion_curve(journey_map: JourneyMap | Sequence[JourneyMap], *, width: int = 760, height: int = 280) -> Any:
@@ -34,14 +35,28 @@ def plot_emotion_curve(journey_map: JourneyMap | Sequence[JourneyMap], *, width:
     -------
     altair.LayerChart
     """
-    maps = [journey_map] if isinstance(journey_map, JourneyMap) else list(journey_map)[:MOST_MAPS]
-    stages = [term("stage", stage.key) for stage in maps[0].stages] if maps else []
+    given = [journey_map] if isinstance(journey_map, JourneyMap) else list(journey_map)
+    maps = [_along(each, given[0]) for each in given[:MOST_MAPS]]
+    stages = [maps[0].stage_name(stage.key) for stage in maps[0].stages] if maps else []
     layers = _single(maps[0], _x(stages)) if len(maps) == 1 else _several(maps, _x(stages))
     zero = alt.Chart(data([{"zero": 0}])).mark_rule(color=MUTED, strokeWidth=1.2).encode(y=alt.Y("zero:Q", title=None))
     chart = alt.layer(zero, *layers).properties(width=width, height=height)
     n = len({who for each in maps for who in each.participants})
     people = ngettext("{n} person", "{n} people", n).format(n=format_number(n))
-    return styled(chart, title=_("How people felt along the journey"), subtitle=_subtitle(maps, people))
+    return styled(
+        chart, title=_("How people felt along the journey"), subtitle=_subtitle(maps, people, given[MOST_MAPS:])
+    )
+
+
+def _along(journey_map: JourneyMap, first: JourneyMap) -> JourneyMap:
+    """The map with its points at the stages of the first one; stages that it lacks are unknown."""
+    return journey_map.model_copy(
+        update={
+            name: tuple(known.get(s.key, EmotionPoint(stage=s.key, mean=None, n=0)) for s in first.stages)
+            for name in ("curve", "curve_to_be")
+            for known in [{point.stage: point for point in getattr(journey_map, name)}]
+        }
+    )
 
 
 def _x(stages: Sequence[str]) -> Any:
@@ -53,15 +68,23 @@ def _x(stages: Sequence[str]) -> Any:
     return alt.X("at:Q", scale=alt.Scale(domain=[-0.5, max(1, len(stages)) - 0.5], nice=False), axis=axis)
 
 
-def _subtitle(maps: Sequence[JourneyMap], people: str) -> str:
+def _subtitle(maps: Sequence[JourneyMap], people: str, left_out: Sequence[JourneyMap]) -> str:
     if len(maps) == 1:
         words = _(
             "{title}, {people}. Points: mean over people; band: its 95% interval; circles: one person’s mean each."
         ).format(title=maps[0].title, people=people)
     else:
         words = _("{people}. Points: mean over the people of each map; below: how many people.").format(people=people)
-    few = any(0 < point.n < ENOUGH for each in maps for point in each.curve)
-    return " ".join([words, _("Hollow points, thin lines: fewer than three people.")]) if few else words
+    notes = [words]
+    if any(0 < point.n < ENOUGH for each in maps for point in each.curve):
+        notes.append(_("Hollow points, thin lines: fewer than three people."))
+    if len(maps) == 1 and any(point.own for point in maps[0].curve):
+        notes.append(_("Squares: set by a researcher."))
+    if len(maps) == 1 and any(point.mean is not None for point in maps[0].curve_to_be):
+        notes.append(_("Broken green line: the planned journey."))
+    if left_out:
+        notes.append(_("Not drawn: {maps}.").format(maps=", ".join(each.title for each in left_out)))
+    return " ".join(notes)
 
 
 def _y(field: str, n_rows: int = 1) -> Any:
@@ -97,11 +120,25 @@ def _single(journey_map: JourneyMap, x: Any) -> list[Any]:
         .encode(x=x, y=_y("mean:Q"), detail="segment:N", strokeWidth=_WEIGHT, strokeDash=_BROKEN),
         base.transform_filter("datum.mean !== null")
         .mark_point(size=110, opacity=1)
-        .encode(y=_y("mean:Q"), color=colour, fill=_fill("mood:N", scale)),
+        .encode(y=_y("mean:Q"), color=colour, fill=_fill("mood:N", scale), shape=_OWN_SHAPE),
+        *_planned(journey_map, x),
         base.mark_text(align="left", dx=10, dy=-10, fontWeight="bold", fontSize=12).encode(
             y=_y("mean:Q"), text="label:N", color=colour
         ),
         base.mark_text(color=MUTED, fontSize=11).encode(y=_y("row:Q"), text="n_label:N"),
+    ]
+
+
+def _planned(journey_map: JourneyMap, x: Any) -> list[Any]:
+    """The curve that is aimed at, as a broken line of its own colour and shape."""
+    points = enumerate(journey_map.curve_to_be)
+    rows = [{"at": at, "mean": point.mean} for at, point in points if point.mean is not None]
+    if not rows:
+        return []
+    base = alt.Chart(data(rows)).encode(x=x, y=_y("mean:Q"))
+    return [
+        base.mark_line(color=PLANNED, strokeDash=[7, 4], strokeWidth=2),
+        base.mark_point(shape="square", size=60, color=PLANNED, fill="#fff", opacity=1),
     ]
 
 
@@ -136,6 +173,7 @@ def _several(maps: Sequence[JourneyMap], x: Any) -> list[Any]:
 
 
 _LEGEND = alt.Legend(orient="bottom", direction="vertical", symbolSize=90, symbolStrokeWidth=2)
+_OWN_SHAPE = alt.Shape("own:N", scale=alt.Scale(domain=[False, True], range=["circle", "square"]), legend=None)
 _WEIGHT = alt.StrokeWidth("few:N", scale=alt.Scale(domain=[False, True], range=[2.4, 1.1]), legend=None)
 _BROKEN = alt.StrokeDash("few:N", scale=alt.Scale(domain=[False, True], range=[[1, 0], [5, 4]]), legend=None)
 
@@ -172,6 +210,7 @@ def _rows(journey_map: JourneyMap, number: int = 0) -> list[dict[str, Any]]:
             "at": at,
             "row": -2.3 - ROW * (number + 0.4),
             "few": point.n < ENOUGH,
+            "own": point.own,
             "mean": point.mean,
             "low": point.interval[0] if point.interval else None,
             "high": point.interval[1] if point.interval else None,

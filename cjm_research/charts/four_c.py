@@ -58,7 +58,7 @@ def plot_four_c(journey_map: JourneyMap, *, cell: tuple[int, int] = (104, 38)) -
         xs=[journey_map.stage_name(stage.key) for stage in journey_map.stages],
         ys=list(names.values()),
         colour=colour,
-        dark="datum.share > 0.55",
+        dark="datum.share > 0.72",
         cell=cell,
     )
     note = _("People with such a pain, of those who told of the stage, and how many entries of the map.")

@@ -7,10 +7,14 @@ from typing import Any
 
 import altair as alt
 
-from cjm_research.charts.theme import INK, LABEL_LINES, LINE, data, wrapped
+from cjm_research.charts.theme import INK, LABEL_LINE_HEIGHT, LABEL_LINES, LINE, data, wrapped
 
 # From bad to good; the middle is light, the ends are equally dark.
-VALENCE = ("#b2182b", "#f3d9d3", "#f4f4f4", "#d5e3ef", "#2166ac")
+VALENCE = ("#b2182b", "#e8a79c", "#f4f4f4", "#a9c6e2", "#2166ac")
+VALENCE_AT = (-2, -1.2, 0, 1.2, 2)
+DARK_VALENCE = "abs(datum.mean) > 1.65"
+# Frames of squares.
+EDGE, EDGE_MARKED, EDGE_UNKNOWN = "#fff", "#d55e00", LINE
 _TEXT_LINES = "split(datum.text, '\\n')"
 
 
@@ -23,7 +27,6 @@ def heat(
     dark: str,
     cell: tuple[int, int],
     x_title: str | None = None,
-    y_title: str | None = None,
 ) -> Any:
     """Squares with their text, columns named above, rows on the left.
 
@@ -40,20 +43,22 @@ def heat(
         Vega expression that is true where the square is dark: its text is white then.
     cell : (int, int)
         Width and height of a square, in pixels.
-    x_title, y_title : str, optional
-        Of the axes.
+    x_title : str, optional
+        Of the columns.
     """
     width, height = cell
-    xs_lines = ["\n".join(wrapped(x, max(8, width // 7))) for x in xs]
+    lines = [wrapped(x, max(8, width // 7)) for x in xs]
+    most = max(map(len, lines), default=1)
+    # Names hang from their first line: with empty ones before, all end just above their column.
+    xs_lines = ["\n".join([*[" "] * (most - len(each)), *each]) for each in lines]
     ys_lines = ["\n".join(wrapped(y, 36)) for y in ys]
     names = dict(zip(xs, xs_lines, strict=True)) | dict(zip(ys, ys_lines, strict=True))
     values = [{**row, "x": names[row["x"]], "y": names[row["y"]]} for row in rows]
     axis: dict[str, Any] = {"labelExpr": LABEL_LINES, "ticks": False, "domain": False, "labelPadding": 7}
-    most = max((x.count("\n") for x in xs_lines), default=0)
-    x_axis = alt.Axis(orient="top", labelAngle=0, titlePadding=10 + 13 * most, **axis)
+    x_axis = alt.Axis(orient="top", labelAngle=0, **(axis | {"labelPadding": 7 + LABEL_LINE_HEIGHT * (most - 1)}))
     base = alt.Chart(data(values)).encode(
         x=alt.X("x:N", sort=xs_lines, title=x_title, scale=alt.Scale(domain=xs_lines), axis=x_axis),
-        y=alt.Y("y:N", sort=ys_lines, title=y_title, scale=alt.Scale(domain=ys_lines), axis=alt.Axis(**axis)),
+        y=alt.Y("y:N", sort=ys_lines, title=None, scale=alt.Scale(domain=ys_lines), axis=alt.Axis(**axis)),
     )
     ink = alt.condition(dark, alt.value("#fff"), alt.value(INK))
     frame = alt.Stroke("edge:N", scale=None, legend=None)
@@ -72,8 +77,3 @@ def _line_of_text(base: Any, number: int, ink: Any, height: int) -> Any:
         .mark_text(fontSize=11, dy=alt.ExprRef("datum.shift"))
         .encode(text="line:N", color=ink)
     )
-
-
-EDGE = "#fff"
-EDGE_MARKED = "#d55e00"
-EDGE_UNKNOWN = LINE

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import altair as alt
 
-from cjm_research.charts.heat import EDGE, EDGE_UNKNOWN, VALENCE, heat
+from cjm_research.charts.heat import DARK_VALENCE, EDGE, EDGE_UNKNOWN, VALENCE, VALENCE_AT, heat
 from cjm_research.charts.journey_labels import people_of, signed, touchpoint_name
 from cjm_research.charts.theme import styled
 from cjm_research.i18n import _, format_number, format_share, ngettext
@@ -58,11 +58,9 @@ def plot_touchpoint_heat(
     colour = alt.condition(
         "datum.mean === null",
         alt.value("#fff"),
-        alt.Color("mean:Q", scale=alt.Scale(domain=[-2, -0.5, 0, 0.5, 2], range=list(VALENCE)), legend=None),
+        alt.Color("mean:Q", scale=alt.Scale(domain=list(VALENCE_AT), range=list(VALENCE)), legend=None),
     )
-    chart = heat(
-        rows, xs=list(stages.values()), ys=names[:limit], colour=colour, dark="abs(datum.mean) > 1.2", cell=cell
-    )
+    chart = heat(rows, xs=list(stages.values()), ys=names[:limit], colour=colour, dark=DARK_VALENCE, cell=cell)
     notes = [_("People who told of it, and the mean of how they felt, from −2 to +2: red is bad, blue is good.")]
     if len(names) > limit:
         left = len(names) - limit

@@ -53,10 +53,9 @@ def plot_transitions(journey_map: JourneyMap, *, limit: int = 20, cell: tuple[in
         xs=list(columns.values()),
         ys=list(rows_of.values()),
         colour=colour,
-        dark="datum.share > 0.6",
+        dark="datum.share > 0.78",
         cell=cell,
         x_title=_("To the step of this number"),
-        y_title=_("From"),
     )
     notes = [
         _("Counts on a way: people who took it, of those who went on from its step."),

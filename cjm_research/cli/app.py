@@ -14,12 +14,15 @@ import typer
 from cjm_research import __version__
 from cjm_research.cli import EXIT_DONE, EXIT_UNUSABLE, console
 from cjm_research.cli.agreement import agreement
+from cjm_research.cli.changes import changes
 from cjm_research.cli.check import check
 from cjm_research.cli.convert import convert
 from cjm_research.cli.dashboard import dashboard
 from cjm_research.cli.demo import demo
 from cjm_research.cli.export import export
 from cjm_research.cli.frame import translated
+from cjm_research.cli.gaps import gaps
+from cjm_research.cli.guide import guide
 from cjm_research.cli.import_ import import_
 from cjm_research.cli.lab import lab
 from cjm_research.cli.learn import learn
@@ -28,6 +31,7 @@ from cjm_research.cli.measures import measures
 from cjm_research.cli.merge import merge
 from cjm_research.cli.new import new
 from cjm_research.cli.personas import personas
+from cjm_research.cli.priorities import priorities
 from cjm_research.cli.query import query
 from cjm_research.cli.remove import remove
 from cjm_research.cli.report import report
@@ -52,6 +56,11 @@ COMMANDS = (
     (lab, _("Open JupyterLab on the start notebook."), "cjm lab my-study"),
     (new, _("Make a study folder."), 'cjm new my-study --title "New windows" --lang pl'),
     (
+        guide,
+        _("Print a question guide, or see which of its questions were asked."),
+        "cjm guide choice_and_purchase --format docx --out guide.docx",
+    ),
+    (
         convert,
         _("Turn a transcript file of any supported kind into transcript JSON."),
         "cjm convert talk.docx talk.json",
@@ -66,6 +75,17 @@ COMMANDS = (
     (saturation, _("Say whether more interviews are needed."), "cjm saturation --study my-study --chart codes.svg"),
     (personas, _("Group participants who tell alike, with a verdict."), "cjm personas --study my-study"),
     (map_, _("Draw one map."), "cjm map --study my-study --persona P1 --kind journey --format pdf"),
+    (gaps, _("Compare the company's contacts with those on a map."), "cjm gaps --study my-study --out gaps.xlsx"),
+    (
+        priorities,
+        _("Put the pains of a map in order, and show what to keep."),
+        "cjm priorities --study my-study --weights prevalence=2,severity=3",
+    ),
+    (
+        changes,
+        _("Show what changed on a map since it was kept."),
+        "cjm changes --study my-study --persona P1 --since spring",
+    ),
     (measures, _("Show what people answered in surveys."), "cjm measures --study my-study --by touchpoint"),
     (dashboard, _("Look at the maps in a browser, on this machine only."), "cjm dashboard --study my-study"),
     (report, _("Write the report of a study."), "cjm report --study my-study"),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 def import_(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help=_("Transcripts, folders of them, participants.csv, surveys.")),
+        typer.Argument(
+            metavar="PATH...", help=_("Transcripts, folders of them, participants.csv, surveys, journey workbooks.")
+        ),
     ],
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study that takes them in."))],
     language: LanguageOption = None,

@@ -27,3 +27,10 @@ SpeakersOption = Annotated[
         help=_("For files that name no speakers: one person tells it all, or questions are the interviewer's."),
     ),
 ]
+PersonaOption = Annotated[
+    str,
+    typer.Option("--persona", metavar="KEY", help=_("Whose map: a persona (P1 ...), a participant, a story, or all.")),
+]
+GroupOption = Annotated[
+    str | None, typer.Option("--group", metavar="GROUP", help=_("People of this group: customer, non_user, expert."))
+]

@@ -36,6 +36,7 @@ from cjm_research.model.lanes import LANE_PRESETS, LANES, LaneKey, Preset
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL, STAGE_MODELS
 
 MAX_UNPACKED_BYTES = 300_000_000
+LOOKED_AT = 100
 
 
 def write_journey_xlsx(
@@ -184,13 +185,17 @@ def is_journey_workbook(path: str | Path) -> bool:
     if path.suffix.lower() != ".xlsx" or not zipfile.is_zipfile(path):
         return False
     try:
-        workbook = _opened(path)
+        workbook = _opened(path, read_only=True)
     except UnreadableFileError:
         return False
-    return SHEET in workbook.sheetnames or any(head_of(grid_of(sheet)) is not None for sheet in workbook)
+    # Large tables of answers are workbooks too: only the first column of the first rows is looked at.
+    return SHEET in workbook.sheetnames or any(
+        head_of(list(sheet.iter_rows(max_row=LOOKED_AT, max_col=1, values_only=True))) is not None
+        for sheet in workbook.worksheets
+    )
 
 
-def _opened(path: Path) -> Any:
+def _opened(path: Path, *, read_only: bool = False) -> Any:
     from openpyxl import load_workbook
 
     try:
@@ -198,7 +203,7 @@ def _opened(path: Path) -> Any:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise ValueError("too large")
-        return load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+        return load_workbook(io.BytesIO(data), read_only=read_only, data_only=True, keep_links=False)
     except FileNotFoundError as error:
         raise UnreadableFileError.at(path, _("There is no such file or folder.")) from error
     except Exception as error:  # openpyxl raises whatever its parsers raise

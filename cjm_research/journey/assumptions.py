@@ -6,6 +6,7 @@ from typing import Literal
 
 from cjm_research.i18n import _, format_share, ngettext
 from cjm_research.model import Count, JourneyMap
+from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
 from cjm_research.model.lanes import LaneKey, is_company_lane
 
@@ -51,7 +52,7 @@ class Assumptions(Model):
         ):
             rows = [row for row in self.rows if row.verdict == verdict]
             if rows:
-                said.append(heading.format(names="; ".join(map(str, rows))))
+                said.append(heading.format(names=some_of(map(str, rows))))
         return tuple(said)
 
     def __str__(self) -> str:

@@ -9,10 +9,8 @@ from pydantic import Field
 from cjm_research.i18n import _, format_number, format_share
 from cjm_research.measures.rankings import Ranking
 from cjm_research.model import Count, JourneyMap
+from cjm_research.model.analysis import MOST_TOLD, some_of
 from cjm_research.model.base import Model
-
-# So many rows are told in sentences.
-MOST_TOLD = 5
 
 
 class BacklogRow(Model):
@@ -89,18 +87,15 @@ class BacklogRow(Model):
             "places": places,
             "pain": self.name,
             "share": format_share(self.count.k, self.count.n),
-            "stopped": format_share(self.stopped.k, self.stopped.n),
+            "stopped": format_number(self.stopped.k),
             "score": format_number(self.score),
         }
         if self.severity is None:
-            message = _(
-                "{places}. {pain}: {share} people; how bad it is for them is not coded; stopped: {stopped}. "
-                "Score {score}."
-            )
+            message = _("{places}. {pain}: {share} people, {stopped} of them stopped. Score {score}.")
         else:
             values["severity"] = format_number(self.severity, 1)
             message = _(
-                "{places}. {pain}: {share} people; for them {severity} bad on a scale from 0 to 2; stopped: {stopped}. "
+                "{places}. {pain}: {share} people, {stopped} of them stopped; how bad, from 0 to 2: {severity}. "
                 "Score {score}."
             )
         return message.format(**values)
@@ -180,8 +175,9 @@ def _sentences(backlog: Backlog) -> Iterator[str]:
         if backlog.ranking.is_refused:
             yield _("These people cannot tell one pain from another: all intervals overlap.")
         if backlog.open:
-            yield _("Without a solution: {names}.").format(names="; ".join(row.name for row in backlog.open))
+            names = some_of(row.name for row in backlog.open)
+            yield _("Without a solution ({n}): {names}.").format(n=format_number(len(backlog.open)), names=names)
     if backlog.keep:
-        names = "; ".join(f"{row.text} ({format_share(row.count.k, row.count.n)})" for row in backlog.keep[:MOST_TOLD])
+        names = some_of(f"{row.text} ({format_share(row.count.k, row.count.n)})" for row in backlog.keep)
         yield _("To be left as it is: {names}.").format(names=names)
     yield from backlog.remarks

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from cjm_research.i18n import _, format_share
 from cjm_research.measures import count_of
 from cjm_research.model import Count, JourneyMap
+from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
-
-MOST_TOLD = 3
 
 
 class Bottleneck(Model):
@@ -41,7 +40,7 @@ class StageQuestions(Model):
 
 
 class Wait(Model):
-    """Something that costs people time, with the people who told of it."""
+    """An entry with words of waiting; `count` is of everybody behind it, not all of whom need have waited."""
 
     key: str
     text: str
@@ -50,9 +49,7 @@ class Wait(Model):
     count: Count
 
     def __str__(self) -> str:
-        return _("{topic} ({stage}): {share} people").format(
-            topic=self.text, stage=self.place, share=format_share(self.count.k, self.count.n)
-        )
+        return _("{topic} ({stage})").format(topic=self.text, stage=self.place)
 
 
 class Bottlenecks(Model):
@@ -122,7 +119,7 @@ def _share(count: Count) -> float:
 
 def _sentences(found: Bottlenecks) -> Iterator[str]:
     if found.steps:
-        steps = "; ".join(map(str, found.steps[:MOST_TOLD]))
+        steps = some_of(map(str, found.steps))
         yield _("People stick or leave at: {steps}.").format(steps=steps)
     else:
         yield _("No step is known at which people stuck or left.")
@@ -132,4 +129,4 @@ def _sentences(found: Bottlenecks) -> Iterator[str]:
             stage=most.place, share=format_share(most.people.k, most.people.n)
         )
     if found.waits:
-        yield _("Time is lost here: {names}.").format(names="; ".join(map(str, found.waits[:MOST_TOLD])))
+        yield _("Waiting is told of at: {names}.").format(names=some_of(map(str, found.waits)))

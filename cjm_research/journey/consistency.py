@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
 from statistics import fmean, stdev
 
 from pydantic import Field
@@ -13,10 +12,10 @@ from cjm_research.i18n import _, format_number, format_share
 from cjm_research.journey.gaps import UNNAMED, touchpoint_name
 from cjm_research.measures import bootstrap_mean, count_of
 from cjm_research.model import Coding, Count, JourneyMap
+from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
 
-# Means this far from zero, on different sides, contradict each other.
-CLEAR = 0.5
+# So many on each side divide people.
 MIN_PEOPLE = 2
 
 
@@ -52,20 +51,16 @@ class ContactFeeling(Model):
 
 
 class Contradiction(Model):
-    """Two contacts of one stage of which one pleases and the other hurts."""
+    """Contacts of one stage of which some surely please and others surely hurt: their intervals leave out zero."""
 
     stage: str
     place: str
-    good: ContactFeeling
-    bad: ContactFeeling
+    good: tuple[ContactFeeling, ...]
+    bad: tuple[ContactFeeling, ...]
 
     def __str__(self) -> str:
-        return _("At “{stage}”, {good} pleases (mean {plus}) and {bad} hurts (mean {minus}).").format(
-            stage=self.place,
-            good=self.good.name,
-            bad=self.bad.name,
-            plus=format_number(self.good.mean, 1),
-            minus=format_number(self.bad.mean, 1).replace("-", "−"),
+        return _("Contacts of “{stage}” contradict each other. Pleasant: {good}. Unpleasant: {bad}.").format(
+            stage=self.place, good=_means(self.good), bad=_means(self.bad)
         )
 
 
@@ -80,7 +75,7 @@ class Consistency(Model):
         divided = [contact for contact in self.contacts if contact.is_divided]
         said = []
         if divided:
-            said.append(_("Contacts that divide people: {contacts}.").format(contacts="; ".join(map(str, divided))))
+            said.append(_("Contacts that divide people: {contacts}.").format(contacts=some_of(map(str, divided))))
         said += [str(one) for one in self.contradictions]
         return tuple(said or [_("No contact divides people, and none contradicts another of its stage.")])
 
@@ -137,7 +132,12 @@ def _contradictions(
     journey_map: JourneyMap, feelings: Mapping[tuple[str, str], ContactFeeling]
 ) -> Iterator[Contradiction]:
     for stage in journey_map.stages:
-        here = [f for (key, _label), f in feelings.items() if key == stage.key and len(f.people) >= MIN_PEOPLE]
-        for one, other in combinations(sorted(here, key=lambda f: (-f.mean, f.label)), 2):
-            if one.mean >= CLEAR and other.mean <= -CLEAR:
-                yield Contradiction(stage=stage.key, place=journey_map.stage_name(stage.key), good=one, bad=other)
+        here = sorted((f for (key, _l), f in feelings.items() if key == stage.key), key=lambda f: (-f.mean, f.label))
+        good = tuple(f for f in here if f.interval and f.interval[0] > 0)
+        bad = tuple(f for f in reversed(here) if f.interval and f.interval[1] < 0)
+        if good and bad:
+            yield Contradiction(stage=stage.key, place=journey_map.stage_name(stage.key), good=good, bad=bad)
+
+
+def _means(contacts: Iterable[ContactFeeling]) -> str:
+    return some_of(f"{f.name} ({format_number(f.mean, 1).replace('-', '−')}, n = {len(f.people)})" for f in contacts)

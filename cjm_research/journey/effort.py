@@ -11,6 +11,7 @@ from pydantic import Field
 from cjm_research.i18n import _, format_percent, ngettext
 from cjm_research.measures import count_of
 from cjm_research.model import CompanyTouchpoint, Count, JourneyMap, term
+from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
 
 DRAWS = 2000
@@ -145,9 +146,9 @@ def _sentences(found: EffortShares) -> Iterator[str]:
     much = [row for row in found.rows if row.verdict == "much"]
     little = [row for row in reversed(found.rows) if row.verdict == "little"]
     if much:
-        yield _("More effort than people's mentions call for: {rows}.").format(rows="; ".join(map(str, much)))
+        yield _("More effort than people's mentions call for: {rows}.").format(rows=some_of(map(str, much)))
     if little:
-        yield _("Less effort than people's mentions call for: {rows}.").format(rows="; ".join(map(str, little)))
+        yield _("Less effort than people's mentions call for: {rows}.").format(rows=some_of(map(str, little)))
     if found.rows:
         yield _(
             "How much people tell of a contact is not all that it is worth: a contact that works well is told of less."

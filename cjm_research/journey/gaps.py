@@ -13,6 +13,7 @@ from cjm_research.journey.effort import EffortShares, effort_shares
 from cjm_research.journey.expectations import NeedsMet, needs_met
 from cjm_research.measures import count_of
 from cjm_research.model import STAGE_MODELS, CompanyTouchpoint, Count, JourneyMap, crosswalk, term
+from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
 from cjm_research.model.stages import StageDefinition, StageModel
 
@@ -318,7 +319,7 @@ def _sentences(report: GapReport) -> Iterator[str]:
     yield from report.effort.sentences()
     missing = [one for one in report.presence if one.present is False and one.count.k]
     if missing:
-        names = "; ".join(f"{one.name} ({format_share(one.count.k, one.count.n)})" for one in missing)
+        names = some_of(f"{one.name} ({format_share(one.count.k, one.count.n)})" for one in missing)
         yield _("The company is not there, but people are: {names}.").format(names=names)
     for one in report.needs:
         if one.unmet.k:
@@ -329,5 +330,5 @@ def _sentences(report: GapReport) -> Iterator[str]:
 def _listed(heading: str, rows: Sequence[TouchpointGap]) -> Iterator[str]:
     if rows:
         yield _("{heading} ({n}): {names}.").format(
-            heading=heading, n=format_number(len(rows)), names="; ".join(map(str, rows))
+            heading=heading, n=format_number(len(rows)), names=some_of(map(str, rows))
         )

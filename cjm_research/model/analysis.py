@@ -17,6 +17,13 @@ ChangeKind = Literal["added", "gone", "changed"]
 MOST_TOLD = 5
 
 
+def some_of(names: Iterable[str], most: int = MOST_TOLD) -> str:
+    """Names in a row, the first few and how many more."""
+    shown = list(names)
+    text = "; ".join(name.rstrip(".") for name in shown[:most])
+    return text if len(shown) <= most else _("{names}; and {n} more").format(names=text, n=len(shown) - most)
+
+
 def overlap(first: tuple[float, float], second: tuple[float, float]) -> bool:
     """Whether two intervals have a point in common: then nothing can be said of a difference."""
     return first[0] <= second[1] and second[0] <= first[1]
@@ -236,7 +243,5 @@ def _listed(heading: str, things: Iterable[str]) -> list[str]:
     names = list(things)
     if not names:
         return []
-    shown = "; ".join(name.rstrip(".") for name in names[:MOST_TOLD])
-    more = len(names) - MOST_TOLD
-    message = _("{heading} ({n}): {names}; and {more} more.") if more > 0 else _("{heading} ({n}): {names}.")
-    return [message.format(heading=heading, n=format_number(len(names)), names=shown, more=format_number(max(0, more)))]
+    message = _("{heading} ({n}): {names}.")
+    return [message.format(heading=heading, n=format_number(len(names)), names=some_of(names))]

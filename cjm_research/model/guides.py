@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import Field
 
 from cjm_research.model.base import Model
+
+Verdict = Literal["asked", "perhaps", "no"]
 
 
 class GuideQuestion(Model):
@@ -71,7 +74,8 @@ class Guide(Model):
 class CoverageRow(Model):
     """One question in one interview: the interviewer's sentence that is most like it.
 
-    `utterance` is its turn in the transcript, `score` its likeness, 0..1.
+    `utterance` is its turn in the transcript, `score` its likeness, 0..1. `verdict` is
+    "asked", "perhaps" (look at the turn) or "no".
     """
 
     question: str
@@ -79,7 +83,7 @@ class CoverageRow(Model):
     utterance: int = Field(ge=0)
     turn: str
     score: float = Field(ge=0, le=1.001)
-    is_asked: bool
+    verdict: Verdict
 
 
 class GuideCoverage(Model):
@@ -89,15 +93,14 @@ class GuideCoverage(Model):
     """
 
     guide: Guide
-    threshold: float
     rows: tuple[CoverageRow, ...]
     left_out: tuple[str, ...] = ()
 
-    def asked(self, question: str) -> tuple[CoverageRow, ...]:
-        """Where a question was asked, most alike first."""
-        rows = (row for row in self.rows if row.question == question and row.is_asked)
+    def rows_of(self, question: str, verdict: Verdict) -> tuple[CoverageRow, ...]:
+        """The interviews in which a question was, perhaps was, or was not asked; most alike first."""
+        rows = (row for row in self.rows if row.question == question and row.verdict == verdict)
         return tuple(sorted(rows, key=lambda row: (-row.score, row.transcript)))
 
     def not_asked(self, transcript: str) -> tuple[str, ...]:
-        """Keys of the questions that no sentence of an interview is like enough to."""
-        return tuple(row.question for row in self.rows if row.transcript == transcript and not row.is_asked)
+        """Keys of the questions that no sentence of an interview is like."""
+        return tuple(row.question for row in self.rows if row.transcript == transcript and row.verdict == "no")

@@ -91,7 +91,7 @@ class StepFields(_Fields):
     stage: str = ""
     text: str = ""
     label: str | None = None
-    place: float = Field(default=0.0, ge=0, le=1)
+    place: float = 0.0
     duration: TimeFrame | None = None
     valence: float | None = Field(default=None, ge=-2, le=2)
     next: tuple[str, ...] = ()

@@ -85,7 +85,8 @@ class JourneyStep(Model):
     count : Count
         People who took it, of those of the map.
     place : float
-        Where it stands in the told order of its stage, 0 (first) to 1 (last): the mean over people.
+        Where it stands in the told order of its stage, 0 (first) to 1 (last): the mean over people. One that a
+        researcher put before the first or after the last stands outside.
     repeats : int
         People who came back to it after another step.
     reached : int

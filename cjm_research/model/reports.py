@@ -19,7 +19,7 @@ class ImportReport(Model):
     `imported` holds transcript ids, `participants` those of a participants table; `skipped` files were known already
     or are none to read, `failed` ones could not be taken in and left the study as it was; `notes` are the readers'
     remarks. `empty` are folders without an interview; `unmatched` says which people and interviews do not fit together;
-    `surveys` says what each survey brought.
+    `surveys` says what each survey brought, `journeys` what each journey workbook did.
     """
 
     imported: tuple[str, ...] = ()
@@ -31,6 +31,7 @@ class ImportReport(Model):
     empty: tuple[Remark, ...] = ()
     unmatched: tuple[str, ...] = ()
     surveys: tuple[Remark, ...] = ()
+    journeys: tuple[Remark, ...] = ()
 
     def __str__(self) -> str:
         n, people, known, lost = len(self.imported), len(self.participants), len(self.skipped), len(self.failed)
@@ -48,7 +49,7 @@ class ImportReport(Model):
             else "",
         ]
         lines = [" ".join(part for part in parts if part)]
-        lines += [f"{file}: {reason}" for file, reason in (*self.failed, *self.empty, *self.surveys)]
+        lines += [f"{file}: {reason}" for file, reason in (*self.failed, *self.empty, *self.surveys, *self.journeys)]
         lines += self.unmatched
         return "\n".join(lines)
 

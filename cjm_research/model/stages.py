@@ -14,7 +14,9 @@ Phase = Literal["before", "during", "after"]
 class StageDefinition(Model):
     """One stage of a model: its identifier and the phase of the purchase it belongs to.
 
-    `pivot` names the stages of the seven-stage model that the stage stands for.
+    `pivot` names the stages of the seven-stage model that the stage stands for. A stage found in interviews also
+    names its `contacts`: labels of touchpoints, with the stage at which they were coded before them
+    (``purchase/delivery``); where several stages share a pivot, these tell them apart.
     """
 
     key: str
@@ -23,6 +25,11 @@ class StageDefinition(Model):
     name: str = ""
     goal: str = ""
     time_frame: str = ""
+    contacts: tuple[str, ...] = ()
+
+    def n_contacts(self, pivot: str) -> int:
+        """How many of its contacts were coded at a stage of the seven-stage model."""
+        return sum(contact.startswith(f"{pivot}/") for contact in self.contacts)
 
 
 class StageModel(Model):
@@ -46,7 +53,8 @@ def _model(key: str, *rows: tuple[str, Phase, str]) -> StageModel:
 
 
 # The seven-stage model is the pivot: codings carry its stages, every other model says which of them it covers.
-# Where one stage of seven serves two of another model, the first in order takes it (Decision: stated, not guessed).
+# Where one stage of seven serves two of another model, the one with most of its contacts takes it, of equals the first
+# in order (Decision: stated, not guessed).
 STAGE_MODELS: dict[str, StageModel] = {
     model.key: model
     for model in (
@@ -93,6 +101,13 @@ STAGE_MODELS: dict[str, StageModel] = {
             ("during", "during", "purchase"),
             ("after", "after", "experience loyalty advocacy"),
         ),
+        # It ends at the purchase: what comes after falls into no stage of it, and is counted as not shown.
+        _model(
+            "three_classic",
+            ("awareness", "before", "awareness"),
+            ("consideration", "before", "consideration"),
+            ("conversion", "during", "decision purchase"),
+        ),
         _model(
             "two_part",
             ("until_purchase", "before", "awareness consideration decision purchase"),
@@ -131,7 +146,7 @@ def crosswalk(stage: str | None, source: StageModel, target: StageModel) -> str 
     if origin is None:
         return None
     for pivot in origin.pivot:
-        for candidate in target.stages:
-            if pivot in candidate.pivot:
-                return candidate.key
+        candidates = [candidate for candidate in target.stages if pivot in candidate.pivot]
+        if candidates:
+            return max(candidates, key=lambda candidate: candidate.n_contacts(pivot)).key
     return next((s.key for s in target.stages if s.phase == origin.phase), None)

@@ -98,6 +98,7 @@ _TERMS: dict[str, dict[str, str]] = {
         "consumer_six": N_("Six consumer steps"),
         "b2b_seven": N_("Seven business-to-business stages"),
         "three_phase": N_("Before, during, after"),
+        "three_classic": N_("Three classic stages, up to the purchase"),
         "two_part": N_("Until purchase and in use"),
     },
     "stage": {

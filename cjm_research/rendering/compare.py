@@ -11,7 +11,7 @@ from cjm_research.model.analysis import JourneyDiff
 from cjm_research.model.lanes import LaneKey, Preset
 from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.compare_svg import compare_pages, compare_picture, curves_piece
-from cjm_research.rendering.compare_view import CompareView, compare_view
+from cjm_research.rendering.compare_view import CLEAR, COMPARED_LANES, CompareView, clear_words, compare_view
 from cjm_research.rendering.environment import render
 from cjm_research.rendering.figure_sheet import Page, paper
 from cjm_research.rendering.icons import PHASES
@@ -29,7 +29,7 @@ def compare_svg(
     *,
     diff: JourneyDiff,
     page: Page = "A3",
-    lanes: Preset | Sequence[LaneKey] = "minimal",
+    lanes: Preset | Sequence[LaneKey] = COMPARED_LANES,
 ) -> str:
     """Two maps in one picture, in the language in force; higher than the sheet where they hold very much.
 
@@ -61,7 +61,7 @@ def compare_pdf(
     *,
     diff: JourneyDiff,
     page: Page = "A3",
-    lanes: Preset | Sequence[LaneKey] = "minimal",
+    lanes: Preset | Sequence[LaneKey] = COMPARED_LANES,
 ) -> bytes:
     """Two maps as PDF in landscape, on as few sheets as they need; see `compare_svg`."""
     sheet = paper(page)
@@ -81,6 +81,8 @@ def compare_html(
             facts=map_facts,
             actor_line=actor_line,
             phases=PHASES,
+            clear=CLEAR,
+            clear_words=clear_words,
             curve=Markup(_curve(view)),
             sentences=diff.sentences(),
         )

@@ -10,7 +10,15 @@ from markupsafe import escape
 
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import EmotionPoint, JourneyMap, term
-from cjm_research.rendering.compare_view import LETTERS, Compared, ComparedLane, CompareView, clear_point
+from cjm_research.rendering.compare_view import (
+    CLEAR,
+    LETTERS,
+    Compared,
+    ComparedLane,
+    CompareView,
+    clear_point,
+    clear_words,
+)
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.figure_sheet import Paper, figure_svg, flow_piece, label
 from cjm_research.rendering.icons import PHASES
@@ -18,6 +26,7 @@ from cjm_research.rendering.journey_curve import CurveBox, monotone_path
 from cjm_research.rendering.journey_svg_parts import (
     LINE,
     MUTED,
+    TEXT,
     Piece,
     chevron,
     id_attribute,
@@ -28,11 +37,12 @@ from cjm_research.rendering.journey_svg_parts import (
 )
 from cjm_research.rendering.journey_words import actor_line
 from cjm_research.rendering.story_words import map_facts
+from cjm_research.rendering.text_fit import text_width
 
 COLOURS = {"left": "#0b5c92", "right": "#a84300"}
 _DASHES = {"left": "", "right": ' stroke-dasharray="6 4"'}
 # Most entries of a cell on each side, names and quotes, from rich to sparse.
-DENSITIES = ((6, 4), (5, 3), (4, 2), (3, 2), (3, 1), (2, 1))
+DENSITIES = ((6, 4), (4, 3), (3, 2), (3, 1), (2, 1))
 TEXT_LIMIT = 70
 
 
@@ -62,8 +72,12 @@ class Frame:
 
 def compare_pages(view: CompareView, sheet: Paper) -> list[str]:
     """The comparison on as few sheets as it needs, with as many entries as these hold."""
-    frames = [Frame(sheet, len(view.stages), names, items) for names, items in DENSITIES]
-    drafts = [(frame, _pages(view, frame)) for frame in frames]
+    drafts = []
+    for names, items in DENSITIES:
+        frame = Frame(sheet, len(view.stages), names, items)
+        drafts.append((frame, _pages(view, frame)))
+        if len(drafts[-1][1]) == 1:
+            break
     frame, pages = min(drafts, key=lambda draft: len(draft[1]))
     return [_drawn(view, frame, page, i, len(pages)) for i, page in enumerate(pages)]
 
@@ -119,16 +133,25 @@ def _curve(points: Sequence[EmotionPoint | None], box: CurveBox, side: str) -> l
         )
         parts.append(f'{shape} fill="{colour}" stroke="#fff"/>')
         at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
-        parts.append(
-            label(signed(p.mean or 0.0), at, y - r - 1, box.font_size, anchor=anchor, bold=True, colour=colour)
-        )
+        parts.append(_value(signed(p.mean or 0.0), at, y - r - 1, box.font_size, anchor, colour))
     return parts
+
+
+def _value(words: str, x: float, y: float, size: float, anchor: str, colour: str) -> str:
+    """A number on a light ground, so that a line behind it does not strike it out."""
+    width = text_width(words, size, bold=True)
+    left = x - width if anchor == "end" else x
+    ground = (
+        f'<rect x="{num(left - 1)}" y="{num(y - size * 0.82)}" width="{num(width + 2)}" height="{num(size)}" '
+        'fill="#fff" fill-opacity="0.85"/>'
+    )
+    return ground + label(words, x, y, size, anchor=anchor, bold=True, colour=colour)
 
 
 def _numbers(x: float, one: EmotionPoint | None, other: EmotionPoint | None, box: CurveBox) -> str:
     ns = [f"{letter} n = {format_number(p.n)}" for letter, p in zip("AB", (one, other), strict=True) if p is not None]
-    words = "   ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
-    sign = "≠ " if clear_point(one, other) else ""
+    words = " · ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
+    sign = f"{CLEAR} " if clear_point(one, other) else ""
     return label(sign + words, x, box.bottom + box.font_size * 1.6, box.font_size * 0.95, bold=bool(sign))
 
 
@@ -147,7 +170,12 @@ def _pages(view: CompareView, frame: Frame) -> list[list[Piece]]:
 
 
 def _all_rows(view: CompareView, frame: Frame) -> list[Piece]:
-    return [_head(view, frame), _stage_row(view, frame), *(_lane(view, lane, frame) for lane in view.lanes), _legend(frame)]
+    return [
+        _head(view, frame),
+        _stage_row(view, frame),
+        *(_lane(view, lane, frame) for lane in view.lanes),
+        _legend(frame),
+    ]
 
 
 def _drawn(view: CompareView, frame: Frame, rows: Sequence[Piece], index: int, n_pages: int) -> str:
@@ -160,11 +188,7 @@ def _drawn(view: CompareView, frame: Frame, rows: Sequence[Piece], index: int, n
     numbers = f"{format_number(index + 1)} / {format_number(n_pages)}"
     parts.append(label(numbers, sheet.width - sheet.margin, foot, sheet.size, anchor="end"))
     title = f"{view.left.title} – {view.right.title}"
-    return figure_svg(title, view.summary, _unique_ids("".join(parts)), sheet)
-
-
-def _unique_ids(svg: str) -> str:
-    return svg
+    return figure_svg(title, view.summary, "".join(parts), sheet)
 
 
 def _head(view: CompareView, frame: Frame) -> Piece:
@@ -174,7 +198,9 @@ def _head(view: CompareView, frame: Frame) -> Piece:
     sides = [_side(m, side, half, size) for m, side in ((view.left, "left"), (view.right, "right"))]
     both = Piece(sides[0].svg + sides[1].at(width / 2, 0), max(side.height for side in sides))
     summary = text_block(view.summary, width, size * 1.15, bold=True)
-    return Piece(stack([title, both, summary], gap=size * 0.6).svg, title.height + both.height + summary.height + size * 2.2)
+    return Piece(
+        stack([title, both, summary], gap=size * 0.6).svg, title.height + both.height + summary.height + size * 2.2
+    )
 
 
 def _side(journey_map: JourneyMap, side: str, width: float, size: float) -> Piece:
@@ -184,7 +210,9 @@ def _side(journey_map: JourneyMap, side: str, width: float, size: float) -> Piec
     rows.append(text_block(actor_line(journey_map) + version, width - indent, size * 1.05, max_lines=2))
     if journey_map.purpose:
         rows.append(text_block(_("Purpose:") + " " + journey_map.purpose, width - indent, size * 1.05, max_lines=3))
-    rows.append(flow_piece([(None, f"{name}: {value}") for name, value in map_facts(journey_map)], width - indent, size))
+    rows.append(
+        flow_piece([(None, f"{name}: {value}") for name, value in map_facts(journey_map)], width - indent, size)
+    )
     text = stack(rows, gap=size * 0.2)
     return Piece(_badge(side, size * 2.2) + text.at(indent, 0), text.height)
 
@@ -207,7 +235,7 @@ def _stage_row(view: CompareView, frame: Frame) -> Piece:
     for stage in view.stages:
         counts = [f"{letter} {share(c)}" for letter, c in zip("AB", stage.counts, strict=True) if c and c.n]
         title = text_block(stage.name, inner, size * 1.45, bold=True, colour="#fff", line_height=1.12, max_lines=3)
-        texts.append(stack([title, text_block("  ".join(counts), inner, size, colour="#fff")]))
+        texts.append(stack([title, text_block(" · ".join(counts), inner, size, colour="#fff")]))
     height = max((text.height for text in texts), default=0.0) + size * 1.6
     parts = []
     for i, (stage, text) in enumerate(zip(view.stages, texts, strict=True)):
@@ -224,8 +252,8 @@ def _lane(view: CompareView, lane: ComparedLane, frame: Frame) -> Piece:
     curve = Piece("", 0.0)
     if lane.key == "emotion":
         centres = tuple(frame.x(i) + frame.column / 2 for i in range(frame.n_stages))
-        box = CurveBox(centres, frame.x(0), frame.sheet.inner, size * 2, size * 8, size)
-        curve = Piece(f'<g id="emotion-curve">{curves_piece(view, box)}</g>', size * 12.6)
+        box = CurveBox(centres, frame.x(0), frame.sheet.inner, size * 2, size * 10.5, size)
+        curve = Piece(f'<g id="emotion-curve">{curves_piece(view, box)}</g>', size * 15.2)
     name = text_block(term("lane", lane.key), frame.lane_width - size, size * 1.1, bold=True)
     cells = [_cell(cell, lane, frame) for cell in lane.cells]
     height = max(name.height, curve.height + max((cell.height for cell in cells), default=0.0)) + 2 * pad
@@ -263,10 +291,21 @@ def _entry(entry: Compared, width: float, size: float) -> Piece:
     name, words = entry.name(), entry.words(TEXT_LIMIT)
     if entry.item.is_barrier:
         name = " ".join(part for part in (_("Barrier:"), name) if part)
-    rows = [text_block(name, room, size, bold=True)] if name else []
-    rows += [text_block(words, room, size)] if words else []
-    counts = f"≠ {entry.counts}" if entry.is_clear else entry.counts
-    rows.append(text_block(counts, room, size, bold=entry.is_clear, colour="#1d2a35" if entry.is_clear else MUTED))
+    counts = f"{CLEAR} {entry.counts}" if entry.is_clear else entry.counts
+    colour = TEXT if entry.is_clear else MUTED
+    beside = text_width(name, size, bold=True) * 1.04 + size * 0.6
+    if name and not words and beside + text_width(counts, size, bold=entry.is_clear) <= room * 0.96:
+        title = text_block(name, room, size, bold=True)
+        rows = [
+            Piece(
+                title.svg + text_block(counts, room, size, bold=entry.is_clear, colour=colour).at(beside, 0),
+                title.height,
+            )
+        ]
+    else:
+        rows = [text_block(name, room, size, bold=True)] if name else []
+        rows += [text_block(words, room, size)] if words else []
+        rows.append(text_block(counts, room, size, bold=entry.is_clear, colour=colour))
     piece = _badged(entry.side, stack(rows), size, entry.mark)
     return Piece(f"<g{id_attribute(entry.key)}>{piece.svg}</g>", piece.height)
 
@@ -288,8 +327,11 @@ def _legend(frame: Frame) -> Piece:
     entries: list[tuple[str | None, str]] = [
         (_on_grid("left"), _("solid line, circles: the first map")),
         (_on_grid("right"), _("broken line, squares: the second map")),
-        (None, _("≠ The 95% intervals do not overlap. Where they do, the difference may be chance.")),
-        (None, _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n")),
+        (None, clear_words()),
+        (
+            None,
+            _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n"),
+        ),
     ]
     return flow_piece(entries, frame.sheet.inner, size)
 

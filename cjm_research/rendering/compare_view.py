@@ -16,7 +16,11 @@ from cjm_research.rendering.environment import share
 from cjm_research.rendering.journey_words import item_mark, item_name, item_words
 
 Side = Literal["left", "both", "right"]
+# What people meet, how it feels, what is hard and what goes well: it can be compared between people best.
+COMPARED_LANES: tuple[LaneKey, ...] = ("touchpoint", "emotion", "pain", "success", "turning", "solution")
 SIDES: tuple[Side, ...] = ("both", "left", "right")
+# Stands before numbers that clearly differ.
+CLEAR = "*"
 # How the maps are called in the picture: letters, so that no colour is needed to tell them apart.
 LETTERS = {"left": "A", "right": "B"}
 
@@ -138,7 +142,7 @@ class CompareView:
 
 
 def compare_view(
-    left: JourneyMap, right: JourneyMap, diff: JourneyDiff, lanes: Preset | Sequence[LaneKey] = "minimal"
+    left: JourneyMap, right: JourneyMap, diff: JourneyDiff, lanes: Preset | Sequence[LaneKey] = COMPARED_LANES
 ) -> CompareView:
     """Two maps brought together; `diff` says which entries are the same."""
     keys = LANE_PRESETS[lanes] if isinstance(lanes, str) else tuple(lanes)
@@ -157,6 +161,12 @@ def clear_point(left: EmotionPoint | None, right: EmotionPoint | None) -> bool:
     if left is None or right is None or left.interval is None or right.interval is None:
         return False
     return not overlap(left.interval, right.interval)
+
+
+def clear_words() -> str:
+    """What the sign before some numbers means."""
+    words = _("The 95% intervals do not overlap; where they do, the difference may be chance.")
+    return f"{CLEAR} {words}"
 
 
 def _stages(left: JourneyMap, right: JourneyMap) -> Iterable[ComparedStage]:

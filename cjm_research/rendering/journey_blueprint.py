@@ -28,9 +28,7 @@ def blueprint_svg(
 
     Columns are steps where the map has any, else stages. Parameters as those of `journey_svg`.
     """
-    return journey_svg(
-        journey_map, lanes="blueprint", zoom=zoom, date=date, logo=logo, width=width, is_blueprint=True
-    )
+    return journey_svg(journey_map, lanes="blueprint", zoom=zoom, date=date, logo=logo, width=width, is_blueprint=True)
 
 
 def blueprint_pdf(
@@ -42,6 +40,4 @@ def blueprint_pdf(
     logo: str | Path | bytes | None = None,
 ) -> bytes:
     """The blueprint on paper. Parameters as those of `journey_pdf`."""
-    return journey_pdf(
-        journey_map, page=page, lanes="blueprint", zoom=zoom, date=date, logo=logo, is_blueprint=True
-    )
+    return journey_pdf(journey_map, page=page, lanes="blueprint", zoom=zoom, date=date, logo=logo, is_blueprint=True)

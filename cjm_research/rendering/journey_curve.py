@@ -271,7 +271,8 @@ def _rises_after(curve: Sequence[EmotionPoint], index: int) -> bool:
 
 
 def _n_label(x: float, point: EmotionPoint, box: CurveBox) -> str:
-    words = _("n = {n}").format(n=format_number(point.n)) if point.n else _("set by hand") if point.own else _("no data")
+    unknown = _("set by hand") if point.own else _("no data")
+    words = _("n = {n}").format(n=format_number(point.n)) if point.n else unknown
     return _text(x, box.bottom + box.font_size * 2.3, words, box.font_size * 0.95)
 
 

@@ -1,4 +1,4 @@
-"""The journey map on sheets of paper: rows broken over pages under repeated heads, columns over pages too if need be."""
+"""The journey map on sheets of paper: rows broken over pages under repeated heads, and columns too if need be."""
 
 from __future__ import annotations
 

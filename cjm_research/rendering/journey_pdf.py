@@ -18,6 +18,7 @@ from cjm_research.rendering.svg_pdf import svg_pages_to_pdf
 Page = Literal["A1", "A3", "A4"]
 # Most items and names of a cell, from rich to sparse.
 _DENSITIES = ((3, 5), (3, 4), (2, 4), (2, 3))
+# Taken only where they bring the whole map onto one page.
 _SPARSE = ((1, 3), (1, 2))
 
 
@@ -35,8 +36,8 @@ def journey_pdf(
 ) -> bytes:
     """The map as PDF, in the language in force; the same map gives the same bytes.
 
-    The table takes as few pages as it can with two entries a cell; the minimal lanes take one page where one entry a
-    cell makes that possible.
+    The table takes as few pages as it can with two entries a cell, and one page where one entry a cell makes that
+    possible.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def journey_pdf(
         )  # fmt: skip
 
     few = len(journey_map.stages) <= FEW_STAGES and zoom == "stages"
-    densities = [*([(8, 8)] if few else []), *_DENSITIES, *(_SPARSE if lanes == "minimal" else ())]
+    densities = [*([(8, 8)] if few else []), *_DENSITIES, *_SPARSE]
     detail = lanes != "minimal"
     chosen = _fitting([view(density) for density in densities], SHEETS[page], detail)
     pages = map_pages(chosen, SHEETS[page], appendix=appendix, detail=detail)
@@ -89,11 +90,11 @@ def journey_pdf(
 
 def _fitting(views: Sequence[MapView], sheet: Sheet, detail: bool) -> MapView:
     """The richest view among those that need the fewest pages: no lane is split, so a little less can save a page."""
-    best, fewest = views[0], None
-    for view in views:
-        n = n_pages(view, sheet, detail=detail)
-        if fewest is None or n < fewest:
-            best, fewest = view, n
-        if n == 1:
+    best, fewest = views[0], n_pages(views[0], sheet, detail=detail)
+    for i, view in enumerate(views[1:], start=1):
+        if fewest == 1:
             break
+        n = n_pages(view, sheet, detail=detail)
+        if n < fewest and (n == 1 or i < len(views) - len(_SPARSE)):
+            best, fewest = view, n
     return best

@@ -42,24 +42,25 @@ from cjm_research.rendering.text_fit import text_width
 LANE_TINTS = {"pain": "#fdf6f1", "success": "#f2f8f5", "turning": "#f9f4f8"}
 BARS = {"pain": "#d55e00", "success": "#007d5c", "turning": "#8c4a86"}
 GUESS, PLANNED = "#6b7680", "#0b5c92"
-TEXT_LIMIT = 90
+# Longest words of an entry, in characters.
+TEXT_LIMIT, SHORT_TEXT = 90, 60
 
 
 def cell_piece(
     view: MapView, cell: CellView, width: float, size: float, *, extreme: Extreme | None = None, detail: bool = True
 ) -> Piece:
-    """Everything in a cell; without `detail` no kind of contact is told."""
+    """Everything in a cell; without `detail` in few words."""
     pieces = []
     if not cell.shown:
         pieces.append(text_block("–", width, size, colour=MUTED))
     else:
-        if cell.people[0] or not is_company_lane(cell.lane):
+        if detail and (cell.people[0] or not is_company_lane(cell.lane)):
             pieces.append(_bar(cell, size))
         pieces += [item_piece(view, item, cell.lane, width, size, detail=detail) for item in cell.shown]
         for line in more_lines(view, cell) if cell.more else ():
             pieces.append(text_block(line, width, size, bold=True, colour="#0b5c92"))
     if extreme is not None:
-        pieces.append(_extreme(extreme, width, size))
+        pieces.append(_extreme(extreme, width, size, detail))
     return stack(pieces, gap=size * 0.42)
 
 
@@ -84,17 +85,17 @@ def item_piece(
     framed = is_guess(item, lane) or item.layer == "to_be"
     room = width - size * 0.5 if framed else width
     symbol, indent = _symbol(item, lane, size)
-    name, words = item_name(item, lane), item_words(item, lane, TEXT_LIMIT)
+    name, words = item_name(item, lane), item_words(item, lane, TEXT_LIMIT if detail else SHORT_TEXT)
     if item.is_barrier:
         name = " ".join(part for part in (_("Barrier:"), name) if part)
     colour = COLOURS["barrier"] if item.is_barrier else TEXT
     parts = [text_block(name, room - indent, size, bold=True, colour=colour)] if name else []
     parts += [text_block(words, room - indent, size)] if words else []
-    parts += _meta(item, lane, room - indent, size)
     if lane == "touchpoint" and detail and (kind := contact_words(item, view.map)):
         parts.append(text_block(kind, room - indent, size, colour=MUTED))
-    badges = [(badge.mark, badge.words) for badge in view.badges(item, lane)]
-    parts += [badge_flow(badges, room - indent, size)] if badges else []
+    marks = _meta(item, lane, room - indent, size)
+    marks += [(badge.mark, badge.words) for badge in view.badges(item, lane)][: None if detail else 2]
+    parts += [badge_flow(marks, room - indent, size)] if marks else []
     body = stack(parts)
     svg = symbol + body.at(indent, 0)
     if framed:
@@ -115,22 +116,14 @@ def _symbol(item: JourneyItem, lane: LaneKey, size: float) -> tuple[str, float]:
     return (mark(name, side), side + size * 0.4) if name else ("", 0.0)
 
 
-def _meta(item: JourneyItem, lane: LaneKey, width: float, size: float) -> list[Piece]:
-    """The support mark, k of n, the mood of a touchpoint, the place of a single quote where it fits, the pen."""
-    parts, x, side = [], 0.0, size * 0.86
+def _meta(item: JourneyItem, lane: LaneKey, width: float, size: float) -> list[tuple[str, str]]:
+    """Marks with words: how many people, with the place of a single quote where it fits; mood of a contact; pen."""
+    marks = []
     if item.evidence or not is_company_lane(lane):
-        parts.append(f'<g transform="translate(0 {num(size * 0.26)})">{mark(support_level(item.count), side)}</g>')
-        x = side + size * 0.3
-        words = _meta_words(item, lane, width - x, size)
-        parts.append(
-            f'<text x="{num(x)}" y="{num(size)}" font-size="{num(size)}" fill="{MUTED}">{escape(words)}</text>'
-        )
-        x += text_width(words, size) * 1.04 + size * 0.4
-    marks = [face] if lane == "touchpoint" and (face := mood(item.valence)) else []
-    for name in [*marks, *(["pen"] if is_touched(item) else [])]:
-        parts.append(f'<g transform="translate({num(x)} {num(size * 0.1)})">{mark(name, size * 1.1)}</g>')
-        x += size * 1.4
-    return [Piece("".join(parts), size * LINE_HEIGHT)] if parts else []
+        marks.append((support_level(item.count), _meta_words(item, lane, width, size)))
+    if lane == "touchpoint" and (face := mood(item.valence)):
+        marks.append((face, ""))
+    return [*marks, *([("pen", "")] if is_touched(item) else [])]
 
 
 def _meta_words(item: JourneyItem, lane: LaneKey, width: float, size: float) -> str:
@@ -138,19 +131,19 @@ def _meta_words(item: JourneyItem, lane: LaneKey, width: float, size: float) -> 
     source = single_source(item, lane)
     if source is not None:
         longer = f"{words} · {source.participant}, {turn(source)}"
-        if text_width(longer, size) <= (width - size * 1.5) * SAFE:
+        if text_width(longer, size) <= (width - size * 1.6) * SAFE:
             return longer
     return words
 
 
-def _extreme(extreme: Extreme, width: float, size: float) -> Piece:
+def _extreme(extreme: Extreme, width: float, size: float, detail: bool) -> Piece:
     indent = size * 0.7
     title = _("Highest point") if extreme.is_peak else _("Lowest point")
     evidence = extreme.evidence
     body = stack(
         [
             text_block(title, width - indent, size, bold=True, colour="#24435c"),
-            text_block(quoted(shorten(evidence.quote, TEXT_LIMIT)), width - indent, size),
+            text_block(quoted(shorten(evidence.quote, TEXT_LIMIT if detail else SHORT_TEXT)), width - indent, size),
             text_block(f"{evidence.participant}, {turn(evidence)}", width - indent, size, colour=MUTED),
         ]
     )

@@ -31,7 +31,7 @@ def _curve_legend(view: MapView) -> list[tuple[str, str]]:
         _("Band: 95% interval of the mean. Small circles: one person’s mean each."),
         _("Broken line, hollow point: fewer than three people."),
     ]
-    if any(point.own for point in view.map.curve):
+    if view.has_own_points:
         words.append(_("Square: set by hand."))
     if view.map.curve_to_be:
         words.append(_("Brown broken line with squares: the planned journey."))
@@ -48,7 +48,9 @@ def _moods() -> list[tuple[str, str]]:
 
 def source_notes(view: MapView) -> list[str]:
     """What the counts mean, and what is not shown."""
-    words = [_("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n")]
+    words = [
+        _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n")
+    ]
     if view.map.n_unstaged:
         n = view.map.n_unstaged
         words.append(

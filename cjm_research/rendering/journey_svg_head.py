@@ -49,7 +49,7 @@ def header_piece(view: MapView, frame: Frame) -> Piece:
         rows.append(text_block(_("Purpose:") + " " + journey_map.purpose, width, size * 1.2))
     if journey_map.scenario:
         rows.append(text_block(_("Scenario:") + " " + journey_map.scenario, width, size * 1.2))
-    if journey_map.basis == "machine" and journey_map.participants:
+    if journey_map.basis == "machine" and journey_map.actor != "story":
         rows.append(text_block(machine_notice(), width, size * 1.1, bold=True, colour=_WARNING))
     facts = [("", f"{name}: {value}") for name, value in header_facts(journey_map, date=view.date)]
     rows.append(badge_flow(facts, width, size * 1.1))
@@ -109,9 +109,7 @@ def _chevrons(view: MapView, frame: Frame) -> Piece:
     for stage, _first, n in view.spans:
         inner = frame.column * n - size * 3.6
         count = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
-        name = text_block(
-            view.map.stage_name(stage.key), inner, title, bold=True, colour="#fff", line_height=1.15
-        )
+        name = text_block(view.map.stage_name(stage.key), inner, title, bold=True, colour="#fff", line_height=1.15)
         lines = [name]
         if stage.count.n:
             lines.append(text_block(count, inner, size, colour="#fff", max_lines=1))
@@ -155,9 +153,7 @@ def steps_piece(view: MapView, frame: Frame) -> Piece:
     return Piece(arcs.svg + row.svg, row.height)
 
 
-def _row(
-    view: MapView, frame: Frame, label: str, cells: list[tuple[int, Piece]], *, top: float = 0.0
-) -> Piece:
+def _row(view: MapView, frame: Frame, label: str, cells: list[tuple[int, Piece]], *, top: float = 0.0) -> Piece:
     """A row of the table that is no lane: its name, its cells at their columns, and the line below it."""
     size, pad = frame.size, frame.pad
     name = text_block(label, frame.lane_width - size, size * 1.1, bold=True)
@@ -182,11 +178,22 @@ def _step(step: JourneyStep, frame: Frame) -> Piece:
     size = frame.size
     indent, width = size * 1.7, frame.column - 2 * frame.pad
     symbol = icon(step.label, size * 1.3) if step.label else mark("advance", size * 1.2)
-    body = stack([text_block(step.text, width - indent, size, bold=True), _step_body(step, frame, indent)])
+    body = stack([text_block(step.text, width - indent, size, bold=True), _step_brief(step, width - indent, size)])
     svg = symbol + body.at(indent, 0)
     if step.layer == "to_be":
         svg = dashed_frame(width - size * 0.4, body.height, size, _ACCENT) + svg
     return Piece(f"<g{id_attribute(step.key)}>{svg}</g>", body.height)
+
+
+def _step_brief(step: JourneyStep, width: float, size: float) -> Piece:
+    """The numbers of a step behind their marks, which the legend explains."""
+    badges = [(mood(step.valence) or "", share(step.count))] if step.count.n else []
+    numbers = (("back", step.repeats), ("stall", step.stalled), ("exit", step.exited))
+    badges += [(name, format_number(n)) for name, n in numbers if n]
+    badges += [("wait", time_words(step.duration))] if step.duration else []
+    badges += [("to_be", term("layer", "to_be"))] if step.layer == "to_be" else []
+    badges += [("pen", "")] if step.own or step.edited else []
+    return badge_flow(badges, width, size) if badges else Piece("", 0.0)
 
 
 def _step_body(step: JourneyStep, frame: Frame, indent: float = 0.0) -> Piece:
@@ -243,7 +250,8 @@ def arcs_piece(arcs: tuple[Arc, ...], centres: list[float], size: float) -> Piec
             f"M{num(start)} {num(bottom)}V{num(top + r)}Q{num(start)} {num(top)} {num(start - r)} {num(top)}"
             f"H{num(end + r)}Q{num(end)} {num(top)} {num(end)} {num(top + r)}V{num(bottom)}"
         )
-        head = f"M{num(end - size * 0.4)} {num(bottom - size * 0.6)}L{num(end)} {num(bottom)}L{num(end + size * 0.4)} {num(bottom - size * 0.6)}"
+        tip, base = size * 0.4, num(bottom - size * 0.6)
+        head = f"M{num(end - tip)} {base}L{num(end)} {num(bottom)}L{num(end + tip)} {base}"
         stroke = f'fill="none" stroke="#24435c" stroke-width="{num(0.9 + min(arc.people, 12) * 0.12)}"'
         words, middle = people(arc.people), (start + end) / 2
         width = text_width(words, size) / SAFE

@@ -44,10 +44,9 @@ def blueprint_lines() -> Mapping[str, str]:
 
 def rows_of(view: MapView, frame: Frame, *, detail: bool = True) -> list[Row]:
     """All rows below the heads of the columns."""
-    rows = [
-        Row(notes_piece(view, frame), "stage-notes", _("About the stage")),
-        Row(steps_piece(view, frame), "steps", _("Steps")),
-    ]
+    rows = [Row(notes_piece(view, frame), "stage-notes", _("About the stage"))] if detail else []
+    if detail or view.zoom == "steps":
+        rows.append(Row(steps_piece(view, frame), "steps", _("Steps")))
     lines = blueprint_lines() if view.is_blueprint else {}
     sides = {lane.is_company for lane in view.lanes}
     above: list[LaneView] = []

@@ -90,15 +90,15 @@ def chevron(width: float, height: float, colour: str, *, first: bool, tip: float
 
 def badge_flow(badges: Sequence[tuple[str, str]], width: float, size: float, colour: str = MUTED) -> Piece:
     """Marks with their words side by side, broken into rows that fit the width."""
-    parts, x, y, row = [], 0.0, 0.0, 0.0
+    parts, x, y, row = [], 0.0, 0.0, size * LINE_HEIGHT
     side = size * 1.05
     for name, words in badges:
-        indent = side + size * 0.3 if name else 0.0
-        piece = text_block(words, width - indent, size, colour=colour)
+        indent = (side + size * 0.3 if words else side) if name else 0.0
+        piece = text_block(words, width - indent, size, colour=colour) if words else Piece("", 0.0)
         is_one_line = piece.height < size * LINE_HEIGHT * 1.5
         needed = indent + (text_width(words, size) / SAFE if is_one_line else width - indent)
         if x and x + needed > width:
-            x, y, row = 0.0, y + row, 0.0
+            x, y, row = 0.0, y + row, size * LINE_HEIGHT
         if name:
             parts.append(f'<g transform="translate({num(x)} {num(y + size * 0.13)})">{mark(name, side)}</g>')
         if words:

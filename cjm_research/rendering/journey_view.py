@@ -75,7 +75,7 @@ LayerChoice = Literal["as_is", "to_be", "both"]
 # Maps of so few columns have room for more in each cell.
 FEW_STAGES = 4
 # Steps of a stage that its head names.
-N_STEPS = 5
+N_STEPS = 4
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,15 @@ class MapView:
     def factors(self) -> tuple[FactorSpan, ...]:
         """The outside events over the columns."""
         return factor_spans(self.map, [column.stage for column in self.columns])
+
+    @cached_property
+    def has_own_points(self) -> bool:
+        """Whether a researcher set a point of the curve by hand."""
+        return any(point.own for point in self.map.curve)
+
+    def first_column(self, stage: str) -> str:
+        """The key of the first column of a stage."""
+        return next(column.key for column in self.columns if column.stage == stage)
 
     def skipped(self, stage: str) -> int:
         """How many people left a stage out."""

@@ -23,9 +23,10 @@ from cjm_research.rendering.figure_steps import StepView, by_stage, left_out_not
 from cjm_research.rendering.icons import PHASES
 from cjm_research.rendering.journey_svg_parts import Piece, chevron, stack, text_block
 from cjm_research.rendering.process_layout import (
+    Chosen,
     Grid,
     Node,
-    drawn_transitions,
+    chosen_transitions,
     grid_of,
     lanes_needed,
     route,
@@ -33,7 +34,6 @@ from cjm_research.rendering.process_layout import (
 from cjm_research.rendering.process_parts import EDGE_SIGNS, node_piece, stub_signs, ways_svg
 from cjm_research.rendering.text_fit import text_width
 
-MOST_EDGES = 40
 MOST_VARIANTS = 6
 
 
@@ -47,10 +47,13 @@ class _Graph:
     grid: Grid
     views: list[StepView]
     boxes: list[Piece]
-    transitions: list[Transition]
-    least: int
-    hidden_ways: int
+    chosen: Chosen
     hidden_steps: int
+
+    @property
+    def transitions(self) -> tuple[Transition, ...]:
+        """Those that are drawn, of few people first."""
+        return self.chosen.drawn
 
     def columns(self) -> list[list[tuple[StepView, Piece]]]:
         """The steps of each stage."""
@@ -74,8 +77,8 @@ def process_svg(journey_map: JourneyMap, *, least_people: int | None = None, pag
     journey_map : JourneyMap
         Any map.
     least_people : int, optional
-        Ways of fewer people are not drawn; by default the least number with which at most 40 ways remain. The sheet
-        says what it leaves out.
+        Ways of fewer people are not drawn; by default the least numbers with which about 28 ways on and
+        12 ways back remain. The sheet says what it leaves out.
     page : {"A3", "A4", "A1"}
         The sheet.
 
@@ -148,10 +151,9 @@ def _graph(
     n = len(journey_map.participants)
     widest = text_width(share((n, n)), sheet.size) * 1.1
     grid = grid_of(sheet.margin, sheet.inner, max(1, len(journey_map.stages)), widest)
-    keys = {view.key for view in views}
-    transitions, least, left = drawn_transitions(journey_map, keys, least_people, MOST_EDGES)
+    chosen = chosen_transitions(journey_map, {view.key for view in views}, least_people)
     boxes = [node_piece(view, grid.column, size, max_lines) for view in views]
-    return _Graph(journey_map, sheet, size, grid, views, boxes, transitions, least, left, hidden)
+    return _Graph(journey_map, sheet, size, grid, views, boxes, chosen, hidden)
 
 
 def _words_fit(graph: _Graph) -> bool:
@@ -172,7 +174,7 @@ def _lane_heights(graph: _Graph) -> tuple[float, float]:
 
 
 def _needed(graph: _Graph) -> float:
-    gap = graph.size * 1.1
+    gap = graph.size * 2
     highest = max((sum(box.height + gap for _v, box in column) for column in graph.columns()), default=0.0)
     return highest + sum(_lane_heights(graph))
 
@@ -182,7 +184,7 @@ def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
     nodes = {}
     for number, column in enumerate(graph.columns()):
         total = sum(box.height for _view, box in column)
-        gap = min(graph.size * 4.5, (height - total) / max(1, len(column)))
+        gap = min(graph.size * 8, (height - total) / max(1, len(column)))
         y = top + (height - total - gap * max(0, len(column) - 1)) / 2
         for view, box in column:
             nodes[view.key] = Node(view.key, number, graph.grid.node_x(number), y, graph.grid.column, box.height)
@@ -254,10 +256,17 @@ def _legend(graph: _Graph) -> Piece:
     words = list(_order_notes(graph.map))
     if graph.transitions:
         words.append(_("Counts on a way: people who took it, of those who went on from its step."))
-    if graph.hidden_ways:
+    chosen = graph.chosen
+    if chosen.left_on:
         words.append(
-            _("Ways left out, of fewer than {least} people: {n}.").format(
-                least=format_number(graph.least), n=format_number(graph.hidden_ways)
+            _("Ways on left out, of fewer than {least} people: {n}.").format(
+                least=format_number(chosen.least_on), n=format_number(chosen.left_on)
+            )
+        )
+    if chosen.left_back:
+        words.append(
+            _("Ways back left out, of fewer than {least} people: {n}.").format(
+                least=format_number(chosen.least_back), n=format_number(chosen.left_back)
             )
         )
     if graph.hidden_steps:

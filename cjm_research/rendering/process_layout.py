@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from cjm_research.model import JourneyMap
 from cjm_research.model.journey_parts import Transition
 
-Kind = Literal["next", "down", "up", "skip", "back"]
+Kind = Literal["next", "below", "down", "up", "skip", "back"]
+
+
+# More ways than these no eye can follow.
+MOST_ON, MOST_BACK = 28, 12
 
 
 @dataclass(frozen=True)
@@ -79,10 +84,19 @@ def grid_of(left: float, width: float, n: int, label: float) -> Grid:
     return Grid(left, (width - gutter * (n + 1)) / max(1, n), gutter, n)
 
 
-def drawn_transitions(
-    journey_map: JourneyMap, keys: set[str], least_people: int | None, most: int
-) -> tuple[list[Transition], int, int]:
-    """The transitions between shown steps that enough people took, that least number, and how many are left out.
+@dataclass(frozen=True)
+class Chosen:
+    """The transitions that are drawn, and of those that are not: how many, and how few people each has at most."""
+
+    drawn: tuple[Transition, ...]
+    least_on: int
+    left_on: int
+    least_back: int
+    left_back: int
+
+
+def chosen_transitions(journey_map: JourneyMap, keys: set[str], least_people: int | None) -> Chosen:
+    """The transitions between shown steps that enough people took, and those that a researcher drew.
 
     Parameters
     ----------
@@ -91,9 +105,8 @@ def drawn_transitions(
     keys : set of str
         Steps that are shown.
     least_people : int or None
-        Least number of people; None for the smallest with which at most `most` transitions remain.
-    most : int
-        See `least_people`.
+        Least number of people; None for the smallest with which the picture stays readable. Ways back have a least
+        number of their own then, for fewer people share each of them.
     """
     known = {(t.source, t.target) for t in journey_map.transitions}
     by_hand = [
@@ -107,12 +120,25 @@ def drawn_transitions(
         for t in (*journey_map.transitions, *by_hand)
         if t.source in keys and t.target in keys and t.source != t.target
     ]
-    least = least_people or 1
-    if least_people is None:
-        while sum(t.people >= least for t in between if not t.own) > most:
-            least += 1
-    drawn = [t for t in between if t.own or t.people >= least]
-    return sorted(drawn, key=lambda t: (t.people, t.source, t.target)), least, len(between) - len(drawn)
+    drawn: list[Transition] = []
+    told: list[int] = []
+    for is_back, most in ((False, MOST_ON), (True, MOST_BACK)):
+        ways = [t for t in between if t.is_back == is_back]
+        least = least_people or _least(ways, most)
+        shown = [t for t in ways if t.own or t.people >= least]
+        drawn += shown
+        told += [least, len(ways) - len(shown)]
+    ranked = sorted(drawn, key=lambda t: (t.people, t.source, t.target))
+    return Chosen(tuple(ranked), *told)
+
+
+def _least(ways: Sequence[Transition], most: int) -> int:
+    """The smallest number of people with which about so many ways remain; equals go or stay together."""
+    people = sorted((t.people for t in ways if not t.own), reverse=True)
+    if len(people) <= most:
+        return 1
+    with_ties = sum(n >= people[most] for n in people)
+    return max(1, people[most] + (with_ties > most * 1.4))
 
 
 def kind_of(source: Node, target: Node) -> Kind:
@@ -165,13 +191,17 @@ def route(
     above, below : mapping
         Source and target -> height of its lane, in points.
     """
-    leaves, enters = _ports(transitions, nodes)
+    touching = _touching(nodes)
+    leaves, enters = _ports([t for t in transitions if (t.source, t.target) not in touching], nodes)
     slots = _slots(transitions, nodes, grid)
     ways = []
     for t in transitions:
         key = (t.source, t.target)
         source, target = nodes[t.source], nodes[t.target]
         kind = kind_of(source, target)
+        if kind == "down" and key in touching:
+            ways.append(_straight(t, source, target))
+            continue
         start, end = leaves[key], enters[key]
         if kind in ("back", "skip"):
             y = above[key] if kind == "back" else below[key]
@@ -182,6 +212,20 @@ def route(
             curve = _curve(kind, start, end, grid.gutter)
             ways.append(Way(t, kind, curve, tuple(_at(curve, f) for f in (0.5, 0.35, 0.65, 0.22, 0.78))))
     return ways
+
+
+def _touching(nodes: Mapping[str, Node]) -> set[tuple[str, str]]:
+    """Steps with the next one below them in their column."""
+    ordered = sorted(nodes.values(), key=lambda node: (node.column, node.y))
+    return {(a.key, b.key) for a, b in pairwise(ordered) if a.column == b.column}
+
+
+def _straight(transition: Transition, source: Node, target: Node) -> Way:
+    x = source.x + source.width * 0.3
+    start, end = (x, source.y + source.height), (x, target.y)
+    middle = (start[1] + end[1]) / 2
+    places = tuple((x + source.width * f, middle) for f in (0.25, 0.4, -0.18))
+    return Way(transition, "below", (start, start, (x, middle), end), places)
 
 
 def _ports(transitions: Sequence[Transition], nodes: Mapping[str, Node]) -> tuple[dict, dict]:

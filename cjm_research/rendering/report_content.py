@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field, InstanceOf
 
+from cjm_research.journey.backlog import Backlog
 from cjm_research.model import (
     Basis,
     Coding,
@@ -61,8 +62,8 @@ class ReportContent(Model):
 
     `codings` are those that the counts rest on, of the one `basis`; `top_pains` strongest first. `date` and `author`
     are shown as given and left out when empty: the report knows no clock. `note` is a remark on the origin of the
-    material (for example that it is fictional), printed on the first page and under the limits. `saturation` and
-    `measures` have chapters of their own where there is anything to show.
+    material (for example that it is fictional), printed on the first page and under the limits. `backlog` (of
+    the map of everybody), `saturation` and `measures` have chapters of their own where there is anything to show.
     """
 
     settings: StudySettings
@@ -74,6 +75,7 @@ class ReportContent(Model):
     empathy_maps: tuple[EmpathyMap, ...] = ()
     journey_maps: tuple[JourneyMap, ...] = ()
     top_pains: tuple[RankedPain, ...] = ()
+    backlog: Backlog | None = None
     saturation: Saturation | None = None
     measures: InstanceOf[MeasuresView] | None = None
     facts: MethodFacts = MethodFacts()

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from cjm_research.i18n import _, format_number, language_name, ngettext
 from cjm_research.model import Count, Evidence, JourneyMap, Participant, stage_model, term
 from cjm_research.model.scheme import KINDS, PAIN_KINDS
-from cjm_research.rendering import report_measures, report_saturation
+from cjm_research.rendering import report_measures, report_priorities, report_saturation
 from cjm_research.rendering.empathy_map import EmpathyView, empathy_view
 from cjm_research.rendering.environment import html_id
 from cjm_research.rendering.journey_html import journey_fragment
@@ -23,6 +23,7 @@ from cjm_research.rendering.report_measures import measures_section
 from cjm_research.rendering.report_method import FEW_PEOPLE, MethodPart, method_parts, technical_facts
 from cjm_research.rendering.report_people import PeopleView, people_view
 from cjm_research.rendering.report_plane import plane_of
+from cjm_research.rendering.report_priorities import priorities_section
 from cjm_research.rendering.report_quotes import PageLinks, QuoteEntry, QuoteIndex
 from cjm_research.rendering.report_saturation import saturation_section
 
@@ -111,6 +112,7 @@ class ReportView:
     keep: tuple[Moments, ...]
     measures: Markup
     saturation: Markup
+    priorities: Markup
     method: tuple[MethodPart, ...]
     technical: tuple[tuple[str, str], ...]
     quotes: QuotesView
@@ -137,6 +139,7 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
     sheets = tuple(persona_view(p, draft, content.interviewed) for p in draft.personas)
     general = persona_view(draft.general, draft, content.interviewed) if draft.general else None
     measures, saturation = measures_section(content.measures), saturation_section(content.saturation)
+    priorities = priorities_section(content.backlog, content.overall_map, links)
     journeys = tuple(_journey_block(m, links) for m in content.journey_maps)
     return ReportView(
         title=content.settings.title or _("Untitled study"),
@@ -157,6 +160,7 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
         keep=_moments(content, "success_point"),
         measures=measures,
         saturation=saturation,
+        priorities=priorities,
         method=method_parts(content),
         technical=technical_facts(content),
         quotes=quotes_view,
@@ -166,6 +170,7 @@ def report_view(content: ReportContent, quotes: QuoteIndex, links: PageLinks) ->
                 (general, *sheets) if general else sheets,
                 journeys,
                 has_contacts=any(c.told.count.k > 1 for c in told),
+                has_priorities=bool(priorities),
                 has_measures=bool(measures),
                 has_saturation=bool(saturation),
                 has_quotes=bool(quotes_view.groups),
@@ -251,6 +256,7 @@ def _contents(
     journeys: tuple[JourneyBlock, ...],
     *,
     has_contacts: bool,
+    has_priorities: bool,
     has_measures: bool,
     has_saturation: bool,
     has_quotes: bool,
@@ -277,6 +283,8 @@ def _contents(
             yield ContentsItem(_("Contacts"), "contacts")
         yield ContentsItem(_("Moments that decide"), "turning")
         yield ContentsItem(_("What works and should stay"), "keep")
+        if has_priorities:
+            yield ContentsItem(_("What to mend first"), report_priorities.ANCHOR)
         if has_measures:
             yield ContentsItem(_("What people answered in surveys"), report_measures.ANCHOR)
         if has_saturation:

@@ -199,14 +199,20 @@ class AnalysisVerbs(InventoryVerbs):
             return write_tables(path, (*backlog_tables(backlog), plan_table(self.plan)))
 
     def write_journey_changes(
-        self, path: str | Path, key: str = EVERYBODY, since: str = "", until: str | None = None
+        self,
+        path: str | Path,
+        key: str = EVERYBODY,
+        since: str = "",
+        until: str | None = None,
+        *,
+        group: str | None = None,
     ) -> tuple[Path, ...]:
         """Write what changed on a map since a version as tables: .xlsx with a sheet each, or .csv files; the files."""
         from cjm_research.exchange.analysis_tables import write_tables
         from cjm_research.journey.analysis_tables import change_tables
 
         with self._speaking():
-            return write_tables(path, change_tables(self.journey_changes(key, since, until)))
+            return write_tables(path, change_tables(self.journey_changes(key, since, until, group=group)))
 
     # How
 

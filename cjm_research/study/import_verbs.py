@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cjm_research.readers import Speakers
     from cjm_research.storage import Removal
     from cjm_research.study.importing import Progress
+    from cjm_research.study.journey_import import JourneyImport
 
 
 class ImportVerbs(StudyBase):
@@ -39,7 +40,8 @@ class ImportVerbs(StudyBase):
         Parameters
         ----------
         paths : path
-            Files of any supported kind, coded transcripts, participants.csv, surveys, or folders of them.
+            Files of any supported kind, coded transcripts, participants.csv, surveys, journey workbooks, or folders of
+            them.
         coder : str
             In whose name the codings stand that files carry without naming a coder.
         language, interviewer, speakers
@@ -64,7 +66,8 @@ class ImportVerbs(StudyBase):
             raise found.failed[0][1]
         outcome = self.store.import_batch(found.batch, strict=strict)
         surveys, unread = self._import_surveys(found.surveys, strict=strict)
-        failed = [*found.failed, *outcome.failed, *unread]
+        journeys, unfit = self._import_journeys(found.journeys, coder=coder, strict=strict)
+        failed = [*found.failed, *outcome.failed, *unread, *unfit]
         people = tuple(participant.id for participant in found.participants)
         return ImportReport(
             imported=tuple(outcome.imported),
@@ -76,6 +79,7 @@ class ImportVerbs(StudyBase):
             empty=tuple(found.empty),
             unmatched=self._mismatches(people),
             surveys=tuple((file, str(survey)) for file, survey in surveys),
+            journeys=tuple(journeys),
         )
 
     def _import_surveys(
@@ -86,6 +90,38 @@ class ImportVerbs(StudyBase):
         for path in paths:
             try:
                 done.append((str(path), self.import_survey(path)))
+            except CjmError as error:
+                if strict:
+                    raise
+                failed.append((str(path), error))
+        return done, failed
+
+    def import_journey(
+        self, path: str | Path, *, group: str | None = None, coder: str = DEFAULT_CODER
+    ) -> JourneyImport:
+        """Take in what a person changed in a journey workbook, or an empty template that somebody filled in.
+
+        What was changed becomes edits of the maps, all in one step that can be undone; a template becomes a map
+        without data. The same workbook a second time changes nothing.
+
+        Raises
+        ------
+        UnreadableFileError
+            It is no workbook with journey maps, or of nobody in this study; nothing is changed.
+        """
+        from cjm_research.study.journey_import import import_journeys
+
+        with self._speaking():
+            return import_journeys(self, Path(path), coder=coder, group=group)  # type: ignore[arg-type]
+
+    def _import_journeys(
+        self, paths: Iterable[Path], *, coder: str, strict: bool
+    ) -> tuple[list[tuple[str, str]], list[tuple[str, CjmError]]]:
+        """Journey workbooks that lie among the files, each taken in whole or not at all."""
+        done, failed = [], []
+        for path in paths:
+            try:
+                done.append((str(path), str(self.import_journey(path, coder=coder))))
             except CjmError as error:
                 if strict:
                     raise

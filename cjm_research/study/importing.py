@@ -11,6 +11,7 @@ from typing import Any
 
 from cjm_research.coding import codings_of
 from cjm_research.errors import CjmError, UnreadableFileError
+from cjm_research.exchange.journey_xlsx import is_journey_workbook
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
@@ -25,7 +26,8 @@ Progress = Callable[[int, int], None]
 class Gathered:
     """What the files held; `failed` keeps the errors, so that a strict import can raise the first.
 
-    `surveys` are not read yet: whose answers they are is known only when the interviews are in the study.
+    `surveys` and `journeys` (workbooks) are not read yet: whose they are is known only when the interviews are in the
+    study.
     """
 
     transcripts: list[NewTranscript] = field(default_factory=list)
@@ -35,6 +37,7 @@ class Gathered:
     failed: list[tuple[str, CjmError]] = field(default_factory=list)
     empty: list[Remark] = field(default_factory=list)
     surveys: list[Path] = field(default_factory=list)
+    journeys: list[Path] = field(default_factory=list)
 
     @property
     def batch(self) -> ImportBatch:
@@ -73,6 +76,8 @@ def gather(
                 table = read_participants(path)
                 gathered.participants.extend(table.participants)
                 gathered.notes.extend((str(path), note) for note in table.notes)
+            elif is_journey_workbook(path):
+                gathered.journeys.append(path)
             elif is_survey(path):
                 gathered.surveys.append(path)
             else:

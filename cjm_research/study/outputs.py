@@ -170,6 +170,7 @@ def report(study: JourneyVerbs, path: Path, group: str | None, details: Mapping[
         empathy_maps=tuple(study.empathy_map(key, group=group) for key in (keys or [EVERYBODY])),
         journey_maps=tuple(study.journey_map(key, group=group) for key in map_keys(draft)),
         top_pains=study.top_pains(group=group),
+        backlog=whole.priorities(group=group) if selection.codings else None,
         saturation=whole.saturation(group=group) if selection.codings else None,
         measures=whole.survey_chapter(selection.group),
         facts=_facts(study, study.codings, people),

@@ -104,7 +104,7 @@ def test_own_entries_count_the_people_behind_their_evidence(found, codings):
 def test_entries_stand_in_the_order_of_their_positions(found, codings):
     own = edit("item", "first", own=True, stage="purchase", lane="touchpoint", text="Fair", position=-1)
     after = apply_edits(found, [own], codings)
-    assert [i.key for i in after.cell("purchase", "touchpoint").items][0] == "first"
+    assert after.cell("purchase", "touchpoint").items[0].key == "first"
     assert [i.position for i in found.cell("purchase", "touchpoint").items] == [0.0]
 
 

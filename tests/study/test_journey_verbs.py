@@ -272,3 +272,52 @@ def test_refusals_speak_the_language_of_the_study(coded, language):
     with using_language(language), pytest.raises(UnknownNameError) as error:
         coded.change_journey_item("all", "no-such", text="x")
     assert "no-such" in str(error.value)
+
+
+def _acts(study):
+    """Every verb that changes a map, each with something to do."""
+    journey_map = study.journey_map()
+    thought = journey_map.cell("purchase", "thought").items[0].key
+    step = journey_map.steps[0].key
+    return [
+        lambda: study.set_journey("all", purpose="Fewer lost calls", none_found=("success",)),
+        lambda: study.set_journey_stage("all", "decision", mindset="Is anybody there?"),
+        lambda: study.add_journey_stage("all", "Waiting", phase="during"),
+        lambda: study.remove_journey_stage("all", "advocacy"),
+        lambda: study.add_journey_item("all", "decision", "solution", "Call back"),
+        lambda: study.change_journey_item("all", thought, flow="exit", four_c="convenience"),
+        lambda: study.remove_journey_item("all", thought),
+        lambda: study.add_journey_step("all", "decision", "Looks up the number"),
+        lambda: study.change_journey_step("all", step, artefact="A note", actors=("husband",)),
+        lambda: study.remove_journey_step("all", step),
+        lambda: study.set_emotion_point("all", "purchase", 0),
+        lambda: study.put_on_journey("all", ExternalFactor(key="f", text="A strike")),
+        lambda: study.describe_touchpoint("phone", department="Call centre"),
+    ]
+
+
+def test_each_verb_is_one_step_that_can_be_taken_back_and_done_again(coded):
+    for n in range(len(_acts(coded))):
+        before = coded.journey_map()
+        _acts(coded)[n]()
+        after = coded.journey_map()
+        assert after != before, n
+        assert coded.undo() == 1
+        assert coded.journey_map() == before, n
+        assert coded.redo() == 1
+        assert coded.journey_map() == after, n
+        coded.undo()
+    assert edits(coded) == {}
+
+
+def test_what_was_done_to_a_personas_map_goes_with_the_persona(coded):
+    from cjm_research.model import PersonaChoice, PersonaPlan
+    from cjm_research.storage.events import Change
+
+    plan = PersonaPlan(group="customer", personas=(PersonaChoice(key="P1", members=("a",), title="Callers"),))
+    coded.store.decide(lambda _states: [Change("add", "customer", plan, "personas")], coder="coder")
+    coded.add_journey_item("P1", "decision", "question", "Who will call?", guid="q")
+    assert coded.journey_map("P1").item("q").count.n == 1
+    assert "customer/P1/item/q" in edits(coded)
+    coded.forget_personas("customer")
+    assert edits(coded) == {}

@@ -4,6 +4,7 @@ from cjm_widgets.codebook_editor import CodebookEditor
 from cjm_widgets.coder_comparison import CoderComparison
 from cjm_widgets.empathy_map_form import EmpathyMapForm
 from cjm_widgets.journey_dashboard import JourneyDashboard
+from cjm_widgets.journey_form import JourneyForm
 from cjm_widgets.memo_list import MemoList
 from cjm_widgets.persona_form import PersonaForm
 from cjm_widgets.span_coder import SpanCoder
@@ -14,6 +15,7 @@ __all__ = [
     "CoderComparison",
     "EmpathyMapForm",
     "JourneyDashboard",
+    "JourneyForm",
     "MemoList",
     "PersonaForm",
     "SpanCoder",

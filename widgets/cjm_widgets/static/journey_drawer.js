@@ -1,7 +1,7 @@
 // What opens beside a journey map: the details of an entry, step, stage or of the whole map, its versions, a new map.
 import { el } from "./shared.js";
 import { Drawer, isolate, shorten } from "./empathy_drawer.js";
-import { checkField, choiceField, frameField, textField } from "./journey_fields.js";
+import { checkField, choiceField, frameField, textField, tickField } from "./journey_fields.js";
 import { codingOf, isOffer, isStep, stagesOf } from "./journey_notes.js";
 
 // Entries of which it makes sense to say more than of others.
@@ -88,13 +88,13 @@ export class JourneyDrawer extends Drawer {
     const known = row.met === null || row.met === undefined ? null : row.met ? "yes" : "no";
     return [
       labels.length ? choiceField(t("label"), row.label, [none, ...labels], one("label"), { name: "label" }) : null,
-      row.lane === "pain" ? checkField(t("mark_barrier"), row.barrier ? ["yes"] : [], [["yes", t("mark_barrier")]], (on) => one("is_barrier")(on.length > 0), { name: "is_barrier" }) : null,
+      row.lane === "pain" ? tickField(t("mark_barrier"), row.barrier, one("is_barrier"), { name: "is_barrier" }) : null,
       FLOWING.has(row.lane) ? choiceField(t("flow"), row.flow, [none, ...Object.entries(words.flows)], one("flow"), { name: "flow" }) : null,
       row.lane === "need" ? choiceField(t("met"), known, [["", t("unknown")], ["yes", t("yes")], ["no", t("no")]], (value) => one("is_met")(value === null ? null : value === "yes"), { name: "is_met" }) : null,
       VALUED.has(row.lane) ? choiceField(t("valence"), valence, [["", t("unknown")], ...["-2", "-1", "0", "1", "2"].map((v) => [v, this.form.signed(Number(v))])], (value) => one("valence")(value === null ? null : Number(value)), { name: "valence" }) : null,
       choiceField(t("four_c"), row.four_c, [none, ...Object.entries(words.four_cs)], one("four_c"), { name: "four_c" }),
       checkField(t("flags_of"), row.flags, Object.entries(words.flags), one("marks"), { name: "marks" }),
-      row.marks.includes("assumption") ? choiceField(t("verdict"), row.verdict, [["", t("unknown")], ["supported", t("supported")], ["contradicted", t("contradicted")]], one("verdict"), { name: "verdict" }) : null,
+      row.marks.includes("assumption") && !this.words.company_lanes.includes(row.lane) ? choiceField(t("verdict"), row.verdict, [["", t("unknown")], ["supported", t("mark_supported")], ["contradicted", t("mark_contradicted")]], one("verdict"), { name: "verdict" }) : null,
       ...this.linkFields(row, one),
       textField(t("owner"), row.owner, one("owner"), { name: "owner" }),
     ];
@@ -137,9 +137,10 @@ export class JourneyDrawer extends Drawer {
 
   acts(row) {
     const { t } = this.form;
-    const quotes = row.quotes || row.added ? this.form.button("quotes_of", () => this.openEvidence(row.id), row.quotes ? t("quotes_of", { n: row.quotes }) : t("link")) : null;
+    const takesQuotes = row.quotes || (row.added && !isStep(row.id) && !this.words.company_lanes.includes(row.lane));
+    const quotes = takesQuotes ? this.form.button("quotes_of", () => this.openEvidence(row.id), row.quotes ? t("quotes_of", { n: row.quotes }) : t("link")) : null;
     const remove = this.form.button("remove_note", () => { this.close({ back: true }); this.form.remove(row.id); });
-    return el("div", { class: "jf-acts" }, isStep(row.id) && !row.quotes ? null : quotes, remove);
+    return el("div", { class: "jf-acts" }, quotes, remove);
   } // prettier-ignore
 
   /** Where a quote of the tray is to stand. */

@@ -42,6 +42,14 @@ export function checkField(label, chosen, options, set, { empty = "", name = "" 
   return el("fieldset", { class: "jf-checks", dataset: { field: name } }, el("legend", {}, label), ...body);
 }
 
+/** Whether something holds. */
+export function tickField(label, value, set, { name = "" } = {}) {
+  const input = el("input", { type: "checkbox", dataset: { field: name } });
+  input.checked = Boolean(value);
+  input.addEventListener("change", () => set(input.checked));
+  return el("label", { class: "jf-check" }, input, el("span", {}, label));
+}
+
 /** How long something takes: {low, high, unit, source} or null; `set` hears the whole of it. */
 export function frameField(words, language, frame, set) {
   const now = { low: "", high: "", unit: "days", source: "", ...(frame ?? {}) };

@@ -290,7 +290,7 @@ class JourneyForm extends MapForm {
   card(row, solved) {
     const known = this.made.get(row.id);
     if (known && known.row === row && known.solved === solved) return known.card;
-    const card = cardOf(row, solved, this.t);
+    const card = cardOf(row, { solved, company: this.words.company_lanes.includes(row.lane) }, this.t);
     this.made.set(row.id, { row, solved, card });
     return card;
   }

@@ -100,22 +100,25 @@ export function inLayer(row, layer) {
   return layer === "both" || (row.layer ?? "as_is") === layer;
 }
 
-/** An entry or step as a card of the board; `solved` is how many solutions answer it; `t(key, fields)` gives the words. */
-export function cardOf(row, solved, t) {
+/**
+ * An entry or step as a card of the board; `solved` is how many solutions answer it; `t(key, fields)` gives the words.
+ * What stands in a lane of the company is nobody's words and is not marked as an assumption.
+ */
+export function cardOf(row, { solved = 0, company = false }, t) {
   const { id, stage, lane, order, text, k, n, quotes, added, layer, flags } = row;
   const chips = [];
   if (k > 0) {
     const share = t("share", { k, n });
     const name = quotes ? t("chip_name", { share, quotes: t("quotes_of", { n: quotes }) }) : share;
     chips.push({ label: t("share_short", { k, n }), title: name, name, act: "quotes" });
-  } else if (added && !isStep(id)) {
+  } else if (added && !isStep(id) && !company) {
     chips.push({ label: t("link"), title: t("link"), name: t("link"), act: "quotes" });
   }
   const details = (label) => chips.push({ label, title: t("details_note"), name: label, act: "details" });
   if (lane === "pain") details(solved ? t("n_solutions", { n: solved }) : t("no_solution"));
   if (lane === "solution" && row.links.length) details(t("n_answers", { n: row.links.length }));
   const signs = [layer === "to_be" && "to_be", row.barrier && "barrier", row.flow, ...flags, row.verdict];
-  const marks = [...row.marks, ...signs.filter(Boolean)];
+  const marks = [...(company ? [] : row.marks), ...signs.filter(Boolean)];
   return { id, area: cellOf(lane, stage), order, text, marks, chips, kind: layer, tools: ["move", "details", "edit", "remove"] };
 } // prettier-ignore
 
