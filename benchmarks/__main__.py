@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks import (
     board,
     evaluate_tagger,
+    journey,
     large_survey,
     leave_one_out,
     pane,
@@ -98,6 +99,7 @@ SECTIONS = (
     ("How long the chain takes", chain_times),
     ("How fast the coding pane is", pane.report),
     ("How fast a board of notes is", board.report),
+    ("How fast a large journey map is made", journey.report),
     ("How long a large survey takes", large_survey.report),
     ("Whether personas are found, and only where there are any", persona_simulation.report),
     ("Whether the corpus's personas are found, from codings and from tags", partial(persona_machine_tags.report, 1)),

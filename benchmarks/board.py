@@ -1,6 +1,7 @@
-"""How fast a board of notes is in a browser: ``python -m benchmarks.board`` (needs Chromium).
+"""How fast boards of notes are in a browser: ``python -m benchmarks.board`` (needs Chromium).
 
-The page is Chromium's, without JupyterLab around it; the other end is the real form for empathy maps on a real study.
+The page is Chromium's, without JupyterLab around it; the other end are the real forms for empathy maps and journey maps
+on a real study.
 Messages go through the test bridge, which costs a few milliseconds more than a kernel's own connection.
 """
 
@@ -15,6 +16,8 @@ from cjm_research import Study
 from cjm_research.model.empathy import CANVAS
 
 NOTES = 300
+STAGES = 12
+LANES = 14
 EDITS = 20
 
 # One move by keyboard. "shown": until style and layout of what it touched are done; "saved": until the kernel said so.
@@ -65,12 +68,25 @@ def make_study(folder: Path, n_notes: int) -> Study:
     return study
 
 
-def measure(study: Study, browser: Any) -> dict[str, float]:
-    """Milliseconds and bytes of painting and of edits: the middle and the worst."""
-    from cjm_widgets import EmpathyMapForm
+def make_journey(study: Study, n_notes: int) -> None:
+    """The map "planned" of `STAGES` stages, with `n_notes` entries in `LANES` lanes."""
+    from cjm_research.model import StageModel
+    from cjm_research.model.lanes import LANES as ALL
+    from cjm_research.model.stages import StageDefinition
+
+    stages = tuple(StageDefinition(key=f"stage-{n}", phase="before", pivot=()) for n in range(STAGES))
+    study.add_stage_model(StageModel(key="twelve", stages=stages))
+    study.add_journey_story("planned", "A planned journey", stage_model="twelve")
+    for n in range(n_notes):
+        lane = ALL[n // STAGES % LANES]
+        study.add_journey_item("planned", f"stage-{n % STAGES}", lane, f"An entry that somebody wrote, number {n}")
+
+
+def measure(form: Any, browser: Any, first: str) -> dict[str, float]:
+    """Milliseconds and bytes of painting and of edits: the middle and the worst; `first` is the area of the edits."""
     from tests.widgets.bare import Pane
 
-    pane = Pane(browser, EmpathyMapForm(study))
+    pane = Pane(browser, form)
     pane.page.evaluate(_PAINTED.replace("performance.now() - window.begun", "0"))
     # Once more on the page as it is: the browser has its code by now, as after the first run of a cell.
     pane.remove_view()
@@ -78,7 +94,7 @@ def measure(study: Study, browser: Any) -> dict[str, float]:
     pane.add_view()
     painted, nodes = pane.page.evaluate(_PAINTED)
     content = max(len(text) for _direction, text in pane.wire)
-    pane.page.locator('.bd-area[data-area="does"] .bd-card').nth(3).focus()
+    pane.page.locator(f'.bd-area[data-area="{first}"] .bd-card').first.focus()
     pane.page.evaluate(_MOVE, "ArrowRight")
     before = len(pane.wire)
     edits = []
@@ -113,16 +129,28 @@ def report() -> list[str]:
         return ["Not measured: there is no Chromium on this machine."]
     from playwright.sync_api import sync_playwright
 
+    from cjm_widgets import EmpathyMapForm, JourneyForm
+
     with sync_playwright() as tools, tempfile.TemporaryDirectory() as folder:
         browser = tools.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        m = measure(make_study(Path(folder), NOTES), browser)
+        study = make_study(Path(folder), NOTES)
+        empathy = measure(EmpathyMapForm(study), browser, "does")
+        make_journey(study, NOTES)
+        journey = measure(JourneyForm(study, "planned", lanes="full"), browser, "action.stage-4")
         browser.close()
     return [
-        "| notes | painted, ms | edit shown, ms (worst) | edit saved, ms (worst) | bytes an edit | content, kB |",
-        "| --- | --- | --- | --- | --- | --- |",
-        f"| {m['notes']:.0f} | {m['painted']:.0f} | {m['shown']:.1f} ({m['shown_worst']:.1f}) "
-        f"| {m['saved']:.1f} ({m['saved_worst']:.1f}) | {m['bytes']:,.0f} | {m['content'] / 1000:,.0f} |",
+        "| map | notes | painted, ms | edit shown, ms (worst) | edit saved, ms (worst) | bytes an edit | content, kB |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+        _row("empathy", empathy),
+        _row(f"journey, {STAGES} stages", journey),
     ]
+
+
+def _row(name: str, m: dict[str, float]) -> str:
+    return (
+        f"| {name} | {m['notes']:.0f} | {m['painted']:.0f} | {m['shown']:.1f} ({m['shown_worst']:.1f}) "
+        f"| {m['saved']:.1f} ({m['saved_worst']:.1f}) | {m['bytes']:,.0f} | {m['content'] / 1000:,.0f} |"
+    )
 
 
 def main() -> None:

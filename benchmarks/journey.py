@@ -1,75 +1,82 @@
 """How fast a large journey map is made and edited: ``python -m benchmarks.journey``.
 
-The map has 12 stages, 14 lanes and 300 entries of 24 people, half of whose words nobody else used.
+The map has 12 stages, 14 lanes and 300 entries, each of eight of 24 people.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from cjm_research.journey import apply_edits, build_journey_map
 from cjm_research.model import Coding, JourneyEdit, JourneyMap, StageDefinition, StageModel
 from cjm_research.model.scheme import EMOTION_LABELS, KINDS, TOUCHPOINT_LABELS
 
-PEOPLE, STAGES, ITEMS = 24, 12, 300
-LANES = ("solution", "backstage")
+PEOPLE, TELLERS, STAGES, ENTRIES = 24, 8, 12, 300
+# The company's side, one entry a stage; the codings fill twelve lanes.
+OWN_LANES = ("solution", "backstage")
 REPEATS = 5
 
 
 def large_model() -> StageModel:
-    """Twelve stages that share the seven of the pivot; codings carry their keys."""
+    """Twelve stages, whose keys the codings carry."""
     stages = (StageDefinition(key=f"s{n:02}", phase="during", pivot=()) for n in range(STAGES))
     return StageModel(key="twelve", stages=tuple(stages))
 
 
-def large_codings(n_items: int = ITEMS - 2 * STAGES) -> list[Coding]:
-    """Codings that make this many entries, each of eight people's words."""
-    codings = []
-    for item in range(n_items):
-        stage, kind = item % STAGES, KINDS[(item // STAGES) % len(KINDS)]
-        labels = {"touchpoint": TOUCHPOINT_LABELS, "emotion": EMOTION_LABELS}.get(kind)
-        words = " ".join(f"word{chr(97 + int(digit))}" for digit in f"{item:04}{(item * 7919) % 9973:04}")
-        for person in range(8):
-            who = f"p{(item + 3 * person) % PEOPLE:02}"
-            codings.append(
-                Coding(
-                    guid=f"{item}-{person}",
-                    transcript=who,
-                    participant=who,
-                    utterance=item // 4,
-                    start=item % 4 * 80,
-                    end=item % 4 * 80 + len(words),
-                    quote=words,
-                    kind=kind,
-                    stage=f"s{stage:02}",
-                    coder="ann",
-                    label=labels[item % len(labels)] if labels else None,
-                    valence=item % 5 - 2 if labels else None,
-                )  # fmt: skip
-            )
-    return codings
+def large_codings(n: int = ENTRIES) -> list[Coding]:
+    """Codings that make about this many entries."""
+    return [_coding(entry, person) for entry in range(n) for person in range(TELLERS)]
+
+
+def _coding(entry: int, person: int) -> Coding:
+    kind = KINDS[(entry // STAGES) % len(KINDS)]
+    labels = {"touchpoint": TOUCHPOINT_LABELS, "emotion": EMOTION_LABELS}.get(kind)
+    words = " ".join(f"{chr(97 + entry % 26)}{chr(97 + entry // 26)}{ending}" for ending in ("one", "two", "three"))
+    who = f"p{(entry + 3 * person) % PEOPLE:02}"
+    return Coding(
+        guid=f"{entry}-{person}",
+        transcript=who,
+        participant=who,
+        utterance=entry,
+        start=0,
+        end=len(words),
+        quote=words,
+        kind=kind,
+        label=labels[entry % len(labels)] if labels else None,
+        valence=entry % 5 - 2 if labels else None,
+        stage=f"s{entry % STAGES:02}",
+        coder="ann",
+    )
+
+
+def large_map(codings: list[Coding]) -> JourneyMap:
+    """The map as the codings give it."""
+    people = sorted({coding.participant for coding in codings})
+    return build_journey_map(
+        codings, key="all", title="All", actor="everybody", participants=people, stage_model=large_model(),
+        basis="confirmed",
+    )  # fmt: skip
 
 
 def large_edits(found: JourneyMap) -> list[JourneyEdit]:
-    """Every third entry changed, moved or taken off, and the company's side written by hand."""
+    """Every third entry worded anew or moved, some taken off, and the company's side written by hand."""
     edits = []
-    for n, (cell, item) in enumerate(found.items):
+    for n, (_cell, item) in enumerate(found.items):
         if n % 3 == 0:
             values = {"text": f"Worded anew {n}", "owner": "Sales"} if n % 2 else {"stage": "s05"}
             words = tuple(e.coding for e in item.evidence)
-            edits.append(_edit("item", item.key, values, evidence=words, removed=n % 30 == 0))
-        elif cell.lane == "pain":
-            edits.append(_edit("item", item.key, {"position": float(n)}))
+            edits.append(_edit(item.key, values, evidence=words, removed=n % 30 == 0))
     for stage in found.stages:
-        for lane in LANES:
+        for lane in OWN_LANES:
             values = {"stage": stage.key, "lane": lane, "text": f"What is done at {stage.key}"}
-            edits.append(_edit("item", f"{lane}.{stage.key}", values, own=True))
+            edits.append(_edit(f"{lane}.{stage.key}", values, own=True))
     return edits
 
 
-def _edit(part: str, target: str, values: dict[str, object], **more: object) -> JourneyEdit:
-    return JourneyEdit.model_validate({"map": "all", "part": part, "target": target, "values": values, **more})
+def _edit(target: str, values: dict[str, str], **more: object) -> JourneyEdit:
+    return JourneyEdit.model_validate({"map": "all", "part": "item", "target": target, "values": values, **more})
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -82,34 +89,28 @@ def seconds(action: Callable[[], object]) -> float:
     return min(times)
 
 
-def main() -> None:
-    """Print what each step takes, and its share of making the map from its codings."""
-    codings, model = large_codings(), large_model()
-    people = sorted({coding.participant for coding in codings})
-
-    def build() -> JourneyMap:
-        return build_journey_map(
-            codings,
-            key="all",
-            title="All",
-            actor="everybody",
-            participants=people,
-            stage_model=model,
-            basis="confirmed",
-        )
-
-    found = build()
+def report() -> list[str]:
+    """What each step takes, and its share of making the map from its codings."""
+    codings = large_codings()
+    found = large_map(codings)
     edits = large_edits(found)
-    edited = apply_edits(found, edits, codings)
-    steps = {"made from its codings": build, "researchers' edits": lambda: apply_edits(found, edits, codings)}
-    print(f"A journey map of {len(edited.stages)} stages and {len(edited.items)} entries, {len(edits)} edits\n")
-    print("| step | milliseconds | of making the map |\n| --- | --- | --- |")
-    base = None
-    for name, action in steps.items():
-        taken = seconds(action)
-        base = base or taken
-        print(f"| {name} | {1000 * taken:.1f} | {taken / base:.3f} |")
+    lanes = {cell.lane for cell in found.cells} | set(OWN_LANES)
+    steps: dict[str, Callable[[], object]] = {
+        "made from its codings": partial(large_map, codings),
+        "researchers' edits": partial(apply_edits, found, edits, codings),
+    }
+    times = {name: seconds(action) for name, action in steps.items()}
+    base = times["made from its codings"]
+    rows = [f"| {name} | {1000 * taken:.1f} | {taken / base:.3f} |" for name, taken in times.items()]
+    n_entries = len(found.items) + len(OWN_LANES) * STAGES
+    return [
+        f"A map of {len(found.stages)} stages, {len(lanes)} lanes and {n_entries} entries, with {len(edits)} edits.",
+        "",
+        "| step | milliseconds | of making the map |",
+        "| --- | --- | --- |",
+        *rows,
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(report()))

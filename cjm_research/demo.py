@@ -251,9 +251,13 @@ def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:
         for format_ in ("html", "svg", "json"):
             study.write_map(key, kind="journey", format=format_)
             study.write_map(key, kind="empathy", format=format_)
-        shown.append(study.write_map(key, kind="journey", format="pdf"))
+        for kind in ("wheel", "timeline", "process", "blueprint", "story"):
+            study.write_map(key, kind=kind, format="html")
+        shown.extend(study.write_map(key, kind=kind, format="pdf") for kind in ("journey", "wheel"))
         if key != EVERYBODY:
             study.write_map(key, kind="persona", format="html")
+    if len(personas := map_keys(draft)[1:]) > 1:
+        study.write_map(personas[0], kind="compare", other=personas[1], format="html")
     shown.extend(study.export(folder / "journey.xlsx"))
     return shown
 

@@ -32,6 +32,13 @@ PROMISED = (
     "maps/empathy-P1.html",
     "maps/empathy-P1.svg",
     "maps/persona-P1.html",
+    "maps/blueprint-all.html",
+    "maps/compare-P1-P2.html",
+    "maps/process-all.html",
+    "maps/story-P1.html",
+    "maps/timeline-all.html",
+    "maps/wheel-P1.html",
+    "maps/wheel-P1.pdf",
 )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import altair as alt
 
+from cjm_research.charts.journey_labels import touchpoint_name
 from cjm_research.charts.theme import INK, data, styled
 from cjm_research.i18n import _, format_number
-from cjm_research.model import JourneyMap, term
+from cjm_research.model import JourneyMap
 
 
 def plot_touchpoints(journey_map: JourneyMap, *, limit: int = 20, cell: tuple[int, int] = (92, 24)) -> Any:
@@ -34,7 +35,7 @@ def plot_touchpoints(journey_map: JourneyMap, *, limit: int = 20, cell: tuple[in
     names = sorted(people, key=lambda name: (-len(people[name]), name))
     shown = set(names[:limit])
     rows = [row for row in rows if row["name"] in shown]
-    stages = [term("stage", stage.key) for stage in journey_map.stages]
+    stages = [journey_map.stage_name(stage.key) for stage in journey_map.stages]
     base = alt.Chart(data(rows)).encode(
         x=alt.X("stage:N", sort=stages, title=None, scale=alt.Scale(domain=stages), axis=_AXIS_TOP),
         y=alt.Y("name:N", sort=names[:limit], title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8)),
@@ -57,8 +58,8 @@ def _rows(journey_map: JourneyMap) -> list[dict[str, Any]]:
     n = max(1, len(journey_map.participants))
     return [
         {
-            "stage": term("stage", cell.stage),
-            "name": term("touchpoint", item.label) if item.label else item.text,
+            "stage": journey_map.stage_name(cell.stage),
+            "name": touchpoint_name(journey_map, item.label) if item.label else item.text,
             "k": item.count.k,
             "share": item.count.k / n,
             "people": {e.participant for e in item.evidence},

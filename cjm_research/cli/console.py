@@ -100,7 +100,7 @@ def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
     UnreadableFileError
         A path does not exist, or a folder holds no file of these kinds.
     """
-    from cjm_research.study.folders import is_participant_table, is_survey, walk
+    from cjm_research.study.folders import is_inventory, is_participant_table, is_survey, walk
 
     known = {suffix.lower() for suffix in suffixes}
     found: list[Path] = []
@@ -109,7 +109,9 @@ def expand(paths: Sequence[Path], suffixes: Iterable[str]) -> list[Path]:
             inside = sorted(
                 p
                 for p in walk(path, [])
-                if p.suffix.lower() in known and not (is_participant_table(p) or is_survey(p)) and p.stem != "README"
+                if p.suffix.lower() in known
+                and not (is_participant_table(p) or is_inventory(p) or is_survey(p))
+                and p.stem != "README"
             )
             if not inside:
                 raise UnreadableFileError.at(

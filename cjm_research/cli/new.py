@@ -26,13 +26,20 @@ def new(
     stage_model: Annotated[
         str, typer.Option(help=_("Stages of the journey: seven_stage, five_stage, consumer_six, b2b_seven and others."))
     ] = "seven_stage",
+    workflow: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help=_("Add a notebook that leads step by step: five_steps, nine_steps and others.")
+        ),
+    ] = "",
 ) -> None:
     """Make a study folder."""
-    from cjm_research.scaffold import create_study_folder
+    from cjm_research.scaffold import WORKFLOWS, create_study_folder
 
     chosen = tuple(part.strip() for part in languages.split(",") if part.strip())
     _check("--languages", chosen or [languages], LANGUAGES)
     _check("--stage-model", [stage_model], STAGE_MODELS)
+    _check("--workflow", [workflow] if workflow else (), WORKFLOWS)
     with console.progress(_("Making the study")):
         create_study_folder(
             folder,
@@ -41,6 +48,7 @@ def new(
             languages=chosen,
             interface_language=current_language(),
             stage_model=stage_model,
+            workflow=workflow,
         )
     talks = folder / "transcripts"
     console.say(_("A new study lies in “{folder}”.").format(folder=folder))

@@ -1,4 +1,4 @@
-"""LAYER 2 - codings -> journey map: stages by lanes, the emotion curve, and the pains in order of weight."""
+"""LAYER 2 - codings and researchers' edits -> journey map, its steps and stages, and what follows from it."""
 
 from cjm_research.journey.assemble import build_journey_map, empty_map
 from cjm_research.journey.compare import diff_maps
@@ -6,5 +6,18 @@ from cjm_research.journey.edits import apply_edits
 from cjm_research.journey.emotion_curve import emotion_curve
 from cjm_research.journey.layers import layer_of
 from cjm_research.journey.pains import top_pains
+from cjm_research.journey.paths import typical_path
+from cjm_research.journey.stages import InducedStages, induce_stages
 
-__all__ = ["apply_edits", "build_journey_map", "diff_maps", "emotion_curve", "empty_map", "layer_of", "top_pains"]
+__all__ = [
+    "InducedStages",
+    "apply_edits",
+    "build_journey_map",
+    "diff_maps",
+    "emotion_curve",
+    "empty_map",
+    "induce_stages",
+    "layer_of",
+    "top_pains",
+    "typical_path",
+]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from cjm_research.coding import groups_of, participant_ids, stage_in, usable_codings
+from cjm_research.coding import groups_of, participant_ids, usable_codings
 from cjm_research.journey.emotion_curve import emotion_curve
 from cjm_research.journey.endings import counted, outcomes_of
 from cjm_research.journey.entries import cells
 from cjm_research.journey.marks import marked
+from cjm_research.journey.staging import staged_codings
 from cjm_research.journey.steps import course_of
 from cjm_research.measures import count_of
 from cjm_research.model import (
@@ -79,7 +80,7 @@ def build_journey_map(
     people = participant_ids(participants)
     members = set(people)
     mine = [c for c in usable_codings(codings, basis) if c.participant in members]
-    staged = [(stage, c) for c in mine if (stage := stage_in(c, model)) is not None]
+    staged = staged_codings(mine, model)
     outcomes = {who: how for who, how in outcomes_of(mine, participants, transcripts).items() if who in members}
     course = course_of(staged, model.keys, people, walked=_walked(participants, transcripts), outcomes=outcomes)
     return JourneyMap(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cjm_research.i18n import _, format_share
+from cjm_research.journey.gaps import touchpoint_name
 from cjm_research.measures import count_of
 from cjm_research.model import Count, JourneyMap
 from cjm_research.model.analysis import some_of
@@ -97,7 +98,8 @@ def _waits(journey_map: JourneyMap) -> Iterator[Wait]:
     for cell, item in journey_map.items:
         if "wait" in item.marks and item.layer == "as_is" and item.evidence:
             place = journey_map.stage_name(cell.stage)
-            yield Wait(key=item.key, text=item.text, stage=cell.stage, place=place, count=item.count)
+            name = touchpoint_name(journey_map, item.label) if item.label else item.text
+            yield Wait(key=item.key, text=name, stage=cell.stage, place=place, count=item.count)
 
 
 def _questions(journey_map: JourneyMap) -> Iterator[StageQuestions]:

@@ -177,7 +177,9 @@ def _item_fields(one: _Placed, other: _Placed) -> tuple[str, ...]:
 
 
 def _counts_differ(one: Any, other: Any) -> bool:
-    return one.count.k != other.count.k or not overlap(one.count.interval, other.count.interval)
+    first, second = one.count, other.count
+    differ = first.k != second.k and first.k * second.n != second.k * first.n
+    return differ or not overlap(first.interval, second.interval)
 
 
 def _step_changes(before: JourneyMap, after: JourneyMap) -> Iterator[StepChange]:

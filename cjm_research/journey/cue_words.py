@@ -46,7 +46,7 @@ _WORDS: dict[Cue, dict[str, str]] = {
     },
     "leave": {
         "en": r"""
-            g[ai]ve_(?:it_|them_|that_)?up giv(?:en|ing)_up cancel quit walk(?:ed|ing)?_(?:out|away|off) hung_up
+            g[ai]ve_(?:it_|them_|that_)?up giv(?:en|ing)_up cancel quit\b(?!_\w+ing) walk(?:ed|ing)?_(?:out|away|off) hung_up
             hang_up rang_off shut\b shutting clos(?:ed|ing)\b abandon elsewhere never_again sen[dt]_(?:it|them)_back
             sacked sacking drop(?:ped|ping)\b delet unsubscri uninstall switched_to forget_(?:it|them|that)
             not_(?:doing|going|buying|having|happening)\b (?:left|leav(?:e|ing))_(?:them|it|the) (?:i|we)_left\b
@@ -63,7 +63,7 @@ _WORDS: dict[Cue, dict[str, str]] = {
         """,
         "ru": r"""
             бросил броса отказ ушл уш[её]л закрыл отменил (?:по|с)?лож\w+_трубк трубку_полож расторг верните
-            возвращайте вернул_(?:товар|его|её|ее|их) удалил сдал[аи]?сь сдался плюнул передумал больше_никогда
+            возвращайте вернул_(?:товар|его|её|ее|их) удалил плюнул передумал больше_никогда
             ни_ногой ноги_моей не_(?:поеду|пойду|куплю|буду|стал[аи]?|беру|возьму|пош[её]л|пошла) слил съехать
             до_свидания нет_уж вычеркнул убрал[аи]? вышл вышел отв[её]з\w*_обратно заблокир
         """,

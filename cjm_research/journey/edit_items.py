@@ -72,7 +72,7 @@ def edited_items(
     matched = _matched(at, [edit for edit in edits if not edit.own], codings, home)
     names = {item: edit.target for item, edit in matched.items()}
     if not home.same:
-        names |= {key: names.get(there, there) for key, there in _names_at_home(at, codings, home)}
+        names |= {key: names.get(there, there) for key, there in home.names_at_home(found, codings).items()}
     sizes = _sizes(at)
     placed: list[Placed] = []
     off: list[JourneyItem] = []
@@ -197,12 +197,6 @@ def _stages(codings: Sequence[Coding], home: Home) -> Iterator[str]:
         stage = stage_in(coding, home.shown)
         if stage in home.stages:
             yield stage
-
-
-def _names_at_home(at: Sequence[Placed], codings: Mapping[str, Coding], home: Home) -> Iterator[tuple[str, str]]:
-    for one in at:
-        for key in home.keys_at_home(one.lane, one.item, codings):
-            yield key, one.item.key
 
 
 def _linked(placed: Sequence[Placed], names: Mapping[str, str]) -> Sequence[Placed]:

@@ -96,8 +96,9 @@ def edited_curve(
     planned points that fall into one stage the mean is shown.
     """  # fmt: skip
     measured = {point.stage: point for point in found.curve}
-    staged = [(stage, codings[guid]) for guid, stage in words.stage_of.items() if guid in codings]
     moved = [stage for stage in stages if stage in words.touched or stage not in measured]
+    there = set(moved)
+    staged = [(stage, codings[guid]) for guid, stage in words.stage_of.items() if stage in there and guid in codings]
     measured |= {point.stage: point for point in emotion_curve(staged, moved)}
     planned: dict[str, list[float]] = defaultdict(list)
     for edit in edits:

@@ -68,7 +68,7 @@ def effort_shares(
     *,
     seed: int,
 ) -> EffortShares:
-    """Shares of effort beside shares of mentions, over the contacts whose effort is known and those people tell of.
+    """Shares of effort beside shares of mentions, both over the contacts whose effort is known.
 
     Parameters
     ----------
@@ -88,14 +88,13 @@ def effort_shares(
     for one in known:
         efforts[one.label] = efforts.get(one.label, 0.0) + (one.effort or 0.0)
     total = sum(efforts.values())
-    labels = sorted(efforts.keys() | _costless(inventory, people))
-    mentions = _mention_shares(labels, people, journey_map.participants, seed)
+    mentions = _mention_shares(sorted(efforts), people, journey_map.participants, seed)
     rows = [
         EffortShare(
             label=label,
             name=journey_map.touchpoint(label).name or term("touchpoint", label),
-            effort=efforts.get(label, 0.0),
-            effort_share=efforts.get(label, 0.0) / total if total else 0.0,
+            effort=efforts[label],
+            effort_share=efforts[label] / total if total else 0.0,
             count=count_of(len(people.get(label, ())), len(journey_map.participants)),
             mention_share=share,
             mention_interval=interval,
@@ -104,12 +103,6 @@ def effort_shares(
     ]
     rows.sort(key=lambda row: (row.mention_share - row.effort_share, row.label))
     return EffortShares(rows=tuple(rows), unit=units.pop(), remarks=tuple(_remarks(inventory, total)))
-
-
-def _costless(inventory: Sequence[CompanyTouchpoint], people: Mapping[str, frozenset[str]]) -> set[str]:
-    """Contacts that people tell of and on which nothing is spent: not those whose effort is not known."""
-    unknown = {one.label for one in inventory if one.effort is None}
-    return {label for label in people if label not in unknown}
 
 
 def _mention_shares(

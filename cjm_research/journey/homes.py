@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cjm_research.coding import stage_in
 from cjm_research.journey.entries import LANE_OF, about_contact, about_label
 from cjm_research.journey.keys import item_key
-from cjm_research.model import Coding, JourneyItem, JourneyMap, StageDefinition, StageModel, crosswalk
-from cjm_research.model.lanes import LABELLED_LANES, LaneKey
+from cjm_research.journey.staging import staged_codings
+from cjm_research.model import Coding, JourneyMap, StageDefinition, StageModel, crosswalk
+from cjm_research.model.lanes import LABELLED_LANES
 from cjm_research.model.stages import STAGE_MODELS
 
 
@@ -42,27 +42,31 @@ class Home:
 
     def whole_stage(self, key: str) -> str | None:
         """The stage of the map that stands for the very same time; None where it holds more or less."""
-        if key in self.stages:
-            return key
+        if self.same:
+            return key if key in self.stages else None
         pivot = next((s.pivot for s in self.home.stages if s.key == key), ())
         return next((s.key for s in self.shown.stages if pivot and s.pivot == pivot), None)
 
-    def keys_at_home(self, lane: LaneKey, item: JourneyItem, codings: Mapping[str, Coding]) -> Iterator[str]:
-        """The keys that an entry, or what is joined in it, has where the edits were made."""
-        for evidence in item.evidence:
-            coding = codings.get(evidence.coding)
-            stage = stage_in(coding, self.home) if coding else None
-            if coding and stage and item.label and LANE_OF[coding.kind] == lane:
-                about = about_label(coding) if lane in LABELLED_LANES else about_contact(coding.kind, item.label)
-                yield item_key(lane, stage, about)
+    def names_at_home(self, found: JourneyMap, codings: Mapping[str, Coding]) -> dict[str, str]:
+        """Key that an entry, or what is joined in it, has where the edits were made -> its key on this map."""
+        at_home = {coding.guid: stage for stage, coding in staged_codings(list(codings.values()), self.home)}
+        names = {}
+        for cell, item in found.items:
+            for evidence in item.evidence:
+                coding, stage = codings.get(evidence.coding), at_home.get(evidence.coding)
+                if coding and stage and item.label and LANE_OF[coding.kind] == cell.lane:
+                    labelled = cell.lane in LABELLED_LANES
+                    about = about_label(coding) if labelled else about_contact(coding.kind, item.label)
+                    names[item_key(cell.lane, stage, about)] = item.key
+        return names
 
 
-def home_of(found: JourneyMap, home: StageModel | None, shown: StageModel | None, own: Iterator[str]) -> Home:
+def home_of(found: JourneyMap, home: StageModel | None, shown: StageModel | None, own: Iterable[str]) -> Home:
     """The way to this map; without `home` its edits were made in its own stages.
 
     Parameters
     ----------
-    own : iterator of str
+    own : iterable of str
         Keys of stages that researchers added.
     """
     shown = shown or STAGE_MODELS.get(found.stage_model) or _by_phase(found)

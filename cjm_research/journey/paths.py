@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise
 
+from cjm_research.coding import medoid
 from cjm_research.model import JourneyPath, JourneyStep, PathVariant, Transition
 
 # A way through the stages is a variant when this many people share it.
@@ -59,6 +60,13 @@ def without_repeats(steps: Iterable[str]) -> tuple[str, ...]:
     ('shop', 'buy', 'shop')
     """
     return tuple(step for step, _same in groupby(steps))
+
+
+def typical_path(paths: Iterable[JourneyPath]) -> JourneyPath | None:
+    """The path nearest to all others (their medoid): a way that somebody really told of; None where there are none."""
+    of = {path.participant: path for path in paths if path.steps}
+    who = medoid({participant: path.steps for participant, path in of.items()})
+    return of[who] if who else None
 
 
 def variants(told: Mapping[str, Sequence[str]], stages: Sequence[str]) -> tuple[PathVariant, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from cjm_research.coding import stage_in, touchpoint_context
-from cjm_research.model import Coding, StageDefinition, StageModel, stage_model
+from cjm_research.model import Coding, StageModel, stage_model
 from cjm_research.model.scheme import KINDS
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 
@@ -36,31 +35,31 @@ def contact_code(coding: Coding, label: str | None) -> str:
     return f"{pivot}/{label}" if pivot else label or ""
 
 
-def pivots(codes: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """Stage -> the stages of the seven-stage model that it stands for, each given to the one with most of its contacts.
+def pivots(coded: Sequence[Mapping[str, int]]) -> list[tuple[str, ...]]:
+    """What each stage stands for: stages of the seven-stage model, each given to the one with most of its codings.
 
     Parameters
     ----------
-    codes : mapping of str to sequence of str
-        Stage -> its contacts, most told first. A stage that has most of none stands for that of most of its contacts.
+    coded : sequence of mapping of str to int
+        For each stage in order: stage of the seven-stage model -> codings. One that has most of none stands for that of
+        most of its own too where another before it takes what falls there by the cross-walk; else for none, and is
+        reached by its contacts.
     """
     order = stage_model(DEFAULT_STAGE_MODEL).keys
-    held: dict[str, dict[str, int]] = {pivot: {} for pivot in order}
-    for stage, contacts in codes.items():
-        for contact in contacts:
-            pivot, slash, _label = contact.partition("/")
-            if slash:
-                held[pivot][stage] = held[pivot].get(stage, 0) + 1
-    found: dict[str, list[str]] = defaultdict(list)
+    found: list[list[str]] = [[] for _stage in coded]
+    first: dict[str, int] = {}
     for pivot in order:
-        if held[pivot]:
-            found[max(held[pivot], key=lambda stage: held[pivot][stage])].append(pivot)
-    for stage in codes:
-        if not found[stage] and (own := [pivot for pivot in order if stage in held[pivot]]):
-            found[stage].append(max(own, key=lambda pivot: held[pivot][stage]))
-    return {stage: tuple(found[stage]) for stage in codes}
-
-
-def phase_of(stage: StageDefinition | None) -> str:
-    """The phase of a stage; the middle one where nothing tells."""
-    return stage.phase if stage else "during"
+        counts = [of.get(pivot, 0) for of in coded]
+        if any(counts):
+            first[pivot] = counts.index(max(counts))
+    for at, pivot in enumerate(order):
+        # One at which no contact was coded goes with the one before it, the earliest with the one after them.
+        near = [*reversed(order[: at + 1]), *order[at + 1 :]]
+        stage = next((first[p] for p in near if p in first), None)
+        if stage is not None:
+            found[stage].append(pivot)
+    for at, of in enumerate(coded):
+        if not found[at] and of:
+            own = max(order, key=lambda pivot: of.get(pivot, 0))
+            found[at] = [own] if first[own] < at else []
+    return [tuple(of) for of in found]

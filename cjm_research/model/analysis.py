@@ -68,9 +68,9 @@ class Change(Model, Generic[Thing]):
             return name
         shares = {"before": format_share(before.k, before.n), "after": format_share(after.k, after.n)}
         if self.intervals_overlap:
-            message = _("{entry}: {before} before, {after} after; the intervals overlap.")
+            message = _("{entry}: {before} against {after}; the intervals overlap.")
         else:
-            message = _("{entry}: {before} before, {after} after; the intervals do not overlap.")
+            message = _("{entry}: {before} against {after}; the intervals do not overlap.")
         return message.format(entry=name, **shares)
 
 
@@ -116,11 +116,11 @@ class PointChange(Model):
     def __str__(self) -> str:
         values = {"stage": self.place, "before": _mean(self.before), "after": _mean(self.after)}
         if self.intervals_overlap is None:
-            message = _("Feelings at “{stage}”: {before} before, {after} after; too few people to compare.")
+            message = _("Feelings at “{stage}”: {before} against {after}; too few people to compare.")
         elif self.intervals_overlap:
-            message = _("Feelings at “{stage}”: {before} before, {after} after; the intervals overlap.")
+            message = _("Feelings at “{stage}”: {before} against {after}; the intervals overlap.")
         else:
-            message = _("Feelings at “{stage}”: {before} before, {after} after; the intervals do not overlap.")
+            message = _("Feelings at “{stage}”: {before} against {after}; the intervals do not overlap.")
         return message.format(**values)
 
 
@@ -133,17 +133,15 @@ class FieldChange(Model):
     after: str
 
     def __str__(self) -> str:
-        return _("{field}: “{before}” before, “{after}” after.").format(
-            field=self.name, before=self.before, after=self.after
-        )
+        return _("{field}: “{before}” against “{after}”.").format(field=self.name, before=self.before, after=self.after)
 
 
 class JourneyDiff(Model):
     """What differs between two journey maps.
 
     An entry is the same in both where it has the same key, rests on the same words, or is the same contact, feeling or
-    trouble at the same stage. It counts as changed where its people are more or fewer, or something else of it differs;
-    not where only the number of all people grew.
+    trouble at the same stage. It counts as changed where both number and share of its people differ, or something else of
+    it does; not where only the number of all people grew.
 
     Attributes
     ----------
@@ -212,18 +210,22 @@ def _sentences(diff: JourneyDiff) -> list[str]:
     ]
     if diff.is_empty:
         return [*said, _("Nothing differs.")]
-    said += _listed(_("New people"), diff.people_added)
-    said += _listed(_("People who are no longer in it"), diff.people_gone)
-    said += _listed(_("Stages that came, went or changed"), map(str, diff.stages))
-    said += _listed(_("New entries"), map(str, diff.added))
-    said += _listed(_("Entries that went"), map(str, diff.gone))
-    said += _listed(_("Entries that changed"), map(str, _clearest(diff.changed)))
-    said += _listed(_("Steps that came, went or changed"), map(str, diff.steps))
-    said += [str(point) for point in diff.points]
+    if len(diff.people_added) < diff.n_after:  # else all people are others, which the head says
+        said += _listed(_("People only in “{map}”").format(map=diff.after), diff.people_added)
+        said += _listed(_("People only in “{map}”").format(map=diff.before), diff.people_gone)
+    said += _listed(_("Stages that differ"), map(str, diff.stages))
+    said += _listed(_("Entries only in “{map}”").format(map=diff.after), map(str, diff.added))
+    said += _listed(_("Entries only in “{map}”").format(map=diff.before), map(str, diff.gone))
+    said += _listed(_("Entries that differ"), map(str, _clearest(diff.changed)))
+    said += _listed(_("Steps that differ"), map(str, diff.steps))
+    clear_points = [str(point) for point in diff.points if point.intervals_overlap is False]
+    said += clear_points
+    if diff.points and not clear_points:
+        said.append(_("Feelings cannot be told apart at any stage."))
     said += [str(field) for field in diff.fields]
     clear = [i for i in diff.changed if not i.intervals_overlap]
     if diff.changed and not clear:
-        said.append(_("No share of people changed by more than chance may bring about."))
+        said.append(_("No share of people differs by more than chance may bring about."))
     return said
 
 

@@ -27,10 +27,6 @@ class StageDefinition(Model):
     time_frame: str = ""
     contacts: tuple[str, ...] = ()
 
-    def n_contacts(self, pivot: str) -> int:
-        """How many of its contacts were coded at a stage of the seven-stage model."""
-        return sum(contact.startswith(f"{pivot}/") for contact in self.contacts)
-
 
 class StageModel(Model):
     """An ordered list of stages."""
@@ -53,8 +49,7 @@ def _model(key: str, *rows: tuple[str, Phase, str]) -> StageModel:
 
 
 # The seven-stage model is the pivot: codings carry its stages, every other model says which of them it covers.
-# Where one stage of seven serves two of another model, the one with most of its contacts takes it, of equals the first
-# in order (Decision: stated, not guessed).
+# Where one stage of seven serves two of another model, the first in order takes it (Decision: stated, not guessed).
 STAGE_MODELS: dict[str, StageModel] = {
     model.key: model
     for model in (
@@ -146,7 +141,7 @@ def crosswalk(stage: str | None, source: StageModel, target: StageModel) -> str 
     if origin is None:
         return None
     for pivot in origin.pivot:
-        candidates = [candidate for candidate in target.stages if pivot in candidate.pivot]
-        if candidates:
-            return max(candidates, key=lambda candidate: candidate.n_contacts(pivot)).key
+        for candidate in target.stages:
+            if pivot in candidate.pivot:
+                return candidate.key
     return next((s.key for s in target.stages if s.phase == origin.phase), None)

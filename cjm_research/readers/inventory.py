@@ -40,7 +40,8 @@ _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "setting": {
         "online": ("internet", "w internecie", "сеть", "в интернете"),
         "offline": ("off line", "stacjonarnie", "poza internetem", "офлайн", "оффлайн", "вживую"),
-        "either": ("both", "oba", "jedno i drugie", "оба", "и то и другое"),
+        "either": ("both", "any", "oba", "jedno i drugie", "dowolny", "dowolne", "оба", "любое", "любой",
+                   "и то и другое"),
     },
     "owner": {
         "brand": ("own", "company", "ours", "własne", "własny", "firma", "nasze", "своё", "собственное", "компания"),
@@ -109,7 +110,7 @@ class _Reader:
     """What the header of a list says, and how a row is read by it."""
 
     def __init__(self, path: Path, header: Sequence[str], touchpoints: Mapping[str, str], stages: Mapping[str, str]):
-        self.path, self.own_touchpoints = path, touchpoints
+        self.path, self.header, self.own_touchpoints = path, header, touchpoints
         self.own_stages = {folded(name): key for name, key in stages.items()}
         names = {folded(word): field for field, words in COLUMNS.items() for word in words}
         self.columns: dict[str, int] = {}
@@ -207,7 +208,9 @@ class _Reader:
             shown = dict.fromkeys(words[0] for words in _shown(column).values())
             raise self._error(
                 number,
-                _("“{value}” is not known in the column “{column}”.").format(value=written, column=column),
+                _("“{value}” is not known in the column “{column}”.").format(
+                    value=written, column=self.header[self.columns[column]]
+                ),
                 _("Known: {known}.").format(known=", ".join(shown)),
             )
         return known.get(folded(written), "")

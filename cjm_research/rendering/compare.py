@@ -10,7 +10,8 @@ from cjm_research.model import JourneyMap
 from cjm_research.model.analysis import JourneyDiff
 from cjm_research.model.lanes import LaneKey, Preset
 from cjm_research.readers.cleaning import clean
-from cjm_research.rendering.compare_svg import compare_pages, compare_picture, curves_piece
+from cjm_research.rendering.compare_curves import curves_piece
+from cjm_research.rendering.compare_svg import compare_pages, compare_picture
 from cjm_research.rendering.compare_view import CLEAR, COMPARED_LANES, CompareView, clear_words, compare_view
 from cjm_research.rendering.environment import render
 from cjm_research.rendering.figure_sheet import Page, paper

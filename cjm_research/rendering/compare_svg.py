@@ -9,26 +9,25 @@ from itertools import groupby
 from markupsafe import escape
 
 from cjm_research.i18n import _, format_number, ngettext
-from cjm_research.model import EmotionPoint, JourneyMap, term
+from cjm_research.model import JourneyMap, term
+from cjm_research.rendering.compare_curves import COLOURS, curves_piece
 from cjm_research.rendering.compare_view import (
     CLEAR,
     LETTERS,
     Compared,
     ComparedLane,
     CompareView,
-    clear_point,
     clear_words,
 )
-from cjm_research.rendering.environment import share, signed
+from cjm_research.rendering.environment import share
 from cjm_research.rendering.figure_sheet import Paper, figure_svg, flow_piece, label
-from cjm_research.rendering.icons import PHASES
-from cjm_research.rendering.journey_curve import CurveBox, monotone_path
+from cjm_research.rendering.icons import mark_shape
+from cjm_research.rendering.journey_curve import CurveBox
 from cjm_research.rendering.journey_svg_parts import (
     LINE,
     MUTED,
     TEXT,
     Piece,
-    chevron,
     id_attribute,
     mark,
     num,
@@ -36,11 +35,11 @@ from cjm_research.rendering.journey_svg_parts import (
     text_block,
 )
 from cjm_research.rendering.journey_words import actor_line
+from cjm_research.rendering.moments import SIGNS, mark_word
+from cjm_research.rendering.stage_row import StageTitle, lines_of, stage_row
 from cjm_research.rendering.story_words import map_facts
 from cjm_research.rendering.text_fit import text_width
 
-COLOURS = {"left": "#0b5c92", "right": "#a84300"}
-_DASHES = {"left": "", "right": ' stroke-dasharray="6 4"'}
 # Most entries of a cell on each side, names and quotes, from rich to sparse.
 DENSITIES = ((6, 4), (4, 3), (3, 2), (3, 1), (2, 1))
 TEXT_LIMIT = 70
@@ -94,67 +93,6 @@ def compare_picture(view: CompareView, sheet: Paper) -> str:
     return _drawn(view, Frame(tall, len(view.stages), frame.n_names, frame.n_items), rows, 0, 1)
 
 
-def curves_piece(view: CompareView, box: CurveBox) -> str:
-    """Both emotion curves: the first solid with circles, the second broken with squares; intervals beside points."""
-    parts = []
-    for valence in (2, 1, 0, -1, -2):
-        colour, width = (MUTED, 1.3) if valence == 0 else ("#dfe5ea", 1)
-        y = num(box.y(valence))
-        parts.append(f'<path d="M{num(box.left)} {y}H{num(box.right)}" stroke="{colour}" stroke-width="{width}"/>')
-    for valence in (2, 0, -2):
-        words = signed(valence, 0)
-        parts.append(label(words, box.left + 3, box.y(valence) - 2, box.font_size * 0.95, anchor="start"))
-    for index, side in enumerate(("left", "right")):
-        points = [pair[index] for pair in view.points]
-        parts += _curve(points, box, side)
-    for x, (one, other) in zip(box.centres, view.points, strict=True):
-        parts.append(_numbers(x, one, other, box))
-    return "".join(parts)
-
-
-def _curve(points: Sequence[EmotionPoint | None], box: CurveBox, side: str) -> list[str]:
-    colour, shift = COLOURS[side], box.font_size * (-0.5 if side == "left" else 0.5)
-    known = [(i, p) for i, p in enumerate(points) if p is not None and p.mean is not None]
-    parts = []
-    for _gap, run in groupby(enumerate(known), key=lambda pair: pair[1][0] - pair[0]):
-        places = [(box.centres[i] + shift, box.y(p.mean or 0.0)) for _n, (i, p) in run]
-        if len(places) > 1:
-            path = monotone_path([x for x, _y in places], [y for _x, y in places])
-            parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"{_DASHES[side]}/>')
-    for i, p in known:
-        x, y, r = box.centres[i] + shift, box.y(p.mean or 0.0), box.font_size * 0.42
-        if p.interval:
-            low, high = (num(box.y(value)) for value in p.interval)
-            parts.append(f'<path d="M{num(x)} {low}V{high}" stroke="{colour}" stroke-width="1"/>')
-        shape = (
-            f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}"'
-            if side == "left"
-            else f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}"'
-        )
-        parts.append(f'{shape} fill="{colour}" stroke="#fff"/>')
-        at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
-        parts.append(_value(signed(p.mean or 0.0), at, y - r - 1, box.font_size, anchor, colour))
-    return parts
-
-
-def _value(words: str, x: float, y: float, size: float, anchor: str, colour: str) -> str:
-    """A number on a light ground, so that a line behind it does not strike it out."""
-    width = text_width(words, size, bold=True)
-    left = x - width if anchor == "end" else x
-    ground = (
-        f'<rect x="{num(left - 1)}" y="{num(y - size * 0.82)}" width="{num(width + 2)}" height="{num(size)}" '
-        'fill="#fff" fill-opacity="0.85"/>'
-    )
-    return ground + label(words, x, y, size, anchor=anchor, bold=True, colour=colour)
-
-
-def _numbers(x: float, one: EmotionPoint | None, other: EmotionPoint | None, box: CurveBox) -> str:
-    ns = [f"{letter} n = {format_number(p.n)}" for letter, p in zip("AB", (one, other), strict=True) if p is not None]
-    words = " · ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
-    sign = f"{CLEAR} " if clear_point(one, other) else ""
-    return label(sign + words, x, box.bottom + box.font_size * 1.6, box.font_size * 0.95, bold=bool(sign))
-
-
 def _pages(view: CompareView, frame: Frame) -> list[list[Piece]]:
     rows = _all_rows(view, frame)
     head, stages, lanes, legend = rows[0], rows[1], rows[2:-1], rows[-1]
@@ -174,7 +112,7 @@ def _all_rows(view: CompareView, frame: Frame) -> list[Piece]:
         _head(view, frame),
         _stage_row(view, frame),
         *(_lane(view, lane, frame) for lane in view.lanes),
-        _legend(frame),
+        _legend(view, frame),
     ]
 
 
@@ -229,22 +167,11 @@ def _badge(side: str, size: float) -> str:
 
 
 def _stage_row(view: CompareView, frame: Frame) -> Piece:
-    size = frame.sheet.size
-    inner = frame.column - size * 3.4
-    texts = []
+    titles = []
     for stage in view.stages:
         counts = [f"{letter} {share(c)}" for letter, c in zip("AB", stage.counts, strict=True) if c and c.n]
-        title = text_block(stage.name, inner, size * 1.45, bold=True, colour="#fff", line_height=1.12, max_lines=3)
-        texts.append(stack([title, text_block(" · ".join(counts), inner, size, colour="#fff")]))
-    height = max((text.height for text in texts), default=0.0) + size * 1.6
-    parts = []
-    for i, (stage, text) in enumerate(zip(view.stages, texts, strict=True)):
-        shape = chevron(frame.column, height, PHASES[stage.phase], first=i == 0)
-        indent = size * (1.0 if i == 0 else 1.9)
-        parts.append(
-            Piece(shape + text.at(indent, (height - text.height) / 2), height).at(frame.x(i), 0, key=stage.key)
-        )
-    return Piece("".join(parts), height + size * 0.5)
+        titles.append(StageTitle(stage.key, stage.name, stage.phase, tuple(counts)))
+    return stage_row(titles, frame.sheet, frame.lane_width)
 
 
 def _lane(view: CompareView, lane: ComparedLane, frame: Frame) -> Piece:
@@ -291,21 +218,19 @@ def _entry(entry: Compared, width: float, size: float) -> Piece:
     name, words = entry.name(), entry.words(TEXT_LIMIT)
     if entry.item.is_barrier:
         name = " ".join(part for part in (_("Barrier:"), name) if part)
-    counts = f"{CLEAR} {entry.counts}" if entry.is_clear else entry.counts
-    colour = TEXT if entry.is_clear else MUTED
+    bold, colour = entry.is_clear, TEXT if entry.is_clear else MUTED
+    counts = [f"{CLEAR} {words}" if bold else words for words in entry.counts[:1]] + list(entry.counts[1:])
+    lines = lines_of(counts, room, size, bold=bold)
     beside = text_width(name, size, bold=True) * 1.04 + size * 0.6
-    if name and not words and beside + text_width(counts, size, bold=entry.is_clear) <= room * 0.96:
+    if name and not words and len(lines) == 1 and beside + text_width(lines[0], size, bold=bold) <= room * 0.96:
         title = text_block(name, room, size, bold=True)
         rows = [
-            Piece(
-                title.svg + text_block(counts, room, size, bold=entry.is_clear, colour=colour).at(beside, 0),
-                title.height,
-            )
+            Piece(title.svg + text_block(lines[0], room, size, bold=bold, colour=colour).at(beside, 0), title.height)
         ]
     else:
         rows = [text_block(name, room, size, bold=True)] if name else []
         rows += [text_block(words, room, size)] if words else []
-        rows.append(text_block(counts, room, size, bold=entry.is_clear, colour=colour))
+        rows += [text_block(line, room, size, bold=bold, colour=colour) for line in lines]
     piece = _badged(entry.side, stack(rows), size, entry.mark)
     return Piece(f"<g{id_attribute(entry.key)}>{piece.svg}</g>", piece.height)
 
@@ -322,7 +247,7 @@ def _badged(side: str, text: Piece, size: float, sign: str = "") -> Piece:
     return Piece("".join(parts) + text.at(size * 2.8, 0), max(text.height, small))
 
 
-def _legend(frame: Frame) -> Piece:
+def _legend(view: CompareView, frame: Frame) -> Piece:
     size = frame.sheet.size
     entries: list[tuple[str | None, str]] = [
         (_on_grid("left"), _("solid line, circles: the first map")),
@@ -333,6 +258,8 @@ def _legend(frame: Frame) -> Piece:
             _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n"),
         ),
     ]
+    used = {entry.mark for entry in view.entries}
+    entries += [(mark_shape(name), mark_word(name)) for name in SIGNS if name in used]
     return flow_piece(entries, frame.sheet.inner, size)
 
 

@@ -68,12 +68,11 @@ class Compared:
         return item_mark(self.item, self.lane) or ""
 
     @property
-    def counts(self) -> str:
-        """People behind it, of the people of its map; of both maps one after the other."""
-        known = ((LETTERS[side], item) for side, item in (("left", self.left), ("right", self.right)) if item)
-        if self.side == "both":
-            return " · ".join(f"{letter} {_people(item.count)}" for letter, item in known)
-        return _people(self.item.count)
+    def counts(self) -> tuple[str, ...]:
+        """People behind it, of the people of its map; of both maps one after the other, each with its letter."""
+        if self.left and self.right:
+            return f"{LETTERS['left']} {_people(self.left.count)}", f"{LETTERS['right']} {_people(self.right.count)}"
+        return (_people(self.item.count),)
 
     @property
     def evidence(self) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
@@ -179,10 +178,11 @@ def _stages(left: JourneyMap, right: JourneyMap) -> Iterable[ComparedStage]:
         before = stage.key
     for key in order:
         one, other = left.stage(key), right.stage(key)
-        home, stage = (left, one) if one else (right, other)
-        assert stage is not None
+        column = one or other
+        assert column is not None
+        home = left if one else right
         yield ComparedStage(
-            key, home.stage_name(key), stage.phase, (one.count if one else None, other.count if other else None)
+            key, home.stage_name(key), column.phase, (one.count if one else None, other.count if other else None)
         )
 
 

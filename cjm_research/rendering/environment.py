@@ -31,7 +31,7 @@ from cjm_research.i18n import (
 )
 from cjm_research.model import Count, Evidence, code_name, term
 from cjm_research.rendering.fonts import font_face_css
-from cjm_research.rendering.icons import mark_css, mark_svg, support_level, touchpoint_svg
+from cjm_research.rendering.icons import mark_svg, support_level, touchpoint_svg
 
 TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 _OPENING, _CLOSING = '“„«"', '”“»"'
@@ -67,7 +67,6 @@ def environment() -> Environment:
         "font_face": lambda suffix="woff2": Markup(font_face_css(suffix)),
         "icon": lambda label: Markup(touchpoint_svg(label)),
         "mark": lambda name: Markup(mark_svg(name)),
-        "mark_css": lambda: Markup(mark_css()),
         "support": support_level,
         "support_words": support_words,
     }

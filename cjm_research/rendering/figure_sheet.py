@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -16,12 +15,11 @@ from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.environment import render
 from cjm_research.rendering.fonts import font_face_css
 from cjm_research.rendering.journey_svg_parts import MUTED, Piece, font_attributes, num, stack, text_block
-from cjm_research.rendering.journey_view import actor_line, machine_notice, status_name
-from cjm_research.rendering.pdf import html_to_pdf, pdf_backend
+from cjm_research.rendering.journey_words import actor_line, machine_notice, status_name
+from cjm_research.rendering.svg_pdf import svg_pages_to_pdf
 from cjm_research.rendering.text_fit import text_width
 
 Page = Literal["A1", "A3", "A4"]
-_log = logging.getLogger(__name__)
 _PT_PER_MM = 72 / 25.4
 
 
@@ -109,12 +107,7 @@ def figure_svg(title: str, description: str, body: str, sheet: Paper) -> str:
 
 def figure_pdf(svg: str, title: str, sheet: Paper) -> bytes:
     """The picture as PDF on one sheet: the same picture gives the same bytes."""
-    if pdf_backend() == "vl_convert":
-        from cjm_research.charts.theme import svg_to_pdf
-
-        _log.warning(_("WeasyPrint is not available: the page is a fraction of a millimetre larger than A3."))
-        return svg_to_pdf(svg)
-    return html_to_pdf(render("figure_print.html", svg=_inline(svg), title=title, sheet=sheet))
+    return svg_pages_to_pdf([svg], title=title, size=(sheet.width, sheet.height))
 
 
 def figure_html(

@@ -10,21 +10,11 @@ from cjm_research.i18n import _, format_number
 from cjm_research.model import Count, Evidence, JourneyItem, JourneyMap, JourneyStep, term
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.figure_sheet import Entry
-from cjm_research.rendering.icons import COLOURS, INK
-from cjm_research.rendering.journey_view import item_name
+from cjm_research.rendering.icons import INK
+from cjm_research.rendering.journey_words import item_name, step_notes
 
+_NO_STOPS = {"repeats": 0, "stalled": 0, "exited": 0, "layer": "as_is", "own": False, "edited": ()}
 NOBODY = Count(k=0, n=0, interval=(0.0, 1.0))
-# A question mark, a way out and two bars, on the grid of 24 x 24 of the other marks; each with its shape.
-INFORMATION = (
-    f'<rect x="3" y="3" width="18" height="18" rx="3" fill="#fff" stroke="{INK}" stroke-width="2"/>'
-    f'<path d="M8.8 9.2c.2-2 1.5-3 3.3-3 1.9 0 3.2 1.1 3.2 2.8 0 2.4-3.2 2.4-3.2 5M12 17.4v.4" fill="none" '
-    f'stroke="{INK}" stroke-width="2.2" stroke-linecap="round"/>'
-)
-EXIT = (
-    f'<path d="M2 12h12M9.5 6.5 15 12l-5.5 5.5" fill="none" stroke="{COLOURS["barrier"]}" stroke-width="2.6"/>'
-    f'<path d="M20 4v16" stroke="{COLOURS["barrier"]}" stroke-width="3"/>'
-)
-STALL = f'<path d="M8 4v16M16 4v16" stroke="{COLOURS["pain"]}" stroke-width="4"/>'
 UNKNOWN_FACE = (
     f'<circle cx="12" cy="12" r="8" fill="#fff" stroke="{INK}" stroke-width="1.6" stroke-dasharray="2.5 2.5"/>'
 )
@@ -57,15 +47,24 @@ class StepView:
 
     @property
     def facts(self) -> str:
-        """How many people took it and how they felt; empty where nothing is known."""
+        """How many people took it and how they felt, and whether it is planned; empty where nothing is known."""
         parts = [share(self.count)] if self.count.k else []
         parts += [signed(self.valence)] if self.valence is not None else []
-        parts += [term("layer", "to_be")] if self.planned else []
-        return " · ".join(parts)
+        return " · ".join([*parts, *([term("layer", "to_be")] if self.planned else [])])
+
+    @property
+    def roles(self) -> list[str]:
+        """What is decided in the step, what comes of it, and who takes part."""
+        if self.step is None:
+            return []
+        return [words for _mark, words in step_notes(self.step.model_copy(update=_NO_STOPS)) if words]
 
     def entry(self) -> Entry:
         """The step in the list below a picture."""
-        return Entry(self.key, f"{format_number(self.number)}. {self.name}", self.facts, self.evidence)
+        as_is = self.step.model_copy(update={"layer": "as_is"}) if self.step else None
+        notes = [words for _mark, words in step_notes(as_is)] if as_is else []
+        facts = " · ".join(part for part in (self.facts, *notes) if part)
+        return Entry(self.key, f"{format_number(self.number)}. {self.name}", facts, self.evidence)
 
 
 def step_views(journey_map: JourneyMap, *, most: int | None = None, blanks: int = 0) -> tuple[list[StepView], int]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Literal
-from urllib.parse import quote
 
 from cjm_research.model import Count
 
@@ -122,6 +121,10 @@ _LINE_MARKS: dict[str, str] = {
     "to_be": _line("M4 4h4M12 4h4M20 4v4M20 12v4M20 20h-4M12 20H8M4 20v-4M4 12V8", "calm"),
     "supported": _line("M2.5 12.5l4.5 5L16 6.5M11.5 16.5l1 1L21.5 6.5", "success"),
     "contradicted": _line("M4 9h16M4 15h16M16 4 8 20", "negative"),
+    "online": _line("M3.5 5h17v11h-17zM8.5 20h7M12 16v4", "calm"),
+    "offline": _line("M3.5 11.5 12 4l8.5 7.5M6 9.5V20h12V9.5", "calm"),
+    "paid": _line("M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM9 9.5h6M9 14.5h6M12 7v10", "calm"),
+    "beyond": _line("M12.5 5H4v15h15v-8.5M15 3.5h5.5V9M20 4 11.5 12.5", "calm"),
     "factor": _line("M5.5 21V4M5.5 4.5h13l-3.5 4 3.5 4h-13", "warm"),
     "back": _line("M8.5 4 4 8.5 8.5 13M4 8.5h10.5a5.5 5.5 0 0 1 0 11H8", "calm"),
 }  # fmt: skip
@@ -178,15 +181,6 @@ def mark_svg(name: str, size: int = 12) -> str:
     return (
         f'<svg class="mark" width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">{_MARKS[name]}</svg>'
     )
-
-
-def mark_css() -> str:
-    """A background for each mark's class name (``.pain``, ``.full``, ...)."""
-    rules = []
-    for name, shape in _MARKS.items():
-        picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{shape}</svg>'
-        rules.append(f'p.{name},small.{name},i.{name}{{background-image:url("data:image/svg+xml,{quote(picture)}")}}')
-    return "\n".join(rules)
 
 
 def support_level(count: Count) -> Support:

@@ -1,6 +1,6 @@
 """The list of entries that did not fit their cells, broken into columns and pages before it is laid out.
 
-The PDF engine balances columns by laying them out again and again; measured text makes one pass enough.
+Measured text makes one pass enough.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from cjm_research.rendering.journey_view import CellView, MapView, item_name, it
 from cjm_research.rendering.text_fit import wrap
 
 N_COLUMNS = 5
-COLUMN_WIDTH = 0.188  # of the page, as in journey_print.css
+COLUMN_WIDTH = 0.188  # of the page
 LINE_HEIGHT = 1.3
-# Room around an entry and a heading, in lines; equal to the margins in journey_print.css.
+# Room around an entry and a heading, in lines.
 ENTRY_GAP = 0.3
 HEADING_LINES = 2.2
 

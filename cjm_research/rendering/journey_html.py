@@ -271,9 +271,12 @@ def _joins(view: MapView, lane: str) -> list[bool]:
     ]
 
 
-def chevron_style(phase: str, is_first: bool, n_stages: int) -> Markup:
-    """The arrow behind a stage's name as an inline style: its tip keeps its size whatever the width of the column."""
-    tip = round(1.1 * max(1, n_stages), 2)
+def chevron_style(phase: str, is_first: bool, n_stages: float) -> Markup:
+    """The arrow behind a stage's name as an inline style: its tip keeps its size whatever the width of the column.
+
+    `n_stages` tells how often the column would fit the table.
+    """
+    tip = round(1.1 * n_stages, 2)
     notch = "" if is_first else f"L{tip} 20"
     path = f"M0 0H{99 - tip}L99 20L{99 - tip} 40H0{notch}z"
     picture = (

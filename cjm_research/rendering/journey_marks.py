@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cjm_research.i18n import _
 from cjm_research.model import JourneyItem, JourneyMap, term
+from cjm_research.model.journey_parts import Touchpoint
 from cjm_research.model.lanes import LaneKey, is_company_lane
 from cjm_research.rendering.environment import shorten
 from cjm_research.rendering.icons import support_level
@@ -54,9 +55,8 @@ def links_of(journey_map: JourneyMap) -> Links:
 
 def item_badges(item: JourneyItem, lane: LaneKey, links: Links) -> tuple[Badge, ...]:
     """The marks of an entry, the most important first."""
-    found = [*_about(item, lane), *_links(item, lane, links)]
-    if item.flow:
-        found.insert(0, Badge(item.flow, term("flow", item.flow)))
+    found = [Badge(item.flow, term("flow", item.flow))] if item.flow else []
+    found += [*_links(item, lane, links), *_about(item)]
     if item.four_c:
         found.append(Badge("four_c", term("four_c", item.four_c)))
     if item.owner:
@@ -66,7 +66,7 @@ def item_badges(item: JourneyItem, lane: LaneKey, links: Links) -> tuple[Badge, 
     return tuple(found)
 
 
-def _about(item: JourneyItem, lane: LaneKey) -> list[Badge]:
+def _about(item: JourneyItem) -> list[Badge]:
     found = [Badge("to_be", term("layer", "to_be"))] if item.layer == "to_be" else []
     found += [Badge(mark, term("mark", mark)) for mark in item.marks]
     if item.is_met is not None:
@@ -86,6 +86,13 @@ def _links(item: JourneyItem, lane: LaneKey, links: Links) -> list[Badge]:
     if lane == "solution" and links.named(item.links):
         return [Badge("solution", _("Answers: {names}").format(names=links.named(item.links)), item.links)]
     return []
+
+
+def contact_marks(contact: Touchpoint) -> tuple[str, ...]:
+    """What kind of contact it is: on line or not, paid for, beyond what the company can change."""
+    marks: list[str] = [contact.setting] if contact.setting != "either" else []
+    marks += ["paid"] if contact.owner == "paid" else []
+    return (*marks, *(() if contact.controllable else ("beyond",)))
 
 
 def is_guess(item: JourneyItem, lane: LaneKey) -> bool:
@@ -132,6 +139,10 @@ def legend_words() -> dict[str, str]:
         "supported": _("Assumption supported by data"),
         "contradicted": _("Assumption contradicted by data"),
         "pen": _("Written or changed by a researcher"),
+        "online": term("setting", "online"),
+        "offline": term("setting", "offline"),
+        "paid": term("owner", "paid"),
+        "beyond": _("Contact that the company cannot change"),
         "factor": _("Event outside company and customer"),
         "back": _("People who came back to an earlier step"),
     }

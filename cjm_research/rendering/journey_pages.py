@@ -100,7 +100,7 @@ class _Page:
 def _parts(view: MapView, sheet: Sheet) -> Iterator[MapView]:
     """The map cut into runs of columns that are wide enough, stages together where they can be."""
     frame = Frame(sheet.width, sheet.size, 1)
-    most = max(1, int(frame.column // (NARROWEST * sheet.size)))
+    most = max(1, int(frame.column // (NARROWEST[view.zoom] * sheet.size)))
     n = len(view.columns)
     if n <= most:
         yield view
@@ -123,7 +123,7 @@ def _columns(view: MapView, start: int, end: int) -> MapView:
 
 
 def _table_pages(part: MapView, whole: MapView, sheet: Sheet, detail: bool) -> list[_Page]:
-    frame = Frame(sheet.width, sheet.size, len(part.columns), sheet.title)
+    frame = Frame(sheet.width, sheet.size, len(part.columns), sheet.title, is_tight=not detail)
     heads = stages_piece(part, frame)
     pages = [_Page(sheet, frame)]
     if part.columns[:1] == whole.columns[:1]:

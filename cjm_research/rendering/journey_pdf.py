@@ -19,7 +19,7 @@ Page = Literal["A1", "A3", "A4"]
 # Most items and names of a cell, from rich to sparse.
 _DENSITIES = ((3, 5), (3, 4), (2, 4), (2, 3))
 # Taken only where they bring the whole map onto one page.
-_SPARSE = ((1, 3), (1, 2))
+_SPARSE = ((1, 3), (1, 2), (1, 1))
 
 
 def journey_pdf(

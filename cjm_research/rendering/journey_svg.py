@@ -24,8 +24,8 @@ from cjm_research.rendering.journey_view import FEW_STAGES, LayerChoice, MapView
 A3_WIDTH, A2_WIDTH, A1_WIDTH = 1191.0, 1684.0, 2384.0
 RATIO = 297 / 420
 TEXT_SIZE = 7.3
-# A column narrower than so many times the text is no column.
-NARROWEST = 9.5
+# Columns narrower than so many times the text are none: stages, and steps, which share the name of their stage.
+NARROWEST: dict[Zoom, float] = {"stages": 9.5, "steps": 12.5}
 # Sheet, most items and most names of a cell: the first that the map fits is taken.
 _SHEETS = (
     (A3_WIDTH, 3, 5),
@@ -88,7 +88,7 @@ def journey_svg(
         frame = Frame(max(sheet, _least_width(view)), TEXT_SIZE, len(view.columns))
         if frame.width > sheet and sheet < A1_WIDTH:
             continue
-        body = _body(view, frame)
+        body = _body(view, frame, detail=lanes != "minimal")
         if body.height <= sheet * RATIO:
             break
     height = max(body.height, sheet * RATIO)
@@ -96,17 +96,17 @@ def journey_svg(
 
 
 def _least_width(view: MapView) -> float:
-    return (NARROWEST * TEXT_SIZE * len(view.columns) + 10.5 * TEXT_SIZE) / 0.951
+    return (NARROWEST[view.zoom] * TEXT_SIZE * len(view.columns) + 10.5 * TEXT_SIZE) / 0.951
 
 
-def _body(view: MapView, frame: Frame) -> Piece:
+def _body(view: MapView, frame: Frame, *, detail: bool) -> Piece:
     header = header_piece(view, frame)
     parts = [header.at(frame.margin, frame.margin, key="header")]
     y = frame.margin + header.height + frame.size
     stages = stages_piece(view, frame)
     parts.append(stages.at(0, y, key="stages"))
     y += stages.height
-    for row in rows_of(view, frame):
+    for row in rows_of(view, frame, detail=detail):
         parts.append(row.piece.at(0, y, key=row.key, label=row.label))
         y += row.piece.height
     foot = foot_piece(view, frame)

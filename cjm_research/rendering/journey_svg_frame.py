@@ -12,12 +12,14 @@ class Frame:
     """Sizes in points.
 
     `size` is that of the text, `title` that of the stages' names, `n_columns` how many columns share the width.
+    A tight frame leaves little room around texts.
     """
 
     width: float
     size: float
     n_columns: int
     title: float = 0.0
+    is_tight: bool = False
 
     @property
     def stage_size(self) -> float:
@@ -47,7 +49,7 @@ class Frame:
     @property
     def pad(self) -> float:
         """Around the text of a cell."""
-        return self.size * 0.6
+        return self.size * (0.35 if self.is_tight else 0.6)
 
     def x(self, column: float) -> float:
         """Where a column begins."""

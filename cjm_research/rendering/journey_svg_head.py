@@ -43,7 +43,7 @@ def header_piece(view: MapView, frame: Frame) -> Piece:
     kind = term("map_kind", "blueprint") if view.is_blueprint else actor_line(journey_map)
     rows = [
         text_block(kind, width, size * 1.1, bold=True, colour=_ACCENT),
-        text_block(journey_map.title, width, size * 2.6, bold=True),
+        text_block(journey_map.title, width, size * (2 if frame.is_tight else 2.6), bold=True),
     ]
     if journey_map.purpose:
         rows.append(text_block(_("Purpose:") + " " + journey_map.purpose, width, size * 1.2))
@@ -104,10 +104,11 @@ def _phases(view: MapView, frame: Frame) -> Piece:
 
 
 def _chevrons(view: MapView, frame: Frame) -> Piece:
-    size, title = frame.size, frame.stage_size
+    size = frame.size
     texts = []
-    for stage, _first, n in view.spans:
-        inner = frame.column * n - size * 3.6
+    for stage, first, n in view.spans:
+        inner = frame.column * n - size * (2.3 if first == 0 else 3.4)
+        title = _title_size(view.map.stage_name(stage.key), inner, frame)
         count = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
         name = text_block(view.map.stage_name(stage.key), inner, title, bold=True, colour="#fff", line_height=1.15)
         lines = [name]
@@ -117,11 +118,17 @@ def _chevrons(view: MapView, frame: Frame) -> Piece:
     height = max((text.height for text in texts), default=0.0) + size * 1.4
     parts = []
     for (stage, first, n), text in zip(view.spans, texts, strict=True):
-        indent = size * (1.0 if first == 0 else 2.0)
+        indent = size * (0.9 if first == 0 else 2.0)
         shape = chevron(frame.column * n, height, PHASES[stage.phase], first=first == 0, tip=size * 1.3)
         piece = Piece(shape + text.at(indent, (height - text.height) / 2), height)
         parts.append(piece.at(frame.x(first), 0, key=stage.key))
     return Piece("".join(parts), height)
+
+
+def _title_size(name: str, room: float, frame: Frame) -> float:
+    """The size of a stage's name: smaller where a word would not fit its column."""
+    widest = max((text_width(word, 1.0, bold=True) for word in name.split()), default=0.0)
+    return max(frame.size, min(frame.stage_size, room * SAFE * 0.99 / widest)) if widest else frame.stage_size
 
 
 def notes_piece(view: MapView, frame: Frame) -> Piece:
@@ -212,8 +219,8 @@ def _step_heads(view: MapView, frame: Frame) -> Piece:
     for column in view.columns:
         if column.step:
             symbol = icon(column.step.label, size * 1.3) if column.step.label else mark("advance", size * 1.2)
-            words = text_block(column.step.text, width - size * 1.7, size, bold=True)
-            texts.append(Piece(symbol + words.at(size * 1.7, 0), max(words.height, size * 1.3)))
+            name = text_block(column.step.text, width - size * 1.7, size, bold=True)
+            texts.append(Piece(symbol + name.at(size * 1.7, 0), max(name.height, size * 1.3)))
         else:
             words = _("Whole stage") if column.is_rest else ""
             texts.append(text_block(words, width, size, bold=True, colour=MUTED) if words else Piece("", 0.0))
@@ -241,7 +248,7 @@ def arcs_piece(arcs: tuple[Arc, ...], centres: list[float], size: float) -> Piec
         return Piece("", 0.0)
     step, n_levels = size * 1.9, max(arc.level for arc in arcs) + 1
     height = n_levels * step + size * 0.9
-    parts = []
+    parts, labels = [], []
     for arc in arcs:
         # An arc that starts where another one ends must not run into it.
         start, end = centres[arc.source] - size * 0.7, centres[arc.target] + size * 0.7
@@ -255,11 +262,12 @@ def arcs_piece(arcs: tuple[Arc, ...], centres: list[float], size: float) -> Piec
         stroke = f'fill="none" stroke="#24435c" stroke-width="{num(0.9 + min(arc.people, 12) * 0.12)}"'
         words, middle = people(arc.people), (start + end) / 2
         width = text_width(words, size) / SAFE
-        parts.append(
-            f'<path d="{path}" {stroke}/><path d="{head}" {stroke}/>'
+        parts.append(f'<path d="{path}" {stroke}/><path d="{head}" {stroke}/>')
+        # Words lie over all lines.
+        labels.append(
             f'<rect x="{num(middle - width / 2 - size * 0.3)}" y="{num(top - size * 0.65)}" '
             f'width="{num(width + size * 0.6)}" height="{num(size * 1.3)}" fill="#fff"/>'
             f'<text x="{num(middle)}" y="{num(top + size * 0.35)}" font-size="{num(size)}" text-anchor="middle" '
             f'fill="#24435c">{escape(words)}</text>'
         )
-    return Piece("".join(parts), height)
+    return Piece("".join([*parts, *labels]), height)

@@ -55,7 +55,7 @@ def rows_of(view: MapView, frame: Frame, *, detail: bool = True) -> list[Row]:
         if lane.key in lines:
             rows.append(_line(view, lane, above, lines[lane.key], frame))
             above = []
-        elif not view.is_blueprint and len(sides) > 1 and lane.is_company is not side:
+        elif detail and not view.is_blueprint and len(sides) > 1 and lane.is_company is not side:
             rows.append(_band(lane.is_company, frame))
         side = lane.is_company
         above.append(lane)
@@ -116,7 +116,7 @@ def _lane(view: MapView, lane: LaneView, frame: Frame, detail: bool) -> Piece:
             *([text_block(people, room, size, colour=MUTED)] if counted else []),
         ]
     )
-    curve = _curve(view, frame) if lane.key == "emotion" else Piece("", 0.0)
+    curve = _curve(view, frame, size * (9.5 if detail else 5.6)) if lane.key == "emotion" else Piece("", 0.0)
     cells = _cells(view, lane, frame, detail)
     height = max(curve.height + max((c.height for c in cells), default=0.0), name.height) + 2 * pad
     parts = [_tint(lane, frame, height), name.at(frame.margin, pad), curve.svg]
@@ -153,12 +153,12 @@ def _tint(lane: LaneView, frame: Frame, height: float) -> str:
     return f'<rect x="{num(frame.x(0))}" width="{num(width)}" height="{num(height)}" fill="{colour}"/>'
 
 
-def _curve(view: MapView, frame: Frame) -> Piece:
+def _curve(view: MapView, frame: Frame, height: float) -> Piece:
     size = frame.size
     centres = tuple(frame.x(first + n / 2) for _stage, first, n in view.spans)
     stages = [stage.key for stage, _first, _n in view.spans]
     # Numbers in the curve are nine tenths of its text: none may be smaller than the text around it.
-    box = CurveBox(centres, frame.x(0), frame.right, size * 1.8, size * 9.5, size / 0.9)
+    box = CurveBox(centres, frame.x(0), frame.right, size * 1.8, height, size / 0.9)
     points = {point.stage: point for point in view.map.curve}
     planned = {point.stage: point for point in view.map.curve_to_be}
     shapes = curve_shapes(
@@ -166,4 +166,4 @@ def _curve(view: MapView, frame: Frame) -> Piece:
         box,
         [planned[stage] for stage in stages] if all(stage in planned for stage in stages) else (),
     )
-    return Piece(f"<g{id_attribute('emotion-curve')}>{shapes}</g>", size * 14.4)
+    return Piece(f"<g{id_attribute('emotion-curve')}>{shapes}</g>", height + size * 4.9)

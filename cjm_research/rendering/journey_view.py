@@ -32,7 +32,15 @@ from cjm_research.rendering.journey_columns import (
     ways_back,
 )
 from cjm_research.rendering.journey_facts import FactorSpan, added_items, factor_spans
-from cjm_research.rendering.journey_marks import Badge, Links, item_badges, legend_words, links_of, marks_of
+from cjm_research.rendering.journey_marks import (
+    Badge,
+    Links,
+    contact_marks,
+    item_badges,
+    legend_words,
+    links_of,
+    marks_of,
+)
 from cjm_research.rendering.journey_words import (
     actor_line,
     is_verbatim,
@@ -244,6 +252,8 @@ class MapView:
             for cell in lane.cells:
                 for item in cell.shown:
                     used |= marks_of(item, lane.key, self.links)
+                    if lane.key == "touchpoint":
+                        used |= set(contact_marks(self.map.touchpoint(item.label)))
         steps = self.map.steps
         used |= {"factor"} if self.map.factors else set()
         used |= {"back"} if self.arcs or any(step.repeats for step in steps) else set()
@@ -372,18 +382,23 @@ def overflow(view: MapView) -> tuple[CellView, ...]:
     return tuple(sorted(cells, key=lambda cell: order[cell.column]))
 
 
-def more_lines(view: MapView, cell: CellView) -> tuple[str, ...]:
-    """What does not fit a cell, in short: contacts by their setting with their counts, others as a number."""
-    if cell.lane != "touchpoint":
-        return (_("+{n} more").format(n=format_number(len(cell.more))),) if cell.more else ()
+def more_lines(view: MapView, cell: CellView, n_names: int = 4) -> tuple[str, ...]:
+    """What does not fit a cell, in short: contacts by their setting, the first `n_names` by name; others counted."""
+    if not cell.more:
+        return ()
+    if cell.lane != "touchpoint" or not n_names:
+        return (_("+{n} more").format(n=format_number(len(cell.more))),)
     families: dict[str, list[JourneyItem]] = defaultdict(list)
     for item in cell.more:
         families[view.map.touchpoint(item.label).setting].append(item)
     return tuple(
-        "{family}: {names}".format(
-            family=term("setting", setting),
-            names=", ".join(f"{item_name(item, 'touchpoint')} ({item.count.k})" for item in families[setting]),
-        )
+        f"{term('setting', setting)}: {_some_names(families[setting], n_names)}"
         for setting in ("online", "offline", "either")
         if setting in families
     )
+
+
+def _some_names(items: Sequence[JourneyItem], n_names: int) -> str:
+    names = [f"{item_name(item, 'touchpoint')} ({format_number(item.count.k)})" for item in items[:n_names]]
+    rest = len(items) - len(names)
+    return ", ".join([*names, *([_("+{n} more").format(n=format_number(rest))] if rest else [])])

@@ -14,6 +14,8 @@ from cjm_research.rendering.story_words import item_tags
 
 # Between two coded phrases of one turn so many code points are told too, so that the sentence holds together.
 GAP = 160
+# Signs of entries in the order in which a legend tells them.
+SIGNS = ("pain", "barrier", "success", "turning")
 
 
 @dataclass(frozen=True)

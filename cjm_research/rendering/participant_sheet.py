@@ -11,7 +11,7 @@ from cjm_research.rendering.environment import quoted, turn
 from cjm_research.rendering.figure_sheet import Paper, figure_svg, flow_piece, head_piece, label
 from cjm_research.rendering.icons import PHASES, mark_shape, mood
 from cjm_research.rendering.journey_svg_parts import MUTED, Piece, icon, id_attribute, mark, num, stack, text_block
-from cjm_research.rendering.moments import Moment, Noted, again, mark_word
+from cjm_research.rendering.moments import SIGNS, Moment, Noted, again, mark_word
 from cjm_research.rendering.participant_strip import strip_legend, strip_piece
 from cjm_research.rendering.story_words import order_note
 from cjm_research.rendering.text_fit import wrap
@@ -59,7 +59,7 @@ def _column(sheet: Paper) -> Paper:
 def _top(journey_map: JourneyMap, told: Sequence[Moment], sheet: Paper) -> Piece:
     size = sheet.size
     head = head_piece(journey_map, term("map_kind", journey_map.kind), sheet.inner, size)
-    strip = strip_piece(journey_map, told, sheet.inner, size)
+    strip = strip_piece(journey_map, told, sheet.inner, size, room=sheet.height * 0.6)
     note = text_block(order_note(journey_map), sheet.inner, size, colour=MUTED)
     legend = flow_piece([*strip_legend(), *_legend(told)], sheet.inner, size)
     return stack([head, note, strip, legend], gap=size * 0.9)
@@ -67,9 +67,7 @@ def _top(journey_map: JourneyMap, told: Sequence[Moment], sheet: Paper) -> Piece
 
 def _legend(told: Sequence[Moment]) -> Iterable[tuple[str, str]]:
     used = {n.mark for moment in told for n in moment.marks}
-    yield from (
-        (mark_shape(name), mark_word(name)) for name in ("pain", "barrier", "success", "turning") if name in used
-    )
+    yield from ((mark_shape(name), mark_word(name)) for name in SIGNS if name in used)
     moods = {
         "positive": _("Mean feeling good"),
         "neutral": _("Neither good nor bad"),

@@ -10,20 +10,24 @@ from itertools import pairwise
 
 from markupsafe import escape
 
-from cjm_research.i18n import _, format_number
+from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, term
 from cjm_research.rendering.environment import signed
 from cjm_research.rendering.figure_sheet import label
 from cjm_research.rendering.icons import COLOURS, INK, PHASES
-from cjm_research.rendering.journey_svg_parts import LINE, MUTED, Piece, icon, mark, num, text_block
+from cjm_research.rendering.journey_svg_parts import LINE, MUTED, Piece, icon, mark, num, stack, text_block
 from cjm_research.rendering.moments import Moment
 
 BACK = "#8c4a86"
+# So many moments stand in one row of the strip, and so many rows are drawn; the list holds all moments.
+MOST_MOMENTS, MOST_STRIPS = 40, 2
 # Contacts and marks of one moment beyond these stand in the list alone.
 MOST_SIGNS = 3
 
 
-def strip_piece(journey_map: JourneyMap, told: Sequence[Moment], width: float, size: float) -> Piece:
+def strip_piece(
+    journey_map: JourneyMap, told: Sequence[Moment], width: float, size: float, *, room: float = float("inf")
+) -> Piece:
     """The strip, `width` points wide with text of `size` points.
 
     Parameters
@@ -31,8 +35,21 @@ def strip_piece(journey_map: JourneyMap, told: Sequence[Moment], width: float, s
     journey_map : JourneyMap
         Gives the rows: its stages, also those that the person left out.
     told : sequence of Moment
-        Their moments; an empty strip where there are none.
+        Their moments; an empty strip where there are none, several one below the other where there are very many.
+    room : float
+        Height that these may take, in points; the first is drawn in any case.
     """
+    rows = [told[i : i + MOST_MOMENTS] for i in range(0, len(told), MOST_MOMENTS)] or [told]
+    pieces = [_strip(journey_map, row, width, size) for row in rows[:MOST_STRIPS]]
+    while len(pieces) > 1 and sum(piece.height for piece in pieces) > room:
+        pieces.pop()
+    if left := sum(map(len, rows[len(pieces) :])):
+        words = ngettext("and {n} more", "and {n} more", left).format(n=format_number(left))
+        pieces.append(text_block(words, width, size, bold=True))
+    return stack(pieces, gap=size * 1.5)
+
+
+def _strip(journey_map: JourneyMap, told: Sequence[Moment], width: float, size: float) -> Piece:
     room = size * 15
     row, step = size * 2.5, (width - room) / max(1, len(told))
     xs = [room + step * (i + 0.5) for i in range(len(told))]

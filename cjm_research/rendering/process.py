@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjm_research.i18n import _, format_number
-from cjm_research.model import JourneyMap, PathVariant, Transition
+from cjm_research.model import JourneyMap, PathVariant, Transition, term
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.figure_sheet import (
     Page,
@@ -21,12 +21,13 @@ from cjm_research.rendering.figure_sheet import (
 )
 from cjm_research.rendering.figure_steps import StepView, by_stage, left_out_note, step_views
 from cjm_research.rendering.icons import PHASES
-from cjm_research.rendering.journey_svg_parts import Piece, chevron, stack, text_block
+from cjm_research.rendering.journey_svg_parts import SAFE, Piece, chevron, stack, text_block
 from cjm_research.rendering.process_layout import (
     Chosen,
     Grid,
     Node,
     chosen_transitions,
+    crossings_of,
     grid_of,
     lanes_needed,
     route,
@@ -149,25 +150,39 @@ def _graph(
     size = sheet.size * factor
     views, hidden = step_views(journey_map, most=most)
     n = len(journey_map.participants)
-    widest = text_width(share((n, n)), sheet.size) * 1.1
-    grid = grid_of(sheet.margin, sheet.inner, max(1, len(journey_map.stages)), widest)
+    label_width = text_width(share((n, n)), sheet.size) * 1.1
     chosen = chosen_transitions(journey_map, {view.key for view in views}, least_people)
-    boxes = [node_piece(view, grid.column, size, max_lines) for view in views]
+    columns = _column_of(journey_map, views)
+    narrow = [
+        0.0 if i in columns.values() else _name_width(journey_map, stage.key, sheet.size)
+        for i, stage in enumerate(journey_map.stages)
+    ]
+    crossings = crossings_of(chosen.drawn, columns, len(narrow))
+    grid = grid_of(sheet.margin, sheet.inner, narrow, crossings, label_width)
+    boxes = [node_piece(view, grid.columns[columns[view.key]], size, max_lines) for view in views]
     return _Graph(journey_map, sheet, size, grid, views, boxes, chosen, hidden)
 
 
+def _name_width(journey_map: JourneyMap, stage: str, size: float) -> float:
+    """Width of the header of a stage without steps: that of its longest word."""
+    words = journey_map.stage_name(stage).split()
+    return max((text_width(word, size, bold=True) for word in words), default=0.0) * 1.06 + size * 3
+
+
 def _words_fit(graph: _Graph) -> bool:
-    room = (graph.grid.column - graph.size) * 0.96
-    return all(text_width(word, graph.size, bold=True) <= room for view in graph.views for word in view.name.split())
+    columns = _column_of(graph.map, graph.views)
+    rooms = {view.key: (graph.grid.columns[columns[view.key]] - graph.size) * SAFE for view in graph.views}
+    words = [(word, view.key) for view in graph.views for word in view.name.split()]
+    return all(text_width(word, graph.size, bold=True) <= rooms[key] for word, key in words)
 
 
-def _column_of(graph: _Graph) -> dict[str, int]:
-    numbers = {stage.key: i for i, stage in enumerate(graph.map.stages)}
-    return {view.key: numbers[view.stage] for view in graph.views}
+def _column_of(journey_map: JourneyMap, views: Sequence[StepView]) -> dict[str, int]:
+    numbers = {stage.key: i for i, stage in enumerate(journey_map.stages)}
+    return {view.key: numbers[view.stage] for view in views}
 
 
 def _lane_heights(graph: _Graph) -> tuple[float, float]:
-    columns = _column_of(graph)
+    columns = _column_of(graph.map, graph.views)
     above = lanes_needed(graph.transitions, columns, back=True)
     below = lanes_needed(graph.transitions, columns, back=False)
     return tuple((max(lanes.values(), default=-1) + 1.4) * graph.lane for lanes in (above, below))  # type: ignore[return-value]
@@ -187,14 +202,16 @@ def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
         gap = min(graph.size * 8, (height - total) / max(1, len(column)))
         y = top + (height - total - gap * max(0, len(column) - 1)) / 2
         for view, box in column:
-            nodes[view.key] = Node(view.key, number, graph.grid.node_x(number), y, graph.grid.column, box.height)
+            nodes[view.key] = Node(
+                view.key, number, graph.grid.node_x(number), y, graph.grid.columns[number], box.height
+            )
             y += box.height + gap
     return nodes
 
 
 def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> str:
     above, below = _lane_heights(graph)
-    columns = _column_of(graph)
+    columns = _column_of(graph.map, graph.views)
     nodes = _nodes(graph, top + above, room - above - below)
     back = lanes_needed(graph.transitions, columns, back=True)
     skip = lanes_needed(graph.transitions, columns, back=False)
@@ -216,12 +233,12 @@ def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> 
 
 def _stages(graph: _Graph) -> Piece:
     size, grid = graph.size, graph.grid
-    pitch = grid.column + grid.gutter
-    room = pitch - size * 3
-    titles = []
-    for stage in graph.map.stages:
+    titles, wide = [], []
+    for i, stage in enumerate(graph.map.stages):
+        wide.append(grid.middle(i + 1) - grid.middle(i))
+        room = wide[-1] - size * 2.8
         name = graph.map.stage_name(stage.key)
-        fits = all(text_width(word, size * 1.3, bold=True) <= room * 0.96 for word in name.split())
+        fits = all(text_width(word, size * 1.3, bold=True) <= room * SAFE for word in name.split())
         people = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
         rows = [
             text_block(name, room, size * 1.3 if fits else graph.sheet.size, bold=True, colour="#fff", line_height=1.1)
@@ -231,9 +248,9 @@ def _stages(graph: _Graph) -> Piece:
     height = max((t.height for t in titles), default=0.0) + size * 1.4
     parts = []
     for i, (stage, title) in enumerate(zip(graph.map.stages, titles, strict=True)):
-        shape = chevron(pitch, height, PHASES[stage.phase], first=i == 0)
+        shape = chevron(wide[i], height, PHASES[stage.phase], first=i == 0)
         inside = title.at(size * (0.8 if i == 0 else 1.6), (height - title.height) / 2)
-        parts.append(Piece(shape + inside, height).at(grid.gutter_x(i) + grid.gutter / 2, 0, key=stage.key))
+        parts.append(Piece(shape + inside, height).at(grid.middle(i), 0, key=stage.key))
     return Piece("".join(parts), height)
 
 
@@ -256,6 +273,8 @@ def _legend(graph: _Graph) -> Piece:
     words = list(_order_notes(graph.map))
     if graph.transitions:
         words.append(_("Counts on a way: people who took it, of those who went on from its step."))
+    if any(view.step and (view.step.stalled or view.step.exited) for view in graph.views):
+        words.append(_("Those who get stuck or give up are counted of the people who came so far."))
     chosen = graph.chosen
     if chosen.left_on:
         words.append(
@@ -353,5 +372,5 @@ def _stop_table(views: Sequence[StepView]) -> Table:
         for view in views
         if (step := view.step) and (step.stalled or step.exited or step.repeats)
     )
-    head = (_("Step"), _("Gets stuck"), _("Gives up"), _("Came back to it"))
+    head = (_("Step"), term("flow", "stall"), term("flow", "exit"), _("Came back to it"))
     return Table(_("Where people stop or come back"), head, rows)

@@ -51,37 +51,63 @@ class Way:
 
 @dataclass(frozen=True)
 class Grid:
-    """Columns of steps between gutters: left side, width of a column and of a gutter, in points."""
+    """Columns of steps between gutters, from the left: their widths in points; one gutter more than columns."""
 
     left: float
-    column: float
-    gutter: float
-    n: int
+    columns: tuple[float, ...]
+    gutters: tuple[float, ...]
 
     def node_x(self, column: int) -> float:
         """The left side of the steps of a column."""
-        return self.left + self.gutter + column * (self.column + self.gutter)
+        return self.gutter_x(column) + self.gutters[column]
 
     def gutter_x(self, gutter: int) -> float:
         """The left side of the gutter before a column; the last one follows the last column."""
-        return self.left + gutter * (self.column + self.gutter)
+        return self.left + sum(self.columns[:gutter]) + sum(self.gutters[:gutter])
+
+    def middle(self, gutter: int) -> float:
+        """The middle of a gutter."""
+        return self.gutter_x(gutter) + self.gutters[gutter] / 2
 
 
-def grid_of(left: float, width: float, n: int, label: float) -> Grid:
-    """A grid of n columns whose gutters hold a label of that width.
+def grid_of(left: float, width: float, narrow: Sequence[float], crossings: Sequence[int], label: float) -> Grid:
+    """A grid whose gutters are the wider the more ways run in them.
 
     Parameters
     ----------
     left, width : float
         Room, in points.
-    n : int
-        Number of columns, at least 1.
+    narrow : sequence of float
+        For each column without steps its width, for others 0: they share what is left.
+    crossings : sequence of int
+        How many ways run in each gutter: one number more than columns.
     label : float
-        Least width of a gutter.
+        Least width of a gutter with ways.
     """
-    pitch = width / (n + 0.3)
-    gutter = min(max(label, pitch * 0.34), pitch * 0.5, 90.0)
-    return Grid(left, (width - gutter * (n + 1)) / max(1, n), gutter, n)
+    n = len(narrow)
+    gutters = (n + 1) * min(max(label, width / (n + 0.3) * 0.34), 90.0)
+    least = [label if ways else label * 0.4 for ways in crossings]
+    spare = max(0.0, gutters - sum(least)) / max(1, sum(crossings))
+    wide = tuple(floor + spare * ways for floor, ways in zip(least, crossings, strict=True))
+    n_full = sum(not fixed for fixed in narrow)
+    full = (width - sum(wide) - sum(narrow)) / max(1, n_full)
+    return Grid(left, tuple(fixed or full for fixed in narrow), wide)
+
+
+def crossings_of(transitions: Sequence[Transition], column_of: Mapping[str, int], n_columns: int) -> list[int]:
+    """How many ways run in each gutter, for `grid_of`; `column_of` names the steps in their order."""
+    touching = {(a, b) for a, b in pairwise(column_of) if column_of[a] == column_of[b]}
+    counts = [0] * (n_columns + 1)
+    for t in transitions:
+        source, target = column_of[t.source], column_of[t.target]
+        if (t.source, t.target) in touching:
+            continue
+        if source == target:
+            counts[source if t.is_back else source + 1] += 1
+        else:
+            counts[source + 1] += 1
+            counts[target] += target != source + 1
+    return counts
 
 
 @dataclass(frozen=True)
@@ -194,6 +220,7 @@ def route(
     touching = _touching(nodes)
     leaves, enters = _ports([t for t in transitions if (t.source, t.target) not in touching], nodes)
     slots = _slots(transitions, nodes, grid)
+    bends = _bends([t for t in transitions if (t.source, t.target) not in touching], nodes, leaves)
     ways = []
     for t in transitions:
         key = (t.source, t.target)
@@ -209,7 +236,8 @@ def route(
             corners = (start, (out, start[1]), (out, y), (into, y), (into, end[1]), end)
             ways.append(Way(t, kind, corners, tuple((out + (into - out) * f, y) for f in (0.5, 0.3, 0.7))))
         else:
-            curve = _curve(kind, start, end, grid.gutter)
+            gutter = grid.gutters[source.column if kind == "up" else source.column + 1]
+            curve = _curve(kind, start, end, gutter, bends[key])
             ways.append(Way(t, kind, curve, tuple(_at(curve, f) for f in (0.5, 0.35, 0.65, 0.22, 0.78))))
     return ways
 
@@ -261,18 +289,35 @@ def _slots(
     for gutter, ways in used.items():
         for i, way in enumerate(sorted(ways)):
             # Arrow heads need room before the boxes.
-            places[way] = grid.gutter_x(gutter) + grid.gutter * (0.12 + 0.66 * (i + 1) / (len(ways) + 1))
+            places[way] = grid.gutter_x(gutter) + grid.gutters[gutter] * (0.1 + 0.7 * (i + 1) / (len(ways) + 1))
     return {(s, t): (places["out", s, t], places["into", s, t]) for kind, s, t in places if kind == "out"}
 
 
+def _bends(
+    transitions: Sequence[Transition],
+    nodes: Mapping[str, Node],
+    leaves: Mapping[tuple[str, str], tuple[float, float]],
+) -> dict[tuple[str, str], float]:
+    """How far into its gutter each way turns, 0..1: beside each other, and such that few of them cross."""
+    groups: dict[tuple[int, Kind, bool], list[tuple[float, tuple[str, str]]]] = defaultdict(list)
+    for t in transitions:
+        source, target = nodes[t.source], nodes[t.target]
+        kind, key = kind_of(source, target), (t.source, t.target)
+        rises = target.y < source.y
+        # Of ways down the upper turns last, of ways up the lower; ways around a column keep apart by their length.
+        order = abs(target.y - source.y) if kind in ("down", "up") else leaves[key][1] * (1 if rises else -1)
+        groups[source.column, kind, rises].append((order, key))
+    return {key: (i + 1) / (len(ways) + 1) for ways in groups.values() for i, (_order, key) in enumerate(sorted(ways))}
+
+
 def _curve(
-    kind: Kind, start: tuple[float, float], end: tuple[float, float], gutter: float
+    kind: Kind, start: tuple[float, float], end: tuple[float, float], gutter: float, bend: float
 ) -> tuple[tuple[float, float], ...]:
     """Start, two control points and end."""
     if kind == "next":
-        middle = (start[0] + end[0]) / 2
+        middle = start[0] + (end[0] - start[0]) * (0.2 + 0.6 * bend)
         return start, (middle, start[1]), (middle, end[1]), end
-    bulge = gutter * 0.72 * (1 if kind == "down" else -1)
+    bulge = gutter * (0.35 + 0.8 * bend) * (1 if kind == "down" else -1)
     return start, (start[0] + bulge, start[1]), (end[0] + bulge, end[1]), end
 
 

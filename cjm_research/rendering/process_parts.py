@@ -9,7 +9,7 @@ from cjm_research.i18n import _, format_number
 from cjm_research.model import term
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.figure_sheet import label
-from cjm_research.rendering.figure_steps import EXIT, STALL, UNKNOWN_FACE, StepView
+from cjm_research.rendering.figure_steps import UNKNOWN_FACE, StepView
 from cjm_research.rendering.icons import mark_shape, mood
 from cjm_research.rendering.journey_svg_parts import MUTED, TEXT, Piece, id_attribute, num, stack, text_block
 from cjm_research.rendering.process_layout import Node, Way
@@ -17,7 +17,6 @@ from cjm_research.rendering.text_fit import text_width
 
 ON, BACK, OWN = "#2b6a9b", "#c14d00", "#56636f"
 _DASHES = {ON: "", BACK: ' stroke-dasharray="6 3"', OWN: ' stroke-dasharray="1.5 3"'}
-AGAIN = f'<path d="M18.5 8A8 8 0 1 0 20 13M19.5 3v6h-6" fill="none" stroke="{TEXT}" stroke-width="2.2"/>'
 EDGE_SIGNS = {
     "next": f'<path d="M1 12h14" stroke="{ON}" stroke-width="4"/><path d="M14 6l8 6-8 6z" fill="{ON}"/>',
     "back": f'<path d="M3 20V8h15v6" fill="none" stroke="{BACK}" stroke-width="3" stroke-dasharray="5 3"/>'
@@ -85,9 +84,9 @@ def _stubs(view: StepView, width: float, size: float) -> Piece:
         return Piece("", 0.0)
     step, side = view.step, size * 1.1
     entries = [
-        (STALL, share((step.stalled, step.reached)), step.stalled),
-        (EXIT, share((step.exited, step.reached)), step.exited),
-        (AGAIN, format_number(step.repeats), step.repeats),
+        (mark_shape("stall"), share((step.stalled, step.reached)), step.stalled),
+        (mark_shape("exit"), share((step.exited, step.reached)), step.exited),
+        (mark_shape("back"), format_number(step.repeats), step.repeats),
     ]
     parts, x, y = [], 0.0, 0.0
     for sign, words, n in entries:
@@ -109,11 +108,11 @@ def stub_signs(views: Sequence[StepView]) -> list[tuple[str | None, str]]:
     if any(view.count.n for view in views):
         entries.append((_BAR, _("Share of people who took the step")))
     if any(step.stalled for step in steps):
-        entries.append((STALL, _("Got stuck here, of those who came so far")))
+        entries.append((mark_shape("stall"), term("flow", "stall")))
     if any(step.exited for step in steps):
-        entries.append((EXIT, _("Gave up here, of those who came so far")))
+        entries.append((mark_shape("exit"), term("flow", "exit")))
     if any(step.repeats for step in steps):
-        entries.append((AGAIN, _("Came back to it")))
+        entries.append((mark_shape("back"), _("Came back to it")))
     moods = {mood(view.valence) for view in views}
     names = {
         "positive": _("Mean feeling good"),

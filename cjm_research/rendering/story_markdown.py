@@ -11,7 +11,7 @@ from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.environment import place, quoted
 from cjm_research.rendering.journey_words import actor_line, machine_notice
 from cjm_research.rendering.moments import Moment, noted_words
-from cjm_research.rendering.story_view import Entry, Scene, Sentence, Story
+from cjm_research.rendering.story_parts import Entry, Scene, Sentence, Story
 from cjm_research.rendering.story_words import order_note, stage_line
 
 # What can be markup inside a line: an underscore within a word is none.
@@ -34,7 +34,7 @@ def markdown_of(story: Story, told: Sequence[Moment]) -> str:
     """The story as Markdown; `told` are the moments of one person, who then tells it in their own words."""
     lines = [*_head(story), *(_first_person(story, told) if told else _scenes(story))]
     if story.ending:
-        lines += ["", "---", "", *(plain(sentence) for sentence in story.ending)]
+        lines += ["", "---", "", *(f"- {plain(sentence)}" for sentence in story.ending)]
     return clean("\n".join(lines).strip() + "\n")
 
 
@@ -65,7 +65,7 @@ def _scenes(story: Story) -> Iterator[str]:
         yield ""
         yield f"## {plain(scene.name)}"
         yield ""
-        yield plain(stage_line(scene.stage))
+        yield plain(_("Nothing is coded here.") if scene.is_empty else stage_line(scene.stage))
         yield from _scene(scene)
 
 

@@ -7,23 +7,24 @@ inflect it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from cjm_research.i18n import N_, _, format_list, format_number
 from cjm_research.model import EmotionPoint, Evidence, JourneyItem, JourneyMap, JourneyStage, Persona, term
 from cjm_research.model.journey_parts import JourneyStep
-from cjm_research.model.lanes import COMPANY_LANES, LaneKey
+from cjm_research.model.lanes import COMPANY_LANES, REQUIRED_LANES, LaneKey
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.icons import mood
 from cjm_research.rendering.journey_words import item_mark
-from cjm_research.rendering.story_words import item_tags, item_title, item_words, map_facts, speaker, step_name
+from cjm_research.rendering.persona_words import section_name
+from cjm_research.rendering.story_parts import Entry, Passage, Scene, Sentence, Story
+from cjm_research.rendering.story_words import item_tags, item_title, item_words, speaker, step_name
 
 # A story is no list: so many entries of a lane are told, the map holds the rest.
 MOST_TOLD, MOST_NAMED = 2, 6
 # Trouble, success and decisions are told more fully.
 MOST_MARKED = 3
-MOST_STATEMENTS = 5
+# Of a persona, the strongest statement of so many sections.
+MOST_SECTIONS = 6
 
 # The three fields of a scenario, and what stands around them. Each lane opens with a sentence of its own.
 _LEADS: dict[str, dict[LaneKey, str]] = {
@@ -47,82 +48,6 @@ _LEADS: dict[str, dict[LaneKey, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the map as the story tells it: name, words, how many people, where the words stand."""
-
-    key: str
-    title: str
-    words: str
-    count: str
-    source: Evidence | None
-    evidence: tuple[Evidence, ...]
-    tags: tuple[str, ...]
-    is_assumption: bool
-    mark: str = ""
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence of the story, and the entries that it leads to; `n_more` of them are left to the map."""
-
-    text: str
-    entries: tuple[Entry, ...] = ()
-    n_more: int = 0
-
-
-@dataclass(frozen=True)
-class Passage:
-    """What a scene says on one thing: does, thinks, feels, hard, good, turning, or the company's part."""
-
-    field: str
-    heading: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One stage of the story."""
-
-    stage: JourneyStage
-    name: str
-    facts: tuple[str, ...]
-    passages: tuple[Passage, ...]
-    voice: Evidence | None
-    mood: str | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nobody told anything of this stage and nobody wrote anything about it."""
-        return not (self.facts or any(s.entries for passage in self.passages for s in passage.sentences))
-
-
-@dataclass(frozen=True)
-class Story:
-    """The whole story; `portrait` tells who it is about, `ending` how it ends."""
-
-    map: JourneyMap
-    scenes: tuple[Scene, ...]
-    portrait: tuple[str, ...]
-    ending: tuple[str, ...]
-
-    @cached_property
-    def facts(self) -> tuple[tuple[str, str], ...]:
-        """Name and value of what a reader must know before reading."""
-        return map_facts(self.map)
-
-    @property
-    def evidence(self) -> Iterable[Evidence]:
-        """Everything that the story quotes or could lead to."""
-        for scene in self.scenes:
-            if scene.voice:
-                yield scene.voice
-            for passage in scene.passages:
-                for sentence in passage.sentences:
-                    for entry in sentence.entries:
-                        yield from entry.evidence
-
-
 def story_view(journey_map: JourneyMap, *, persona: Persona | None = None) -> Story:
     """The story of a map, in the language in force.
 
@@ -141,9 +66,11 @@ def _portrait(persona: Persona | None) -> list[str]:
     if persona is None:
         return []
     said = [persona.role] if persona.role else []
-    for statement in persona.statements[:MOST_STATEMENTS]:
+    first = {statement.section: statement for statement in reversed(persona.statements)}
+    for section in list(dict.fromkeys(statement.section for statement in persona.statements))[:MOST_SECTIONS]:
+        statement = first[section]
         proof = _("assumption") if statement.is_assumption else share(statement.inside)
-        said.append(f"{statement.text} ({proof})")
+        said.append(f"{section_name(section)}: {statement.text} ({proof})")
     return said
 
 
@@ -152,13 +79,16 @@ def _ending(journey_map: JourneyMap) -> list[str]:
     if journey_map.outcomes:
         ends = [f"{term('outcome', outcome)} ({share(count)})" for outcome, count in journey_map.outcomes]
         said.append(_("How it ended, where it is known: {outcomes}.").format(outcomes=format_list(ends)))
-    unmet = [item for cell, item in journey_map.items if cell.lane == "pain"]
+    for lane in REQUIRED_LANES:
+        if not any(cell.lane == lane for cell, _item in journey_map.items):
+            said.append(f"{term('lane', lane)}: {_('None found')}")
+    pains = [item for cell, item in journey_map.items if cell.lane == "pain"]
     answered = {key for cell, item in journey_map.items if cell.lane == "solution" for key in item.links}
-    if unmet:
-        n_open = sum(item.key not in answered for item in unmet)
+    if pains:
+        n_open = sum(item.key not in answered for item in pains)
         said.append(
             _("Pain points and barriers: {n}. Without a solution so far: {open}.").format(
-                n=format_number(len(unmet)), open=format_number(n_open)
+                n=format_number(len(pains)), open=format_number(n_open)
             )
         )
     return said

@@ -49,7 +49,8 @@ def item_title(item: JourneyItem, lane: LaneKey) -> str:
 def item_tags(item: JourneyItem, lane: LaneKey) -> tuple[str, ...]:
     """What is to be known about an entry besides its words and count, each in a word or two."""
     tags = [_("assumption")] if item.is_assumption else []
-    tags += [term("flow", item.flow)] if item.flow else []
+    # That people go on is the rule; where they stick or give up has to be said.
+    tags += [term("flow", item.flow)] if item.flow in ("stall", "exit") else []
     tags += [term("mark", mark) for mark in item.marks]
     if lane == "need" and item.is_met is not None:
         # Translators: of a need that people told of: the company met it, or did not.

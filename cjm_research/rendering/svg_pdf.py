@@ -190,7 +190,8 @@ def _matrices(transform: str) -> list[str]:
         elif name == "scale":
             found.append(f"{_n(v[0])} 0 0 {_n(v[-1])} 0 0 cm")
         else:
-            c, s, x, y = cos(radians(v[0])), sin(radians(v[0])), *(v[1:3] if len(v) > 2 else (0.0, 0.0))
+            c, s = cos(radians(v[0])), sin(radians(v[0]))
+            x, y = (v[1], v[2]) if len(v) > 2 else (0.0, 0.0)
             found.append(f"{_n(c)} {_n(s)} {_n(-s)} {_n(c)} {_n(x - c * x + s * y)} {_n(y - s * x - c * y)} cm")
     return found
 

@@ -37,8 +37,8 @@ from cjm_research.rendering.journey_svg_parts import (
     text_block,
 )
 from cjm_research.rendering.journey_view import map_view
+from cjm_research.rendering.journey_words import time_words
 from cjm_research.rendering.text_fit import text_width
-from cjm_research.rendering.time_words import time_words
 from cjm_research.rendering.timeline_scale import Segment, duration_words, segments, total_words
 
 MOST_STEPS = 60
@@ -329,6 +329,7 @@ def _card(frame: _Frame, view: StepView, width: float, max_lines: int) -> Piece:
         time = view.step.duration
         words = time_words(time) + (f" ({time.source})" if time.source else "")
         rows.append(text_block(words, room, size, max_lines=2))
+    rows += [text_block(words, room, size, max_lines=2) for words in view.roles]
     body = stack(rows)
     height = max(body.height, side * (2 if view.turning else 1)) + size * 0.7
     dashed = ' stroke-dasharray="4 3"' if view.is_assumption or view.planned else ""

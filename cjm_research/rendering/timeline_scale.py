@@ -7,7 +7,8 @@ from math import log10
 
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, JourneyStage
-from cjm_research.rendering.time_words import bounds, span_words, time_words
+from cjm_research.rendering.journey_words import time_words
+from cjm_research.rendering.time_words import bounds, span_words
 
 # No column is narrower than this share of an even one.
 _LEAST = 0.72

@@ -13,8 +13,8 @@ from cjm_research.model import StageModel, term
 from cjm_research.model.lanes import LANE_PRESETS, LaneKey, Preset, is_company_lane
 from cjm_research.model.stages import StageDefinition, stage_model
 from cjm_research.rendering.figure_sheet import Page, Paper, figure_svg, label, paper
-from cjm_research.rendering.icons import PHASES
-from cjm_research.rendering.journey_svg_parts import LINE, MUTED, Piece, chevron, id_attribute, num, stack, text_block
+from cjm_research.rendering.journey_svg_parts import LINE, MUTED, Piece, id_attribute, num, text_block
+from cjm_research.rendering.stage_row import StageTitle, stage_row
 from cjm_research.rendering.svg_pdf import svg_pages_to_pdf
 from cjm_research.rendering.wheel import wheel_svg
 
@@ -136,19 +136,8 @@ def _columns(n: int, sheet: Paper) -> tuple[float, float]:
 
 
 def _stage_row(stages: Sequence[StageDefinition], sheet: Paper) -> Piece:
-    size = sheet.size
-    lane_width, column = _columns(len(stages), sheet)
-    titles = [
-        text_block(s.name or term("stage", s.key), column - size * 3.6, size * 1.5, bold=True, colour="#fff")
-        for s in stages
-    ]
-    height = max((title.height for title in titles), default=0.0) + size * 1.8
-    parts = []
-    for i, (stage, title) in enumerate(zip(stages, titles, strict=True)):
-        shape = chevron(column, height, PHASES[stage.phase], first=i == 0)
-        text = title.at(size * (1.0 if i == 0 else 2.0), (height - title.height) / 2)
-        parts.append(Piece(shape + text, height).at(lane_width + column * i, 0, key=stage.key))
-    return Piece("".join(parts), height + size * 0.5)
+    titles = [StageTitle(s.key, s.name or term("stage", s.key), s.phase) for s in stages]
+    return stage_row(titles, sheet, _columns(len(stages), sheet)[0])
 
 
 def _lane(lane: LaneKey, model: StageModel, sheet: Paper, height: float) -> Piece:

@@ -27,7 +27,6 @@ from cjm_research.rendering.figure_sheet import (
     paper,
 )
 from cjm_research.rendering.figure_steps import (
-    INFORMATION,
     UNKNOWN_FACE,
     StepView,
     by_stage,
@@ -243,7 +242,7 @@ def _feeling(view: StepView, wedge: Wedge, size: float) -> str:
     parts = [_sign(mark_shape(face) if face else UNKNOWN_FACE, x, y - text * 0.5, side)]
     if view.valence is not None:
         parts.append(label(signed(view.valence), x, y + side * 0.4 + text * 0.35, text, colour=TEXT, bold=True))
-    marks = ((mark_shape("turning"), view.turning), (INFORMATION, view.information))
+    marks = ((mark_shape("turning"), view.turning), (mark_shape("information_needed"), view.information))
     shapes = [shape for shape, is_on in marks if is_on]
     step = side * 0.75 / (wedge.inner + depth * 0.82) * 57.3
     for i, shape in enumerate(shapes):
@@ -326,7 +325,7 @@ def _legend(wheel: _Wheel, width: float, size: float) -> Piece:
         (mark_shape("negative"), _("Mean feeling bad")),
         (UNKNOWN_FACE, _("Feeling not known")),
         (mark_shape("turning"), _("Make or break: people leave or stay here")),
-        (INFORMATION, term("mark", "information_needed")),
+        (mark_shape("information_needed"), term("mark", "information_needed")),
         (dashed, _("Nobody yet: an assumption")),
     ]
     present = {view.stage for view in wheel.steps}

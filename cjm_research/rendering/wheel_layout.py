@@ -11,7 +11,7 @@ from cjm_research.rendering.journey_svg_parts import num
 from cjm_research.rendering.text_fit import text_width, wrap
 
 LINE_HEIGHT = 1.2
-PADDING = 3.0
+PADDING = 4.0
 Way = Literal["level", "along"]
 
 
@@ -142,7 +142,9 @@ def fit_all(texts: Sequence[tuple[str, Wedge, int]], sizes: Sequence[float], *, 
         From large to small, in points.
     """
     # Level text is read at once: a smaller size is a fair price for it.
-    for ways, size in (*((("level",), size) for size in sizes[:-1]), *((("level", "along"), size) for size in sizes)):
+    level: tuple[Way, ...] = ("level",)
+    either: tuple[Way, ...] = ("level", "along")
+    for ways, size in (*((level, size) for size in sizes[:-1]), *((either, size) for size in sizes)):
         found = [_first(words, wedge, size, ways, bold, extra) for words, wedge, extra in texts]
         placed = [one for one in found if one]
         if len(placed) == len(texts):

@@ -11,12 +11,14 @@ from cjm_research.errors import StorageError, StudyExistsError
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.scaffold.notebook import start_notebook
+from cjm_research.scaffold.workflow_notebook import workflow_notebook
 from cjm_research.storage import Store, write_settings
 from cjm_research.storage.records import Clock
 from cjm_research.storage.settings_file import SETTINGS_NAME, settings_from
 
 NOTEBOOK_NAME = "01_start.ipynb"
-WORKFLOW = Path(__file__).parent / "notebooks.yml"
+WORKFLOW_NOTEBOOK_NAME = "workflow.ipynb"
+CI_WORKFLOW = Path(__file__).parent / "notebooks.yml"
 
 
 def create_study_folder(
@@ -28,14 +30,22 @@ def create_study_folder(
     interface_language: str = "en",
     stage_model: str = DEFAULT_STAGE_MODEL,
     rating_scale: str = "1-5",
+    workflow: str = "",
     clock: Clock | None = None,
 ) -> Path:
     """Make a study folder, private to the user: study.toml, study.db, transcripts/, notebooks/ and a CI workflow.
 
     The start notebook is not run yet: its results would be those of a study without interviews.
 
+    Parameters
+    ----------
+    workflow : str
+        A key of `WORKFLOWS`: its notebook, workflow.ipynb, comes beside the start notebook.
+
     Raises
     ------
+    UnknownNameError
+        There is no such workflow.
     StudyExistsError
         There is something at `path` already; nothing is touched.
     BadValueError
@@ -62,12 +72,15 @@ def create_study_folder(
     try:
         with using_language(settings.interface_language):
             write_settings(partial / SETTINGS_NAME, settings)
-            notebook = start_notebook(settings)
+            notebooks = {NOTEBOOK_NAME: start_notebook(settings)}
+            if workflow:
+                notebooks[WORKFLOW_NOTEBOOK_NAME] = workflow_notebook(workflow, settings)
         Store.create(partial, settings=settings, clock=clock)
         for folder in ("transcripts", "notebooks", ".github/workflows"):
             (partial / folder).mkdir(parents=True)
-        (partial / "notebooks" / NOTEBOOK_NAME).write_text(notebook, encoding="utf-8", newline="\n")
-        shutil.copyfile(WORKFLOW, partial / ".github" / "workflows" / "notebooks.yml")
+        for name, notebook in notebooks.items():
+            (partial / "notebooks" / name).write_text(notebook, encoding="utf-8", newline="\n")
+        shutil.copyfile(CI_WORKFLOW, partial / ".github" / "workflows" / "notebooks.yml")
         if path.exists():  # an empty folder
             path.rmdir()
         partial.rename(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from cjm_research.i18n import _
@@ -18,7 +19,8 @@ setup_notebook()
 study = Study.open("..")
 set_language(study.settings.interface_language)"""
 
-_IMPORT = """\
+# Nothing that differs when it runs again: the notebook is compared with itself.
+IMPORT = """\
 arrived = study.import_transcripts("../transcripts")
 for file, why in arrived.failed:
     print(file, why, sep=": ")
@@ -46,9 +48,13 @@ plot_emotion_curve(journey) if journey.participants else print({nothing})"""
 
 def start_notebook(settings: StudySettings) -> str:
     """The notebook as JSON text, in the language in force; not run yet."""
-    cells = [_cell(kind, f"start-{number:02d}", source) for number, (kind, source) in enumerate(_story(settings), 1)]
+    return notebook_text(_story(settings), "start")
+
+
+def notebook_text(cells: Iterable[tuple[str, str]], name: str) -> str:
+    """A notebook of these cells (kind, source) as JSON text; `name` begins the ids of its cells."""
     notebook = {
-        "cells": cells,
+        "cells": [_cell(kind, f"{name}-{number:02d}", source) for number, (kind, source) in enumerate(cells, 1)],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -73,7 +79,7 @@ def _story(settings: StudySettings) -> list[tuple[str, str]]:
             "files that could not be read, and people and interviews that do not fit together; nothing printed means "
             "all is well."
         )),
-        ("code", _IMPORT.format(nothing=_quoted(_(
+        ("code", IMPORT.format(nothing=quoted(_(
             "The study has no interviews yet. Put them into the folder transcripts and run all cells again."
         )))),
         ("markdown", _(
@@ -104,12 +110,12 @@ def _story(settings: StudySettings) -> list[tuple[str, str]]:
         ("markdown", _(
             "## Where it hurts\n\nEach bar counts people, not mentions; the line is the 95% interval of the share."
         )),
-        ("code", _PAINS.format(nothing=_quoted(_("Nobody has told of a pain yet.")))),
+        ("code", _PAINS.format(nothing=quoted(_("Nobody has told of a pain yet.")))),
         ("markdown", _(
             "## The journey\n\nHow people felt at each stage: −2 is very bad, +2 very good. Each circle is one person, "
             "the line the mean over people, the band its 95% interval."
         )),
-        ("code", _JOURNEY.format(nothing=_quoted(_("Without interviews there is no journey to draw.")))),
+        ("code", _JOURNEY.format(nothing=quoted(_("Without interviews there is no journey to draw.")))),
         ("markdown", _(
             "## The map\n\nThe journey map as a file in the study's folder maps. For one persona write its key instead "
             "of “all”, for another map “empathy” instead of “journey”, for paper “pdf” instead of “html”."
@@ -120,7 +126,7 @@ def _story(settings: StudySettings) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A sentence as a Python string."""
     return json.dumps(text, ensure_ascii=False)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import JourneyMap
+from cjm_research.model import JourneyMap, attribute_text, term
 from cjm_research.model.analysis import JourneyDiff
 from cjm_research.model.journey_parts import Outcome
 from cjm_research.study.inventory_verbs import InventoryVerbs
@@ -230,7 +230,8 @@ class AnalysisVerbs(InventoryVerbs):
                 )
             )
         found = self.journey_map(people=known[value], group=group)
-        return found.model_copy(update={"title": f"{attribute}: {value}"})
+        title = f"{term('attribute', attribute)}: {attribute_text(attribute, value)}"
+        return found.model_copy(update={"title": title})
 
     def _waves_of_instruments(self) -> dict[str, tuple[str, ...]]:
         """Key of an instrument -> the waves in which it was answered, first to last."""

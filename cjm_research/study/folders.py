@@ -18,6 +18,17 @@ PARTICIPANT_WORDS = ("participant", "uczestni", "участник", "respondent"
 # A table with one of these in its name holds answers to a survey.
 SURVEY_WORDS = ("survey", "ankiet", "sondaż", "опрос", "анкет")
 
+# A table with one of these in its name lists the contacts of a company.
+INVENTORY_WORDS = (
+    "inventory",
+    "inwentar",
+    "punkty-styku",
+    "punkty_styku",
+    "инвентар",
+    "точки-контакта",
+    "точки_контакта",
+)
+
 # May hold an interview that no reader opens: read all the same, so that the reader says what to do.
 OLD_DOCUMENTS = frozenset((".doc", ".dot", ".docm", ".xls", ".ppt", ".pptx", ".pages", ".numbers", ".wpd", ".wps"))
 RECORDINGS = frozenset(
@@ -42,6 +53,11 @@ def is_survey(path: Path) -> bool:
     from cjm_research.readers.survey_header import looks_like_survey
 
     return looks_like_survey(path, named=any(word in path.stem.lower() for word in SURVEY_WORDS))
+
+
+def is_inventory(path: Path) -> bool:
+    """Whether a CSV or XLSX file is named as a list of a company's contacts."""
+    return path.suffix.lower() in {".csv", ".tsv", ".xlsx"} and any(w in path.stem.lower() for w in INVENTORY_WORDS)
 
 
 def is_study(folder: Path) -> bool:

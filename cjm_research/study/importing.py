@@ -17,7 +17,7 @@ from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
 from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
-from cjm_research.study.folders import files_of, is_participant_table, is_survey
+from cjm_research.study.folders import files_of, is_inventory, is_participant_table, is_survey
 
 Progress = Callable[[int, int], None]
 
@@ -76,6 +76,9 @@ def gather(
                 table = read_participants(path)
                 gathered.participants.extend(table.participants)
                 gathered.notes.extend((str(path), note) for note in table.notes)
+            elif is_inventory(path):
+                message = _("A list of the company's contacts is taken in by “cjm gaps --inventory”.")
+                gathered.notes.append((str(path), message))
             elif is_journey_workbook(path):
                 gathered.journeys.append(path)
             elif is_survey(path):

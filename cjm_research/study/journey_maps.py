@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,8 @@ class JourneyMapVerbs(EmpathyVerbs):
     """Journey maps of the study, and what belongs to all of them."""
 
     _journeys: Mapping[tuple, Found] = MappingProxyType({})
+    # The last two maps with their edits, and the edits themselves.
+    _edited: tuple[tuple[Found, list[JourneyEdit], JourneyMap], ...] = ()
 
     def journey_map(
         self,
@@ -141,7 +144,13 @@ class JourneyMapVerbs(EmpathyVerbs):
 
         mine = edits_of(found, edits)
         mine += [edit for edit in edits.values() if edit is not None and edit.part == "touchpoint"]
-        return apply_edits(found.map, mine, found.codings, home=found.home)
+        # A form reads the map before and after each step: what did not change is not worked out again.
+        for of, applied, journey_map in self._edited:
+            if of is found and len(applied) == len(mine) and all(map(is_, applied, mine)):
+                return journey_map
+        journey_map = apply_edits(found.map, mine, found.codings, home=found.home)
+        self._edited = (*self._edited[-1:], (found, mine, journey_map))
+        return journey_map
 
     def _found_journey(self, key: str, group: str | None, stage_model: str | None) -> Found:
         """The map that the codings give; kept until something that is counted, or the personas, change."""

@@ -67,7 +67,8 @@ class OutputVerbs(JourneyVerbs):
         from cjm_research.study.outputs import map_path, write_map
 
         with self._speaking():
-            path = Path(out) if out else map_path(self._own_folder(), _name(kind, form, group), persona_key, format)
+            whose = f"{persona_key}-{other}" if other else persona_key
+            path = Path(out) if out else map_path(self._own_folder(), _name(kind, form, group), whose, format)
             date = header.get("date", "")
             options = JourneyOptions(stage_model, group, lanes, page, zoom, layer, other, date)
             return write_map(

@@ -24,7 +24,7 @@ def test_entries_come_go_and_change_with_their_people():
     (changed,) = diff.changed
     assert [count.k for count in changed.counts] == [2, 3]
     assert changed.intervals_overlap
-    assert str(changed) == "queue (Purchase): 2 of 4 before, 3 of 4 after; the intervals overlap."
+    assert str(changed) == "queue (Purchase): 2 of 4 against 3 of 4; the intervals overlap."
 
 
 def test_a_share_that_surely_changed_is_told_first_and_as_such():
@@ -33,7 +33,7 @@ def test_a_share_that_surely_changed_is_told_first_and_as_such():
     after = journey({("purchase", "pain"): [item("a", people[:9], n=20), item("b", people[:2], n=20)]}, **more)
     diff = diff_maps(before, after)
     assert [c.intervals_overlap for c in diff.changed] == [True, False]
-    (line,) = [line for line in diff.sentences() if line.startswith("Entries that changed")]
+    (line,) = [line for line in diff.sentences() if line.startswith("Entries that differ")]
     assert line.index("do not overlap") < line.index("the intervals overlap")
 
 

@@ -1,9 +1,12 @@
 """What researchers do to a journey map, on top of what the codings give."""
 
+import random
+
 import pytest
 
 from cjm_research.journey import apply_edits, empty_map
-from cjm_research.model import JourneyEdit, TimeFrame, stage_model
+from cjm_research.model import JourneyEdit, JourneyMap, TimeFrame, stage_model
+from cjm_research.model.lanes import LANES
 
 LANGUAGES = ["en", "pl", "ru"]
 QUOTES = {
@@ -217,3 +220,42 @@ def test_a_story_is_written_on_an_empty_map():
     step = edit("step", "s", own=True, stage="use", text="Unpack", next=["t"])
     after = apply_edits(story, [own, step], [])
     assert (after.item("x").count.n, after.status, after.step("s").next) == (0, "assumption", ("t",))
+
+
+def random_edits(rng, found, codings):
+    """Edits of all kinds, some of pieces that are not there."""
+    items = [(item.key, words(item)) for _cell, item in found.items] + [("pain-000000000000", (codings[0].guid,))]
+    stages = [stage.key for stage in found.stages] + ["own", "nowhere"]
+    for n in range(30):
+        key, evidence = rng.choice(items)
+        stage, lane = rng.choice(stages), rng.choice(LANES)
+        position = rng.uniform(-2, 5)
+        yield rng.choice(
+            [
+                edit("item", key, evidence=evidence, text=f"Text {n}", stage=stage, removed=rng.random() < 0.2),
+                edit("item", key, evidence=evidence, position=position, marks=["wow"]),
+                edit("item", f"own{n}", own=True, stage=stage, lane=lane, text=f"Own {n}", removed=rng.random() < 0.2),
+                edit("stage", stage, position=position, removed=rng.random() < 0.2),
+                edit("stage", "own", own=True, name="Own", phase="after"),
+                edit("step", f"step{n}", own=True, stage=stage, text=f"Step {n}", next=[found.steps[0].key]),
+                edit("point", rng.choice([stage, f"{stage}@to_be"]), mean=1.0),
+            ]
+        )
+
+
+@pytest.mark.parametrize("shown", ["seven_stage", "five_stage", "consumer_six"])
+@pytest.mark.parametrize("seed", range(5))
+def test_no_own_entry_is_lost_whatever_else_is_done(journey, codings, found, seed, shown):
+    edits = list(random_edits(random.Random(seed), found, codings))
+    after = apply_edits(journey(codings, stage_model=shown), edits, codings, home=stage_model("seven_stage"))
+    keys = [item.key for _cell, item in after.items]
+    off = {item.key for item in after.taken_off}
+    assert len(keys) == len(set(keys))
+    hidden = {stage.key for stage in after.stages_off}
+    last = {e.target: e for e in edits if e.part == "item" and e.own}
+    for key, own in last.items():
+        assert key in off if own.removed else key in keys or key in off or own.values["stage"] in hidden
+    assert [point.stage for point in after.curve] == [stage.key for stage in after.stages]
+    assert {cell.stage for cell in after.cells} <= {stage.key for stage in after.stages}
+    assert all(item.count.k <= item.count.n == 3 for _cell, item in after.items)
+    assert JourneyMap.model_validate_json(after.model_dump_json()) == after

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cjm_research.journey import apply_edits, build_journey_map
+from cjm_research.journey import apply_edits, build_journey_map, typical_path
 from cjm_research.journey.endings import written_outcome
 from cjm_research.model import JourneyEdit, Participant, Transcript
 from cjm_research.model.scheme import TOUCHPOINT_LABELS
@@ -52,6 +52,16 @@ def test_transitions_have_the_shares_known_by_hand(four):
     }  # fmt: skip
     assert {pair: share[NAMES[pair[0]], NAMES[pair[1]]] for pair in known} == known
     assert all(t.people == t.times for t in four.transitions)
+
+
+def test_the_typical_path_is_the_one_nearest_to_all_others(told, journey):
+    found = journey(told(TOLD), people=tuple("ABCD"))
+    # A step needs two people here, and all that A did was done by another too: A's way stays whole.
+    typical = typical_path(found.paths)
+    assert typical.participant == "A"
+    labels = {step.key: step.label for step in found.steps}
+    assert [labels[key] for key in typical.steps] == [NAMES[name] for name in TOLD["A"].split()]
+    assert typical_path([]) is None
 
 
 def test_steps_stand_in_the_order_of_telling(four):

@@ -14,7 +14,7 @@ from cjm_research.model.lanes import LANE_PRESETS
 from cjm_research.study.journey_maps import story_key
 from cjm_widgets._base import STATIC, bundle, join_style
 from cjm_widgets._map_form import EVERYBODY, quote_row
-from cjm_widgets.journey_form_content import STEP_KEY, Rows, changed, map_row
+from cjm_widgets.journey_form_content import Rows, changed, map_row
 from cjm_widgets.journey_form_steps import JourneySteps, evidence_on
 from cjm_widgets.journey_form_words import journey_words
 
@@ -85,6 +85,7 @@ class JourneyForm(JourneySteps):
         self._rows = Rows()
         self._told: dict[str, Any] = {}  # what the pages show, part by part
         self._waiting: dict[str, None] = {}  # guids of the codings that wait for a place
+        self._story = _is_story(study, key)
         super().__init__(study, key, group=group, coder=coder, opens=opens, lanes=lanes, **traits)
         if stage_model is not None and stage_model != self.current().stage_model:
             study.set_journey(key, stage_model=stage_model, group=self._its_group(), coder=coder)
@@ -130,10 +131,7 @@ class JourneyForm(JourneySteps):
 
     def _its_group(self) -> str | None:
         """The group of the map as the study takes it: a story belongs to none."""
-        return None if self._is_story() else self._of(self._group)
-
-    def _is_story(self) -> bool:
-        return story_key(self._key) in self.study.store.standing("journey")
+        return None if self._story else self._of(self._group)
 
     def evidence_of(self, note: str) -> tuple[Evidence, ...]:
         """The quotes behind an entry or step."""
@@ -142,12 +140,13 @@ class JourneyForm(JourneySteps):
     def state(self) -> dict[str, Any]:
         """The map with all that stands on it, and whose maps there are."""
         trouble, self._trouble = self._trouble, ""
+        self._story = _is_story(self.study, self._key)
         try:
             shown = self.current()
         except UnknownNameError as error:  # a persona that was merged, or an interview or story that was removed
             self._key, self._any_people, trouble = EVERYBODY, False, str(error)
             shown = self.current()
-        if not self._is_story():
+        if not self._story:
             self._group = shown.group
         self._told = self._parts(shown)
         models = [
@@ -162,7 +161,10 @@ class JourneyForm(JourneySteps):
         if changes.codings or changes.codes or changes.texts or changes.consensus or changes.personas:
             content["stale"] = True
         if changes.journey:
-            now = self._parts(self.current())
+            try:
+                now = self._parts(self.current())
+            except UnknownNameError:  # a story that was taken back: the page asks anew
+                return {**content, "stale": True}
             for part, rows in now.items():
                 before = self._told.get(part)
                 if rows != before:
@@ -178,13 +180,16 @@ class JourneyForm(JourneySteps):
 
     def _parts(self, shown: JourneyMap) -> dict[str, Any]:
         # A story belongs to no group; the page sends back what it was told.
-        row = map_row(shown) | {"group": "" if shown.actor == "story" else shown.group}
+        row = map_row(shown) | {"group": "" if self._story else shown.group}
         return {"map": row, **self._rows.of(shown, self._added(shown)), "tray": self._tray()}
 
     def _added(self, shown: JourneyMap) -> set[str]:
         """Keys of the entries and steps that a researcher added."""
-        edits = self.study.journey_edits(shown.key, group=self._its_group())
-        return {edit.target for edit in edits if edit.own and edit.part in {"item", "step"}}
+        edits = self.study.store.standing("journey").values()
+        mine = (edit for edit in edits if edit.own and edit.map == shown.key and edit.part in {"item", "step"})
+        anywhere = shown.actor == "participant"
+        group = "" if self._story else shown.group
+        return {edit.target for edit in mine if anywhere or edit.group == group}
 
     def _tray(self) -> list[dict[str, Any]]:
         """The quotes that wait for a place; those whose coding is gone wait no longer."""
@@ -233,15 +238,16 @@ class JourneyForm(JourneySteps):
 
     def _look(self, map: str | None = None, group: str | None = None) -> None:
         """Show another map."""
-        before = self._key, self._group
+        before = self._key, self._group, self._story
         if group is not None and group != self._group:
             self._key, self._group = EVERYBODY, group
         if map is not None:
             self._key = map
+        self._story = _is_story(self.study, self._key)
         try:
             self.current()
         except UnknownNameError:
-            self._key, self._group = before
+            self._key, self._group, self._story = before
             raise
         self.refresh()
 
@@ -260,4 +266,5 @@ class JourneyForm(JourneySteps):
         return {"versions": [[one.name, one.date, one.note] for one in kept], "changes": changes}
 
 
-__all__ = ["STEP_KEY", "JourneyForm"]
+def _is_story(study: Study, key: str) -> bool:
+    return story_key(key) in study.store.standing("journey")

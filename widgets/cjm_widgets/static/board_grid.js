@@ -6,7 +6,7 @@ import { icon } from "./board_card.js";
 import { openMenu } from "./board_menu.js";
 
 // So many cards of a cell are shown at once, in the order of their places.
-const MOST = 6;
+const MOST = 4;
 const TRAY = "tray";
 
 /** The cell of a row and a column. */
@@ -58,7 +58,7 @@ export class GridBoard extends Board {
     this.tray.list.replaceChildren();
     this.areas = rows.flatMap((row) => (row.node || row.folded ? [] : columns.map((column) => this.areaOf(row, column))));
     this.cells = this.areas;
-    this.heads = new Map();
+    this.titles = JSON.stringify(columns.map(({ title }) => title));
     this.place.style.setProperty("--bd-columns", String(columns.length));
     const corner = el("div", { class: "bd-corner bd-stick" });
     this.top = columns.map((column) => el("div", { class: "bd-column bd-stick", role: "group", "aria-label": column.title }, column.head));
@@ -80,7 +80,7 @@ export class GridBoard extends Board {
   makeCell(area) {
     const label = this.t("add_to", { area: area.title });
     const add = el("button", { type: "button", class: "bd-add", tabindex: "-1", "aria-label": label, title: label, onclick: () => this.write(area.id) }, icon("add"));
-    const more = el("button", { type: "button", class: "bd-more", tabindex: "-1", hidden: true, onclick: () => this.open(area.id) }, this.t("more"));
+    const more = el("button", { type: "button", class: "bd-more", tabindex: "-1", hidden: true, onclick: () => this.open(area.id) });
     const list = el("div", { class: "bd-list", "aria-label": area.title, "aria-describedby": this.hint.id });
     const node = el("div", { class: "bd-area bd-cell", dataset: { area: area.id, lane: area.row, tone: area.tone ?? "" } }, list, more, add);
     const made = { node, list, add, more };
@@ -97,8 +97,12 @@ export class GridBoard extends Board {
       held.setAttribute("aria-label", column.title);
       if (had) held.querySelector("button")?.focus({ preventScroll: true });
     });
+    const titles = JSON.stringify(this.columns.map(({ title }) => title));
+    if (titles === this.titles) return;
+    this.titles = titles;
+    const [rows, columns] = [this.rows, this.columns].map((all) => new Map(all.map((one) => [one.id, one])));
     for (const area of this.cells) {
-      const title = this.areaOf(this.rows.find((row) => row.id === area.row), this.columns.find((one) => one.id === area.column)).title; // prettier-ignore
+      const { title } = this.areaOf(rows.get(area.row), columns.get(area.column));
       if (title === area.title) continue;
       area.title = title;
       const { add, list } = this.shown.get(area.id);
@@ -133,7 +137,10 @@ export class GridBoard extends Board {
       const hidden = n >= most && this.editing?.id !== card.id;
       if (row.hidden !== hidden) row.hidden = hidden;
     });
-    if (area !== TRAY) more.hidden = list.length <= most;
+    if (area !== TRAY) {
+      more.hidden = list.length <= most;
+      more.textContent = more.hidden ? "" : `${this.t("more")} (${list.length - most})`;
+    }
     if (list.length) place.setAttribute("role", "grid");
     else place.removeAttribute("role");
     place.hidden = list.length === 0;

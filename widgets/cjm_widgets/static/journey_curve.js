@@ -90,6 +90,9 @@ export class Curve {
   paint(stages, points, layer) {
     this.stages = stages;
     this.values = points;
+    const looks = JSON.stringify([layer, stages.map(({ id, name }) => [id, name, points.get(id)])]);
+    if (looks === this.looks) return;
+    this.looks = looks;
     const planned = layer === "to_be" || stages.some(({ id }) => typeof points.get(id)?.to_be === "number");
     const shown = [...(layer === "to_be" ? [] : ["as_is"]), ...(planned && layer !== "as_is" ? ["to_be"] : [])];
     const wide = stages.length * 100;
@@ -176,6 +179,7 @@ export class Curve {
   onDown(event, layer, stage) {
     if (event.button !== 0 || !event.isPrimary) return;
     const { node, text } = this.points.get(`${layer} ${stage}`);
+    this.looks = "";
     const top = this.marks.getBoundingClientRect().top;
     const move = ({ clientY }) => {
       const value = valueAt(clientY - top);

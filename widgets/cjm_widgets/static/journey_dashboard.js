@@ -121,7 +121,8 @@ class Dashboard {
     const { words } = this;
     const items = quotes.map(({ participant, transcript, turn, question, parts }) =>
       el("li", {},
-        el("p", { class: "jd-who" }, el("bdi", {}, participant), " · ", el("bdi", {}, transcript), ", ",
+        el("p", { class: "jd-who" }, el("bdi", {}, participant),
+          transcript === participant ? null : [" · ", el("bdi", {}, transcript)], ", ",
           format(words, "turn", { n: turn })),
         question ? el("p", { class: "jd-question" }, `${words.asked}: `, el("bdi", {}, question)) : null,
         el("p", { class: "cjm-quote" }, parts[0], el("mark", {}, parts[1]), parts[2])));

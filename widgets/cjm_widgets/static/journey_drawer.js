@@ -23,6 +23,12 @@ export class JourneyDrawer extends Drawer {
     this.drawn = JSON.stringify(this.about());
   }
 
+  close(options) {
+    // What was typed and not left yet counts.
+    if (this.node?.contains(document.activeElement)) document.activeElement.blur();
+    super.close(options);
+  }
+
   /** What the panel tells of, as it stands. */
   about() {
     const now = this.form.now();

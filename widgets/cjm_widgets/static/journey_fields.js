@@ -52,23 +52,19 @@ export function tickField(label, value, set, { name = "" } = {}) {
 
 /** How long something takes: {low, high, unit, source} or null; `set` hears the whole of it. */
 export function frameField(words, language, frame, set) {
-  const now = { low: "", high: "", unit: "days", source: "", ...(frame ?? {}) };
-  const change = (name, value) => {
-    now[name] = value;
-    if (now.low === "" || now.low === null) {
+  const { low, high, unit, source } = { low: "", high: "", unit: "days", source: "", ...(frame ?? {}) };
+  const figure = (name, value) => labelled(words[name], el("input", { type: "number", min: "0", step: "any", value: value ?? "", dataset: { field: name } }));
+  const units = UNITS.map((one) => [one, unitName(language, one)]);
+  const change = () => {
+    const said = Object.fromEntries([...node.querySelectorAll("[data-field]")].map((field) => [field.dataset.field, field.value.trim()]));
+    if (said.low === "") {
       if (frame) set(null);
-      return;
-    }
-    set({ low: Number(now.low), high: now.high === "" || now.high === null ? null : Number(now.high), unit: now.unit, source: now.source });
+    } else set({ low: Number(said.low), high: said.high === "" ? null : Number(said.high), unit: said.unit, source: said.source });
   };
-  const figure = (name) => {
-    const field = el("input", { type: "number", min: "0", step: "any", value: now[name] ?? "", dataset: { field: name } });
-    field.addEventListener("change", () => change(name, field.value));
-    return labelled(words[name], field);
-  };
-  const units = UNITS.map((unit) => [unit, unitName(language, unit)]);
-  return el("fieldset", { class: "jf-frame" }, el("legend", {}, words.time_frame), figure("low"), figure("high"),
-    choiceField(words.unit, now.unit, units, (value) => change("unit", value)), textField(words.source, now.source, (value) => change("source", value))); // prettier-ignore
+  const node = el("fieldset", { class: "jf-frame" }, el("legend", {}, words.time_frame), figure("low", low), figure("high", high),
+    choiceField(words.unit, unit, units, () => {}, { name: "unit" }), textField(words.source, source, () => {}, { name: "source" }));
+  node.addEventListener("change", change);
+  return node;
 } // prettier-ignore
 
 const UNITS = ["seconds", "minutes", "hours", "days", "weeks", "months", "years"];

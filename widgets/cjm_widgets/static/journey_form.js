@@ -117,11 +117,9 @@ class JourneyForm extends MapForm {
 
   onReject(message, entry) {
     // A panel shows what was refused until it is drawn anew.
-    const { kind, note } = this.drawer;
-    const done = super.onReject(message, entry);
-    const redraw = { details: "openDetails", stage: "openStage", map: "openMap" }[kind];
-    if (redraw && entry) this.drawer[redraw](note);
-    return done;
+    const redraw = { details: "openDetails", stage: "openStage", map: "openMap" }[this.drawer.kind];
+    if (redraw && entry) this.drawer[redraw](this.drawer.note);
+    return super.onReject(message, entry);
   }
 
   applyOp(now, operation) {

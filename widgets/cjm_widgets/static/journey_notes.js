@@ -119,7 +119,7 @@ export function cardOf(row, { solved = 0, company = false }, t) {
   if (lane === "solution" && row.links.length) details(t("n_answers", { n: row.links.length }));
   const signs = [layer === "to_be" && "to_be", row.barrier && "barrier", row.flow, ...flags, row.verdict];
   const marks = [...(company ? [] : row.marks), ...signs.filter(Boolean)];
-  return { id, area: cellOf(lane, stage), order, text, marks, chips, kind: layer, tools: ["move", "details", "edit", "remove"] };
+  return { id, area: cellOf(lane, stage), order, text, marks, chips, kind: layer, tools: ["move", "details", "remove"] };
 } // prettier-ignore
 
 /** A quote that waits for a place, as a card of the tray. */

@@ -1,0 +1,96 @@
+"""Two emotion curves in one picture, told apart by colour, line and shape of their points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from cjm_research.i18n import _, format_number
+from cjm_research.model import EmotionPoint
+from cjm_research.rendering.compare_view import CLEAR, CompareView, clear_point
+from cjm_research.rendering.environment import signed
+from cjm_research.rendering.figure_sheet import label
+from cjm_research.rendering.journey_curve import CurveBox, monotone_path
+from cjm_research.rendering.journey_svg_parts import MUTED, num
+from cjm_research.rendering.text_fit import text_width
+
+COLOURS = {"left": "#0b5c92", "right": "#a84300"}
+_DASHES = {"left": "", "right": ' stroke-dasharray="6 4"'}
+
+
+def curves_piece(view: CompareView, box: CurveBox) -> str:
+    """Both emotion curves: the first solid with circles, the second broken with squares; intervals beside points."""
+    parts = []
+    for valence in (2, 1, 0, -1, -2):
+        colour, width = (MUTED, 1.3) if valence == 0 else ("#dfe5ea", 1)
+        y = num(box.y(valence))
+        parts.append(f'<path d="M{num(box.left)} {y}H{num(box.right)}" stroke="{colour}" stroke-width="{width}"/>')
+    for valence in (2, 0, -2):
+        words = signed(valence, 0)
+        parts.append(label(words, box.left + 3, box.y(valence) - 2, box.font_size * 0.95, anchor="start"))
+    for index, side in enumerate(("left", "right")):
+        points = [pair[index] for pair in view.points]
+        above = [_is_above(pair[index], pair[1 - index], side) for pair in view.points]
+        parts += _curve(points, above, box, side)
+    for x, (one, other) in zip(box.centres, view.points, strict=True):
+        parts.append(_numbers(x, one, other, box))
+    return "".join(parts)
+
+
+def _curve(points: Sequence[EmotionPoint | None], above: Sequence[bool], box: CurveBox, side: str) -> list[str]:
+    colour, shift = COLOURS[side], box.font_size * (-0.5 if side == "left" else 0.5)
+    known = [(i, p) for i, p in enumerate(points) if p is not None and p.mean is not None]
+    parts = []
+    for _gap, run in groupby(enumerate(known), key=lambda pair: pair[1][0] - pair[0]):
+        places = [(box.centres[i] + shift, box.y(p.mean or 0.0)) for _n, (i, p) in run]
+        if len(places) > 1:
+            path = monotone_path([x for x, _y in places], [y for _x, y in places])
+            parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"{_DASHES[side]}/>')
+    for i, p in known:
+        x, y, r = box.centres[i] + shift, box.y(p.mean or 0.0), box.font_size * 0.42
+        if p.interval:
+            low, high = (num(box.y(value)) for value in p.interval)
+            parts.append(f'<path d="M{num(x)} {low}V{high}" stroke="{colour}" stroke-width="1"/>')
+        shape = (
+            f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}"'
+            if side == "left"
+            else f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}"'
+        )
+        parts.append(f'{shape} fill="{colour}" stroke="#fff"/>')
+        at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
+        parts.append(
+            _value(
+                signed(p.mean or 0.0),
+                at,
+                y - r - 1 if above[i] else y + r + box.font_size * 0.85,
+                box.font_size,
+                anchor,
+                colour,
+            )
+        )
+    return parts
+
+
+def _is_above(point: EmotionPoint | None, other: EmotionPoint | None, side: str) -> bool:
+    """Whether a number stands above its point: that of the higher of two points, so that neither curve crosses it."""
+    if point is None or point.mean is None or other is None or other.mean is None:
+        return True
+    return point.mean > other.mean or (point.mean == other.mean and side == "left")
+
+
+def _value(words: str, x: float, y: float, size: float, anchor: str, colour: str) -> str:
+    """A number on a light ground, so that a line behind it does not strike it out."""
+    width = text_width(words, size, bold=True)
+    left = x - width if anchor == "end" else x
+    ground = (
+        f'<rect x="{num(left - 1)}" y="{num(y - size * 0.82)}" width="{num(width + 2)}" height="{num(size)}" '
+        'fill="#fff" fill-opacity="0.85"/>'
+    )
+    return ground + label(words, x, y, size, anchor=anchor, bold=True, colour=colour)
+
+
+def _numbers(x: float, one: EmotionPoint | None, other: EmotionPoint | None, box: CurveBox) -> str:
+    ns = [f"{letter} n = {format_number(p.n)}" for letter, p in zip("AB", (one, other), strict=True) if p is not None]
+    words = " · ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
+    sign = f"{CLEAR} " if clear_point(one, other) else ""
+    return label(sign + words, x, box.bottom + box.font_size * 1.6, box.font_size * 0.95, bold=bool(sign))

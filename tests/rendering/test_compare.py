@@ -1,0 +1,156 @@
+import io
+import xml.etree.ElementTree as ET
+
+import pytest
+from bs4 import BeautifulSoup
+from pdfminer.pdfpage import PDFPage
+
+from cjm_research.i18n import using_language
+from cjm_research.journey import diff_maps
+from cjm_research.measures import count_of
+from cjm_research.model import EmotionPoint, Evidence, JourneyCell, JourneyItem, JourneyMap, JourneyStage
+from cjm_research.rendering.compare import compare_html, compare_pdf, compare_svg
+from cjm_research.rendering.compare_view import compare_view
+from tests.rendering.conftest import HOSTILE
+from tests.rendering.told_maps import LANGUAGES
+
+SVG = "{http://www.w3.org/2000/svg}"
+QUOTES = {"en": "Nobody picked up", "pl": "Żółć mnie zalała", "ru": "Ёлки-палки, ждал ещё час"}
+
+
+def item(key, k, *, n=20, lane="touchpoint", text="Phone call", label="phone", quote="said"):
+    evidence = tuple(
+        Evidence(participant=f"{key}{i}", transcript="t", utterance=1, start=0, end=4, quote=quote, coding=f"{key}{i}")
+        for i in range(k)
+    )
+    return JourneyItem(key=key, text=text, label=label, quote=quote, count=count_of(k, n), evidence=evidence)
+
+
+def journey(title, cells, *, stages=("awareness", "purchase"), curve=(), n=20, **fields):
+    columns = tuple(JourneyStage(key=key, phase="before", count=count_of(n, n)) for key in stages)
+    points = tuple(curve) or tuple(EmotionPoint(stage=key, mean=None, n=0) for key in stages)
+    return JourneyMap(
+        **{
+            "key": title, "title": title, "actor": "persona", "participants": tuple(f"{title}{i}" for i in range(n)),
+            "groups": ("customer",), "stage_model": "seven_stage", "basis": "confirmed", "stages": columns,
+            "cells": tuple(JourneyCell(stage=s, lane=lane, items=items) for (s, lane), items in cells.items()),
+            "curve": points, **fields,
+        }
+    )  # fmt: skip
+
+
+def point(stage, mean, interval):
+    return EmotionPoint(stage=stage, mean=mean, n=9, interval=interval)
+
+
+def two_maps(quote="said", **fields):
+    left = journey(
+        "Callers",
+        {("awareness", "touchpoint"): (item("phone-a", 18), item("shop", 2, text="Store or premises", label="store")),
+         ("purchase", "pain"): (item("pain-a", 3, lane="pain", text=quote, label=None, quote=quote),)},
+        curve=(point("awareness", -1.0, (-1.5, -0.5)), point("purchase", 0.5, (0.0, 1.0))), **fields,
+    )  # fmt: skip
+    right = journey(
+        "Readers",
+        {("awareness", "touchpoint"): (item("phone-b", 2), item("forum", 9, text="Forum", label="forum"))},
+        stages=("awareness", "consideration", "purchase"),
+        curve=(point("awareness", 1.0, (0.5, 1.5)), EmotionPoint(stage="consideration", mean=None, n=0),
+               point("purchase", 0.4, (0.0, 1.0))), **fields,
+    )  # fmt: skip
+    return left, right
+
+
+def drawn(render, left, right, **options):
+    return render(left, right, diff=diff_maps(left, right), **options)
+
+
+def ids(svg):
+    return [element.get("id") for element in ET.fromstring(svg).iter() if element.get("id")]
+
+
+def test_entries_stand_in_both_only_left_or_only_right():
+    left, right = two_maps()
+    view = compare_view(left, right, diff_maps(left, right))
+    assert {(entry.key, entry.side) for entry in view.entries} == {
+        ("phone-a", "both"), ("shop", "left"), ("pain-a", "left"), ("forum", "right"),
+    }  # fmt: skip
+    assert view.summary == "In both: 1. Only in A: 2. Only in B: 1. Clearly different shares: 1."
+
+
+def test_only_shares_whose_intervals_do_not_overlap_are_marked():
+    left, right = two_maps()
+    view = compare_view(left, right, diff_maps(left, right))
+    assert {entry.key for entry in view.entries if entry.is_clear} == {"phone-a"}
+    texts = [t.text or "" for t in ET.fromstring(drawn(compare_svg, left, right)).iter(SVG + "text")]
+    marked = [text for text in texts if text.startswith("*")]
+    assert "* A 18 of 20 · B 2 of 20" in " ".join(marked)
+    assert "* A n = 9 · B n = 9" in marked
+    assert len([text for text in marked if "n = 9" in text]) == 1
+
+
+def test_stages_of_both_maps_are_columns_in_order():
+    left, right = two_maps()
+    view = compare_view(left, right, diff_maps(left, right))
+    assert [stage.key for stage in view.stages] == ["awareness", "consideration", "purchase"]
+
+
+def test_curves_differ_in_line_and_shape_of_points():
+    svg = drawn(compare_svg, *two_maps())
+    curve = next(g for g in ET.fromstring(svg).iter(SVG + "g") if g.get("id") == "emotion-curve")
+    assert len(curve.findall(f".//{SVG}circle")) == 2
+    squares = [r for r in curve.findall(f".//{SVG}rect") if r.get("fill") == "#a84300"]
+    assert len(squares) == 2
+    # The second map knows nothing between its points, and its line breaks there.
+    assert 'stroke-dasharray="6 4"' not in ET.tostring(curve, encoding="unicode")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page_and_picture_show_both_actors_and_every_key_once(language):
+    with using_language(language):
+        maps = two_maps(QUOTES[language])
+        svg, html = drawn(compare_svg, *maps), drawn(compare_html, *maps)
+    page = BeautifulSoup(html, "lxml")
+    assert [h.get_text().split()[1] for h in page.select(".side h2")] == ["Callers", "Readers"]
+    assert QUOTES[language] in page.select_one("#pain-a").get_text()
+    assert len(ids(svg)) == len(set(ids(svg)))
+    keys = {"phone-a", "shop", "forum", "pain-a", "awareness"}
+    assert keys <= set(ids(svg))
+    assert keys <= {element["id"] for element in page.select("[id]")}
+
+
+def test_pdf_has_the_size_of_the_sheet_and_goes_on_where_cells_are_full():
+    many = tuple(item(f"c{i}", 3, text=f"Contact {i} " * 4, label=f"own_{i}") for i in range(40))
+    lanes = ("touchpoint", "pain", "success", "turning", "solution", "need", "thought", "goal", "action", "question")
+    left = journey(
+        "Many",
+        {("awareness", lane): tuple(i.model_copy(update={"key": f"{lane}{i.key}"}) for i in many) for lane in lanes},
+    )
+    _left, right = two_maps()
+    data = drawn(compare_pdf, left, right, lanes=lanes, page="A4")
+    boxes = [tuple(p.mediabox) for p in PDFPage.get_pages(io.BytesIO(data))]
+    assert all(box[2:] == pytest.approx((841.89, 595.28), abs=0.1) for box in boxes)
+    assert len(boxes) > 1
+    _left, small = two_maps()
+    (only,) = PDFPage.get_pages(io.BytesIO(drawn(compare_pdf, _left, small)))
+    assert only.mediabox[2:] == pytest.approx((1190.55, 841.89), abs=0.1)
+
+
+def test_the_page_holds_what_the_picture_leaves_out():
+    many = tuple(item(f"c{i}", 3, text=f"Contact {i}", label=f"own_{i}") for i in range(40))
+    left, right = journey("Many", {("awareness", "touchpoint"): many}), two_maps()[1]
+    svg, page = drawn(compare_svg, left, right), BeautifulSoup(drawn(compare_html, left, right), "lxml")
+    assert "and 34 more" in svg
+    assert len(page.select("details.entry[id^=c]")) == 40
+
+
+def test_nothing_to_compare_is_no_error():
+    empty = journey("Empty", {})
+    assert "In both: 0." in drawn(compare_html, empty, empty)
+    assert ET.fromstring(drawn(compare_svg, empty, empty)) is not None
+
+
+def test_hostile_words_stay_words():
+    left, right = two_maps(HOSTILE, purpose=HOSTILE)
+    left = left.model_copy(update={"title": HOSTILE})
+    assert "<script" not in drawn(compare_html, left, right)
+    assert ET.fromstring(drawn(compare_svg, left, right)) is not None
