@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from cjm_research.journey import apply_edits, build_journey_map
+from cjm_research import rendering
+from cjm_research.journey import apply_edits, build_journey_map, diff_maps
 from cjm_research.model import Coding, JourneyEdit, JourneyMap, StageDefinition, StageModel
 from cjm_research.model.scheme import EMOTION_LABELS, KINDS, TOUCHPOINT_LABELS
 
@@ -89,6 +90,19 @@ def seconds(action: Callable[[], object]) -> float:
     return min(times)
 
 
+def views(edited: JourneyMap, found: JourneyMap) -> dict[str, Callable[[], object]]:
+    """Each view of the map, and of the map against what it was before the edits."""
+    diff = diff_maps(found, edited)
+    return {
+        "story, page": partial(rendering.story_html, edited),
+        "story, PDF": partial(rendering.story_pdf, edited),
+        "way of one person, PDF": partial(rendering.participant_pdf, edited),
+        "comparison, page": partial(rendering.compare_html, found, edited, diff=diff),
+        "comparison, PDF": partial(rendering.compare_pdf, found, edited, diff=diff),
+        "cards, PDF": partial(rendering.cards_pdf, edited),
+    }
+
+
 def report() -> list[str]:
     """What each step takes, and its share of making the map from its codings."""
     codings = large_codings()
@@ -98,6 +112,7 @@ def report() -> list[str]:
     steps: dict[str, Callable[[], object]] = {
         "made from its codings": partial(large_map, codings),
         "researchers' edits": partial(apply_edits, found, edits, codings),
+        **views(apply_edits(found, edits, codings), found),
     }
     times = {name: seconds(action) for name, action in steps.items()}
     base = times["made from its codings"]

@@ -1,8 +1,8 @@
 """LAYER 5 - four small studies after well-known examples of the field, each with its finished journey map.
 
 A pram, a fridge, a flight to New York, software for a firm: three short interviews each, told in our own words, with
-the company's side, solutions, figures and the planned journey. The people and firms are invented. What researchers did
-to each map stands in ``corpus/samples/<name>/sample.toml`` and is done again through the verbs of `Study`.
+the company's side, solutions, figures and the planned journey. The people and firms are invented. What its team
+did to each map stands in ``corpus/samples/<name>/sample.toml`` and is done again when the sample is opened.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from cjm_research.demo import CLOCK, corpus_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import ExternalFactor, JourneyItem, JourneyMap, Metric, SignOff
+from cjm_research.model import JourneyEdit, JourneyItem
+from cjm_research.model.journey_edit import Part
 from cjm_research.study import Study
+from cjm_research.study.journey_applying import put_changes
 from cjm_research.study.selection import EVERYBODY
 
 SAMPLES = ("pram", "fridge", "flight", "b2b")
@@ -80,89 +83,92 @@ def sample_folder(name: str) -> Path:
 
 
 class _Team:
-    """What the team of a sample did to the map of everybody, piece by piece.
+    """What the team of a sample did to the map of everybody, as edits.
 
     Entries that the interviews gave are named by words that were coded: their keys are known only when they are built.
     """
 
     def __init__(self, study: Study, about: Mapping[str, Any]) -> None:
-        self.study, self.about, self.coder = study, about, str(about.get("coder", "team"))
+        self.study, self.about = study, about
+        self.found = study.journey_map(EVERYBODY, as_found=True)
 
     def work(self) -> None:
-        """Do all of it, in the order in which a team would."""
-        study, who = self.study, {"coder": self.coder}
-        study.set_journey(EVERYBODY, **self.about["map"], **who)
-        for each in self.about.get("stage", ()):
-            study.set_journey_stage(EVERYBODY, each["key"], **_without(each, "key"), **who)
-        for each in self.about.get("touchpoint", ()):
-            study.describe_touchpoint(each["label"], **_without(each, "label"), **who)
-        for number, each in enumerate(self.about.get("item", ()), start=1):
-            self._add(f"own-{number}", each)
-        self._mark()
-        for number, each in enumerate(self.about.get("step", ()), start=1):
-            self._step(f"step-{number}", each)
-        for each in self.about.get("planned", ()):
-            study.set_emotion_point(EVERYBODY, each["stage"], each["mean"], layer="to_be", **who)
-        for kind, model in (("metric", Metric), ("factor", ExternalFactor), ("sign_off", SignOff)):
-            for number, each in enumerate(self.about.get(kind, ()), start=1):
-                study.put_on_journey(EVERYBODY, model(key=f"{kind}-{number}", **each), **who)
-        self._company()
-
-    def _add(self, key: str, entry: Mapping[str, Any]) -> None:
-        fields = dict(_without(entry, "answers", "words"))
-        if answers := entry.get("answers"):
-            fields["links"] = tuple(dict.fromkeys(self._item(words).key for words in answers))
-        evidence = tuple(guid for words in entry.get("words", ()) for guid in self._guids(words))
-        self.study.add_journey_item(
-            EVERYBODY, fields.pop("stage"), fields.pop("lane"), fields.pop("text"),
-            evidence=evidence, guid=key, coder=self.coder, **fields,
-        )  # fmt: skip
-
-    def _step(self, key: str, entry: Mapping[str, Any]) -> None:
-        """Say more of a step that the interviews gave (by its contact), or add one that they tell of in other words."""
-        fields = _without(entry, "contact", "stage", "words")
-        if "contact" not in entry:
-            evidence = tuple(guid for words in entry.get("words", ()) for guid in self._guids(words))
-            self.study.add_journey_step(
-                EVERYBODY, entry["stage"], fields.pop("text"), evidence=evidence, guid=key, coder=self.coder, **fields
-            )
-            return
-        for step in self._map.steps:
-            if (step.label, step.stage) == (entry["contact"], entry["stage"]):
-                self.study.change_journey_step(EVERYBODY, step.key, coder=self.coder, **fields)
-                return
-        raise _not_coded(f"{entry['contact']}, {entry['stage']}")
-
-    def _mark(self) -> None:
-        for each in self.about.get("mark", ()):
-            lanes = (each["lane"],) if "lane" in each else ("pain", "success", "turning", "thought", "action")
-            key = self._item(each["words"], lanes).key
-            self.study.change_journey_item(EVERYBODY, key, **_without(each, "words", "lane"), coder=self.coder)
-
-    def _company(self) -> None:
-        """The company's own list of contacts, and the plan."""
-        contacts = [{"key": f"contact-{n}", **each} for n, each in enumerate(self.about.get("contact", ()), start=1)]
-        if contacts:
-            self.study.set_inventory(contacts, coder=self.coder)
-        for number, each in enumerate(self.about.get("plan", ()), start=1):
+        """Do all of it: the map in one step that can be taken back, then the company's contacts, then the plan."""
+        coder = str(self.about["coder"])
+        problems = put_changes(self.study, EVERYBODY, self._edits(), coder=coder)
+        if problems:
+            raise BadValueError(" ".join(problems))
+        contacts = [{"key": f"contact-{n}", **each} for n, each in self._listed("contact")]
+        self.study.set_inventory(contacts, coder=coder)
+        for number, each in self._listed("plan"):
             answers = tuple(self._item(words).key for words in each.get("answers", ()))
             self.study.add_plan_item(
-                each["text"], guid=f"plan-{number}", map=EVERYBODY, answers=answers, coder=self.coder,
+                each["text"], guid=f"plan-{number}", map=EVERYBODY, answers=answers, coder=coder,
                 **_without(each, "text", "answers"),
             )  # fmt: skip
 
+    def _edits(self) -> Iterator[JourneyEdit]:
+        yield JourneyEdit(part="map", values=self.about["map"])
+        for _number, each in self._listed("stage"):
+            yield JourneyEdit(part="stage", target=each["key"], values=_without(each, "key"))
+        for _number, each in self._listed("touchpoint"):
+            yield JourneyEdit(part="touchpoint", target=each["label"], values=_without(each, "label"))
+        for number, each in self._listed("item"):
+            answers = [self._item(words).key for words in each.get("answers", ())]
+            links = {"links": list(dict.fromkeys(answers))} if answers else {}
+            yield self._own("item", f"own-{number}", each, links)
+        for _number, each in self._listed("mark"):
+            lanes = (each["lane"],) if "lane" in each else ("pain", "success", "turning")
+            key = self._item(each["words"], lanes).key
+            yield JourneyEdit(part="item", target=key, values=_without(each, "words", "lane"))
+        yield from self._steps()
+        for _number, each in self._listed("planned"):
+            yield JourneyEdit(part="point", target=f"{each['stage']}@to_be", values={"mean": each["mean"]})
+        for part in ("metric", "factor", "sign_off"):
+            for number, each in self._listed(part):
+                key = f"{part}-{number}"
+                yield JourneyEdit(part=part, target=key, values={"key": key, **each}, own=True)
+
+    def _steps(self) -> Iterator[JourneyEdit]:
+        """Steps that the interviews gave, named by their contact, and others; `then` names those that follow."""
+        steps = list(self._listed("step"))
+        keys = {
+            each["name"]: self._step(each["contact"], each["stage"]) if "contact" in each else f"step-{number}"
+            for number, each in steps
+        }
+        for _number, each in steps:
+            values = _without(each, "name", "contact", "then")
+            if "then" in each:
+                values["next"] = [keys[name] for name in each["then"]]
+            if "contact" in each:
+                yield JourneyEdit(part="step", target=keys[each["name"]], values=_without(values, "stage"))
+            else:
+                yield self._own("step", keys[each["name"]], values)
+
+    def _own(
+        self, part: Part, key: str, entry: Mapping[str, Any], more: Mapping[str, Any] = MappingProxyType({})
+    ) -> JourneyEdit:
+        evidence = tuple(guid for words in entry.get("words", ()) for guid in self._guids(words))
+        values = {**_without(entry, "answers", "words"), **more}
+        return JourneyEdit(part=part, target=key, values=values, evidence=evidence, own=True)
+
     # Where things stand on the map
 
-    @property
-    def _map(self) -> JourneyMap:
-        return self.study.journey_map(EVERYBODY)
+    def _listed(self, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        return enumerate(self.about.get(name, ()), start=1)
 
     def _item(self, words: str, lanes: Sequence[str] = ("pain", "turning", "need")) -> JourneyItem:
         for lane in lanes:
-            for cell, item in self._map.items:
+            for cell, item in self.found.items:
                 if cell.lane == lane and any(words in evidence.quote for evidence in item.evidence):
                     return item
         raise _not_coded(words)
+
+    def _step(self, contact: str, stage: str) -> str:
+        for step in self.found.steps:
+            if (step.label, step.stage) == (contact, stage):
+                return step.key
+        raise _not_coded(f"{contact}, {stage}")
 
     def _guids(self, words: str) -> Iterator[str]:
         found = sorted(coding.guid for coding in self.study.confirmed if words in coding.quote)

@@ -2,7 +2,7 @@
 
 Run from the repository: ``python -m tools.make_corpus_files``. It writes, always alike,
 
-- ``corpus/<language>/<study>/participants.csv`` of every study,
+- ``corpus/<language>/<study>/participants.csv`` of every study, and those of ``corpus/samples/``,
 - ``corpus/files/<language>/<study>/``: thirteen interviews as the files a researcher really gets,
 - ``corpus/manifest.csv``.
 
@@ -259,9 +259,14 @@ def studies() -> list[Path]:
     return sorted(folder for folder in CORPUS.glob("[a-z][a-z]/*") if folder.is_dir())
 
 
-def write_participants(study: Path) -> None:
+def samples() -> list[Path]:
+    """The folders of the samples, in order."""
+    return sorted(folder for folder in (CORPUS / "samples").glob("*") if folder.is_dir())
+
+
+def write_participants(study: Path, interviews_in: str = ".") -> None:
     """The list of a study's participants; the planted persona stays out of it."""
-    interviews = [load(path) for path in sorted(study.glob("*.json"))]
+    interviews = [load(path) for path in sorted((study / interviews_in).glob("*.json"))]
     attributes = sorted({key for interview in interviews for key in interview["attributes"]})
     with (study / "participants.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -275,11 +280,13 @@ def manifest_rows() -> Iterator[list[str]]:
     """One row a file: where, language, study, format, source, licence, SHA-256."""
     coded = [path for study in studies() for path in sorted(study.glob("*.json"))]
     received = sorted((CORPUS / "files").glob("*/*/*"))
-    for path in [*coded, *received, *sorted((CORPUS / "second_coder").glob("*.json"))]:
+    told = sorted((CORPUS / "samples").glob("*/interviews/*.json"))
+    for path in [*coded, *received, *told, *sorted((CORPUS / "second_coder").glob("*.json"))]:
         where = path.relative_to(CORPUS)
-        if where.parts[0] == "second_coder":
+        if where.parts[0] in {"second_coder", "samples"}:
             data = load(path)
-            language, study, form = data["language"], data["study"], "second coder"
+            form = {"second_coder": "second coder", "samples": "sample"}[where.parts[0]]
+            language, study = data["language"], data["study"]
         else:
             language, study = where.parts[-3:-1]
             form = path.suffix[1:] if where.parts[0] == "files" else "coded"
@@ -291,6 +298,8 @@ def main() -> None:
     """Write all of it."""
     for study in studies():
         write_participants(study)
+    for study in samples():
+        write_participants(study, "interviews")
     for study, name, suffix, write in FILES:
         folder = CORPUS / "files" / study
         folder.mkdir(parents=True, exist_ok=True)

@@ -48,7 +48,7 @@ def plot_gaps(report: GapReport, *, limit: int = 24, width: int | None = None) -
     report : GapReport
         As `study.gaps` gives it.
     limit : int
-        How many contacts at most, those of most people first.
+        How many contacts at most: those that the company has alone somewhere, then those of most people.
     width : int, optional
         Of the plot, in pixels; as the stages need it where not given.
 
@@ -60,7 +60,10 @@ def plot_gaps(report: GapReport, *, limit: int = 24, width: int | None = None) -
     people: dict[str, int] = {}
     for row in rows:
         people[row.name] = people.get(row.name, 0) + row.count.k
-    names = sorted(people, key=lambda name: (-people[name], name))[:limit]
+    # What nobody told of has few people or none, and is what the picture is for.
+    alone = {row.name for row in rows if row.kind == "company_only"}
+    first = sorted(people, key=lambda name: (name not in alone, -people[name], name))[:limit]
+    names = sorted(first, key=lambda name: (-people[name], name))
     labels = {name: "\n".join(wrapped(short(name, 60), 34)) for name in names}
     anywhere = _("No stage named")
     points = [
@@ -91,7 +94,7 @@ def plot_gaps(report: GapReport, *, limit: int = 24, width: int | None = None) -
     ).properties(width=width or STAGE_WIDTH * max(3, len(places)), height=max(60, _ROW * len(labels)))
     what = _("Numbers: people who told of the contact at the stage, of {n}.").format(n=format_number(report.n))
     if len(people) > len(labels):
-        what += " " + _("The {n} contacts that most people told of.").format(n=format_number(len(labels)))
+        what += " " + _("{n} of {all} contacts.").format(n=format_number(len(labels)), all=format_number(len(people)))
     return styled(chart, title=_("Contacts of the company and of the people"), subtitle=what)
 
 

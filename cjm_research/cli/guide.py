@@ -21,7 +21,10 @@ MOST_TURNS = 3
 
 def guide(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help=_("Which guide; without it all are listed."))
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help=_("Which guide, or a JSON file with one of your own; without it all are listed.")
+        ),
     ] = None,
     format_: Annotated[Format | None, typer.Option("--format", metavar="FMT", help=_("txt, md or docx."))] = None,
     out: Annotated[
@@ -44,7 +47,9 @@ def guide(
         for key in guide_keys():
             console.say(f"{key:24}{load_guide(key).title}")
         return
-    chosen = load_guide(name)
+    from cjm_research.exchange.guide_files import guide_bytes, read_guide
+
+    chosen = read_guide(name) if name.lower().endswith(".json") else load_guide(name)
     if opened is not None:
         from cjm_research.coding.guide_coverage import coverage
 
@@ -58,8 +63,6 @@ def guide(
     if as_json:
         console.say(chosen.model_dump_json(indent=1))
         return
-    from cjm_research.exchange.guide_files import guide_bytes
-
     format_named = format_ or (out.suffix.lower().removeprefix(".") if out else "txt")
     if out is None and format_named == "docx":
         raise BadValueError(_("Name the file with --out."))

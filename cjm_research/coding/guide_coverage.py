@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from cjm_research.coding.guides import guide_keys, load_guide
+from cjm_research.i18n import LANGUAGES
 from cjm_research.model import Transcript
 from cjm_research.model.guides import CoverageRow, Guide, GuideCoverage, GuideQuestion, Verdict
 from cjm_research.tagging import lemmas
@@ -62,7 +63,8 @@ def coverage(transcripts: Iterable[Transcript], guide: Guide) -> GuideCoverage:
 def _in_language(guide: Guide, language: str) -> Guide | None:
     if language == guide.language:
         return guide
-    return load_guide(guide.key, language) if guide.key in guide_keys() and language in ("en", "pl", "ru") else None
+    is_bundled = guide.key in guide_keys() and guide == load_guide(guide.key, guide.language)
+    return load_guide(guide.key, language) if is_bundled and language in LANGUAGES else None
 
 
 def _sentences(text: str) -> Iterator[str]:

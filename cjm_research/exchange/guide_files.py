@@ -8,11 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cjm_research.errors import UnsupportedFormatError
+from pydantic import ValidationError
+
+from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
 from cjm_research.exchange.steady_zip import EPOCH, steady_zip
 from cjm_research.i18n import _
 from cjm_research.model import term
 from cjm_research.model.guides import Guide
+
+MAX_BYTES = 2_000_000
 
 # Levels of headings in the parts of a guide; 0 is its title, None a paragraph, "question" a numbered line.
 Part = tuple[int | str | None, str]
@@ -42,6 +46,31 @@ def write_guide(path: str | Path, guide: Guide) -> Path:
     path = Path(path)
     path.write_bytes(guide_bytes(guide, path.suffix.lower().removeprefix(".")))
     return path
+
+
+def read_guide(path: str | Path) -> Guide:
+    """A guide of one's own: a JSON file with the fields of `Guide`, as ``cjm guide NAME --json`` prints them.
+
+    Raises
+    ------
+    UnreadableFileError
+        The file is missing, too large, no JSON, or does not have these fields.
+    """
+    path = Path(path)
+    hint = _("Print one with “cjm guide probes --json”, and change that.")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError.at(
+            path, _("There is no such file or folder."), hint=_("Check the spelling.")
+        ) from error
+    try:
+        return Guide.model_validate_json(data[:MAX_BYTES])
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "-"
+        what = _("“{field}” does not fit: {why}.").format(field=field, why=first["msg"])
+        raise UnreadableFileError.at(path, what, hint=hint) from error
 
 
 def _parts(guide: Guide) -> Iterator[Part]:

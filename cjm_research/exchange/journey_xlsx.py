@@ -15,6 +15,7 @@ from typing import Any
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.base import ensure_parent
+from cjm_research.exchange.csv_tables import write_table
 from cjm_research.exchange.journey_xlsx_cells import sheet_title
 from cjm_research.exchange.journey_xlsx_changes import MapReading, text_of
 from cjm_research.exchange.journey_xlsx_hidden import SHEET, Kept, read_hidden, write_hidden
@@ -88,6 +89,12 @@ def write_cards_xlsx(path: str | Path, journey_map: JourneyMap) -> Path:
     target = ensure_parent(Path(path))
     target.write_bytes(steady_workbook(workbook))
     return target
+
+
+def write_cards_csv(path: str | Path, journey_map: JourneyMap) -> Path:
+    """The same cards as CSV, for boards that take no workbook."""
+    names = [name for name, _width in card_columns()]
+    return write_table(ensure_parent(Path(path)), names, card_rows(journey_map))
 
 
 def write_template_xlsx(

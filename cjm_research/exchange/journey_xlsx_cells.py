@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import Any
 
+from cjm_research.exchange.csv_tables import FORMULA_STARTS
 from cjm_research.i18n import _
 
 CELL_LIMIT = 32_000  # Excel refuses more than 32,767 characters
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 HEAD_FILL = "E3EEF6"
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 

@@ -103,13 +103,18 @@ def _about(journey_map: JourneyMap, stage: str, lane: LaneKey, item: JourneyItem
 
 def write_cards(workbook: Any, journey_map: JourneyMap) -> None:
     """A row a card: each entry, and each quote behind it with its participant."""
-    columns = (
+    _sheet(workbook, _("Cards"), set(), card_columns(), card_rows(journey_map))
+
+
+def card_columns() -> Columns:
+    """Headings and widths of the table of cards."""
+    return (
         (_("Stage"), 20), (_("Lane"), 24), (_("Entry"), 60), (_("Quote"), 80), (_("Participant"), 16), (_("Key"), 24),
     )  # fmt: skip
-    _sheet(workbook, _("Cards"), set(), columns, _card_rows(journey_map))
 
 
-def _card_rows(journey_map: JourneyMap) -> Rows:
+def card_rows(journey_map: JourneyMap) -> Rows:
+    """The cards, lane by lane, each quote and each entry without any once."""
     for cell, item in journey_map.items:
         place = journey_map.stage_name(cell.stage), term("lane", cell.lane)
         for e in item.evidence:

@@ -42,7 +42,7 @@ def presence_name(present: bool | None) -> str:
 
 def gap_tables(report: GapReport) -> tuple[Table, ...]:
     """Contacts by stage, effort against mentions, presence, independent sources, needs."""
-    people = (_("People"), _("of"), _("95% interval"))
+    people = (_("People"), "n", _("95% interval"))
     rows = [
         (row.place, row.name, gap_kind(row.kind), *_count(row.count), row.valence, "; ".join(row.company),
          "; ".join(row.departments), row.advice)
@@ -100,7 +100,7 @@ def backlog_tables(backlog: Backlog) -> tuple[Table, ...]:
     fix = Table(
         "backlog",
         _("What to mend"),
-        (_("Place"), _("Best place"), _("Worst place"), _("Pain"), _("Stage"), _("People"), _("of"),
+        (_("Place"), _("Best place"), _("Worst place"), _("Pain"), _("Stage"), _("People"), "n",
          _("95% interval"), _("How bad (0 to 2)"), _("People stopped"), _("Score"), _("Interval of the score"),
          _("Solutions"), _("Owners"), _("Plan"), _("Quote"), _("Item")),
         rows,
@@ -109,7 +109,7 @@ def backlog_tables(backlog: Backlog) -> tuple[Table, ...]:
     keep = Table(
         "keep",
         _("What to keep"),
-        (_("Entry"), _("Stage"), _("People"), _("of"), _("95% interval"), _("Valence"), _("Marks"), _("Owners"),
+        (_("Entry"), _("Stage"), _("People"), "n", _("95% interval"), _("Valence"), _("Marks"), _("Owners"),
          _("Quote"), _("Item")),
         [
             (k.text, k.stage_name, *_count(k.count), k.valence, ", ".join(term("mark", mark) for mark in k.marks),
@@ -136,7 +136,7 @@ def change_tables(diff: JourneyDiff) -> tuple[Table, ...]:
     """Entries, steps and feelings that came, went or changed."""
     kinds = {"added": _("came"), "gone": _("went"), "changed": _("changed")}
     head = (_("What happened"), _("Stage"))
-    counts = (_("People before"), _("of"), _("People after"), _("of"), _("Intervals overlap"))
+    counts = (_("People before"), "n", _("People after"), "n", _("Intervals overlap"))
 
     def row(change: Any) -> tuple[Any, ...]:
         before, after = change.counts

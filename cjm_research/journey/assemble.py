@@ -82,7 +82,8 @@ def build_journey_map(
     mine = [c for c in usable_codings(codings, basis) if c.participant in members]
     staged = staged_codings(mine, model)
     outcomes = {who: how for who, how in outcomes_of(mine, participants, transcripts).items() if who in members}
-    course = course_of(staged, model.keys, people, walked=_walked(participants, transcripts), outcomes=outcomes)
+    found = cells(model.keys, staged, mine, len(people))
+    course = course_of(staged, found, model.keys, people, walked=_walked(participants, transcripts), outcomes=outcomes)
     return JourneyMap(
         key=key,
         title=title,
@@ -95,7 +96,7 @@ def build_journey_map(
         stage_model=model.key,
         basis=basis,
         stages=_stages(model, staged, len(people)),
-        cells=marked(cells(model.keys, staged, mine, len(people)), [coding for _stage, coding in staged]),
+        cells=marked(found, [coding for _stage, coding in staged]),
         curve=emotion_curve(staged, model.keys),
         steps=course.steps,
         paths=course.paths,

@@ -33,47 +33,48 @@ _WORDS: dict[Cue, dict[str, str]] = {
         "en": r"""
             nearly almost about_to\b (?:this|that)_close close_to on_the_(?:verge|point|brink)_of
             within_an_(?:inch|ace) came_near half_a_mind (?:so|very)_tempted (?:was|were)_ready_to wanted_to
-            would_have (?:i|we|she|he|they).d_have
+            would_have (?:i|we).d_have thought_(?:of|about)_(?:leav|cancel|quit)
         """,
         "pl": r"""
-            prawie\b chciał niemal o_mało omal mało_brakowało o_włos o_krok_od już_miał już_chciał
+            prawie\b chciał myślał\w*_o_ niemal o_mało omal mało_brakowało o_włos o_krok_od już_miał już_chciał
             już_był[aoe]?m?_gotow był[aoe]?m?_(?:bliski|gotow) na_skraju
         """,
         "ru": r"""
-            чуть(?:_было)?_не\b чуть-чуть_и\b едва_не\b хотел почти\b(?!_сразу) ещё_немного,?_и\b еще_немного,?_и\b
-            (?:уже|почти)_(?:хотел|собирал|готов) был[аи]?_готов готова?_был на_грани вот-вот
+            чуть(?:_было)?_не\b чуть-чуть_и\b едва_не\b хотел думал почти\b(?!_сразу) ещё_немного,?_и\b
+            еще_немного,?_и\b (?:уже|почти)_(?:хотел|собирал|готов) был[аи]?_готов готова?_был на_грани вот-вот
         """,
     },
     "leave": {
         "en": r"""
-            g[ai]ve_(?:it_|them_|that_)?up giv(?:en|ing)_up cancel quit\b(?!_\w+ing) walk(?:ed|ing)?_(?:out|away|off) hung_up
-            hang_up rang_off shut\b shutting clos(?:ed|ing)\b abandon elsewhere never_again sen[dt]_(?:it|them)_back
-            sacked sacking drop(?:ped|ping)\b delet unsubscri uninstall switched_to forget_(?:it|them|that)
-            not_(?:doing|going|buying|having|happening)\b (?:left|leav(?:e|ing))_(?:them|it|the) (?:i|we)_left\b
-            sign(?:ed)?_off turned_(?:it|them|him|her)_down no_thank (?:was|be)_(?:me|us)_done
-            (?:was|were)_(?:them|it|him)_gone did_me\b didn.t_(?:buy|go|reply|sign|take|order) won.t_be\b
-            bin(?:ned|ning)\b lid_down no_good_to
+            g[ai]ve_(?:it_|them_|that_)?up giv(?:en|ing)_up cancel quit\b(?!_\w+ing)
+            walk(?:ed|ing)?_(?:out|away|off) hung_up hang_up rang_off shut\b shutting clos(?:ed|ing)\b abandon
+            elsewhere never_again sen[dt]_(?:it|them)_back sacked sacking drop(?:ped|ping)\b delet unsubscri
+            uninstall switched_to forget_(?:it|them|that) not_(?:doing|going|buying|having|happening)\b
+            (?:left|leav(?:e|ing))_(?:them|it|the) (?:i|we)_left\b sign(?:ed)?_off turned_(?:it|them|him|her)_down
+            no_thank (?:was|be)_(?:me|us)_done (?:was|were)_(?:them|it|him)_gone did_me\b
+            didn.t_(?:buy|go|reply|sign|take|order) won.t_be\b bin(?:ned|ning)\b lid_down no_good_to
         """,
         "pl": r"""
             zrezygn rezygn odpuści odpuszcz odpadł odpada odszed odesz wyszł wyszed rozłącz zamkn pozamyk porzuci
             anulow odwoł wypowiedz przenios nigdy_więcej nie_kupi nie_wróc nie_posz nie_poszed nie_pójd nie_zamówi
-            zwróci oddał usun skasow podda dał[ao]?m?_(?:sobie_)?spok dać_sobie_spok wyrzuci odłoży
+            zwróci oddał usun skasow podda dał\w*_(?:sobie_)?spok dać_sobie_spok wyrzuci odłoży
             nie_dla_(?:mnie|ciebie|nas) dziękuję,?_do_widzenia już_więcej_(?:\w+_)?nie postanowił\w*,?_że_nie uciek
             do_szuflady
         """,
         "ru": r"""
-            бросил броса отказ ушл уш[её]л закрыл отменил (?:по|с)?лож\w+_трубк трубку_полож расторг верните
-            возвращайте вернул_(?:товар|его|её|ее|их) удалил плюнул передумал больше_никогда
-            ни_ногой ноги_моей не_(?:поеду|пойду|куплю|буду|стал[аи]?|беру|возьму|пош[её]л|пошла) слил съехать
-            до_свидания нет_уж вычеркнул убрал[аи]? вышл вышел отв[её]з\w*_обратно заблокир
+            бросил броса расхотел отказ ушл уш[её]л закрыл отменил (?:по|с)?лож\w+_трубк трубку_полож расторг
+            верните возвращайте вернул_(?:товар|его|её|ее|их) удалил плюнул передумал больше_никогда ни_ногой
+            ноги_моей не_(?:поеду|пойду|куплю|буду|стал[аи]?|беру|возьму|пош[её]л|пошла) слил съехать до_свидания
+            нет_уж вычеркнул убрал[аи]? вышл вышел отв[её]з\w*_обратно заблокир
         """,
     },
     "go_on": {
         "en": r"""
-            bought pa(?:id|ying)\b sign(?:ed|ing)?\b order(?:ed|ing)\b book(?:ed|ing)\b download took\b
-            (?:i|we).ll_(?:take|have|stay|go|buy) decided chose went_(?:with|for|back|ahead) going_(?:back|with)
-            stay(?:ed|ing)\b sold\b renewed subscribed (?:am|.m|.re)_(?:doing|signing|staying) kept_me
-            back_(?:in|with|on)\b i.ve_said_aye it.ll_be_them when_can_you_start confirm
+            bought pa(?:id|ying)\b sign(?:ed|ing)?\b order(?:ed|ing)\b book(?:ed|ing)\b download
+            took\b(?!_(?:\w+_)?off) (?:i|we).ll_(?:take|have|stay|go|buy) decided chose went_(?:with|for|ahead)
+            (?:i|we)_went_back going_(?:back|with) stay(?:ed|ing)\b sold\b renewed subscribed
+            (?:am|.m|.re)_(?:doing|signing|staying) kept_me back_(?:in|with|on)\b i.ve_said_aye it.ll_be_them
+            when_can_you_start confirm
         """,
         "pl": r"""
             kupi zamówił zdecydow wybra wróci podpis zosta zapłac płac[ęei] zarezerw rezerwuj wzi[ęą] bior[ęą]
@@ -102,7 +103,7 @@ _WORDS: dict[Cue, dict[str, str]] = {
         "en": r"""
             wait(?:ed|ing|s)?\b queu on_hold delay late\b (?:for_)?ages\b forever dragg slow
             still_(?:has|had|have)n.t
-            (?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|half_an)_(?:\w+_)?(?:minutes?|hours?|days?|weeks?|months?)\b
+            (?:\d+|an(?=_hour)|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|half_an)_(?:\w+_)?(?:minutes?|hours?|days?|weeks?|months?)\b
         """,
         "pl": r"""
             czeka wyczek kolejk opóźn spóźn trwa wieki\b wieczn wlok wlek przeciąg

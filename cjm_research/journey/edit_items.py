@@ -33,10 +33,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class EditedItems:
-    """What stands on the map and what was taken off it."""
+    """What stands on the map and what was taken off it.
+
+    `contacts` are the touchpoints that were found and that a researcher touched: (stage, label) -> what became of it,
+    None where it was taken off.
+    """
 
     placed: tuple[Placed, ...]
     taken_off: tuple[JourneyItem, ...]
+    contacts: Mapping[tuple[str, str | None], Placed | None]
 
     def cells(self, stages: Sequence[str]) -> tuple[JourneyCell, ...]:
         """The cells that hold anything, lane by lane, entries in order of their positions."""
@@ -76,9 +81,12 @@ def edited_items(
     sizes = _sizes(at)
     placed: list[Placed] = []
     off: list[JourneyItem] = []
+    contacts: dict[tuple[str, str | None], Placed | None] = {}
     for one in at:
         edit = matched.get(one.item.key)
         after = _changed(one, edit, home, sizes) if edit else one
+        if edit and one.lane == "touchpoint":
+            contacts[one.stage, one.item.label] = None if edit.removed else after
         if edit and edit.removed:
             off.append(after.item)
         else:
@@ -91,7 +99,7 @@ def edited_items(
                 placed.append(own)
             elif own is not None:
                 off.append(own.item if isinstance(own, Placed) else own)
-    return EditedItems(tuple(_linked(placed, names)), tuple(off))
+    return EditedItems(tuple(_linked(placed, names)), tuple(off), contacts)
 
 
 def _sizes(at: Sequence[Placed]) -> dict[tuple[str, str], int]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from cjm_research.journey.edit_items import Placed
 from cjm_research.journey.edit_values import set_values
 from cjm_research.journey.homes import Home
+from cjm_research.journey.keys import step_key
 from cjm_research.journey.paths import transitions, without_repeats
 from cjm_research.measures import count_of
 from cjm_research.model import Coding, Evidence, JourneyEdit, JourneyMap, JourneyPath, JourneyStep, Transition
@@ -25,17 +27,28 @@ def edited_steps(
     found: JourneyMap,
     stages: Sequence[str],
     edits: Sequence[JourneyEdit],
+    contacts: Mapping[tuple[str, str | None], Placed | None],
     codings: Mapping[str, Coding],
     home: Home,
 ) -> EditedSteps:
     """The steps with what researchers did to them, in order of stages and places.
 
-    A step that was taken off, or whose stage is hidden, is left out of everybody's path too.
+    A step goes with its contact where that was moved or worded anew (`contacts`), and is gone where it was taken off,
+    unless something was done to the step itself: then it also stays where too few people are left for a step. What is
+    gone, or stands in a hidden stage, is left out of all paths too.
     """
     of = {edit.target: edit for edit in edits}
     at = {stage: n for n, stage in enumerate(stages)}
-    steps = [_changed(step, of[step.key], home) if step.key in of else step for step in found.steps]
     known = {step.key for step in found.steps}
+    steps = []
+    for step in (*found.steps, *_rare(found, of.keys() - known)):
+        contact = contacts.get((step.stage, step.label), step)
+        there = _with_contact(step, contact) if isinstance(contact, Placed) else step
+        if step.key in of:
+            steps.append(_changed(there, of[step.key], home))
+        elif contact is not None:
+            steps.append(there)
+    known = {step.key for step in steps}
     steps += [own for edit in edits if edit.target not in known and (own := _own(edit, found, codings, home))]
     off = {edit.target for edit in edits if edit.removed}
     kept = [step for step in steps if step.key not in off and step.stage in at]
@@ -45,9 +58,31 @@ def edited_steps(
     return EditedSteps(tuple(kept), paths, transitions(paths, kept, stages))
 
 
+def _rare(found: JourneyMap, wanted: Collection[str]) -> Iterator[JourneyStep]:
+    """Steps of contacts that too few people told of, in the middle of their stage; on nobody's path."""
+    for cell, item in found.items if wanted else ():
+        key = step_key(cell.stage, f"touchpoint/{item.label}") if cell.lane == "touchpoint" else ""
+        if key in wanted:
+            yield JourneyStep(
+                key=key,
+                stage=cell.stage,
+                text=item.text,
+                label=item.label,
+                count=item.count,
+                place=0.5,
+                valence=item.valence,
+                evidence=item.evidence,
+            )
+
+
 def _without(path: JourneyPath, kept: Collection[str]) -> JourneyPath:
     steps = without_repeats(step for step in path.steps if step in kept)
     return path if steps == path.steps else path.model_copy(update={"steps": steps})
+
+
+def _with_contact(step: JourneyStep, contact: Placed) -> JourneyStep:
+    worded = {"text": contact.item.text, "own": True, "edited": ("text",)} if contact.item.own else {}
+    return step.model_copy(update={"stage": contact.stage, **worded}) if worded or contact.moved else step
 
 
 def _changed(step: JourneyStep, edit: JourneyEdit, home: Home) -> JourneyStep:

@@ -52,8 +52,8 @@ def apply_edits(
     Returns
     -------
     JourneyMap
-        Entries in order of their positions; `own`, `edited` and `by` tell what is the researchers'. Counts, curve and
-        transitions follow the entries that were moved; taking an entry off the map changes no count.
+        Entries in order of their positions; `own`, `edited` and `by` tell what is the researchers'. Counts, curve,
+        steps and transitions follow the entries that were moved; taking an entry off the map changes no count.
     """
     parts = _by_part(edits)
     people = set(found.participants)
@@ -66,7 +66,7 @@ def apply_edits(
     keys = [stage.key for stage in stages]
     curve, to_be = edited_curve(found, keys, parts["point"], words, usable, way)
     cells = items.cells(keys)
-    steps = edited_steps(found, keys, parts["step"], usable, way)
+    steps = edited_steps(found, keys, parts["step"], items.contacts, usable, way)
     labels = {item.label for cell in cells if cell.lane != "emotion" for item in cell.items}
     touchpoints = _touchpoints(found, parts["touchpoint"], labels | {step.label for step in steps.steps})
     return found.model_copy(

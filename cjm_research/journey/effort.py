@@ -115,8 +115,8 @@ def _mention_shares(
     shares = told.sum(axis=0) / total
     if len(everybody) < MIN_PEOPLE:
         return {label: (float(share), None) for label, share in zip(labels, shares, strict=True)}
-    chosen = np.random.default_rng(seed).integers(0, len(everybody), size=(DRAWS, len(everybody)))
-    drawn = told[chosen].sum(axis=1)
+    n = len(everybody)
+    drawn = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=DRAWS).astype(float) @ told
     totals = drawn.sum(axis=1, keepdims=True)
     drawn = np.divide(drawn, totals, out=np.zeros_like(drawn), where=totals > 0)
     low, high = np.quantile(drawn, [0.025, 0.975], axis=0)

@@ -19,12 +19,14 @@ def is_near_failure(coding: Coding) -> bool:
 
 
 def gives_up(coding: Coding) -> bool:
-    """Whether a barrier, turning point or action tells that somebody left, and not only nearly."""
-    if coding.kind not in (*MOMENT_KINDS, "action") or tells("nearly", coding.quote):
+    """Whether a turning point tells that somebody left, and not only nearly.
+
+    Words of leaving in barriers and actions mostly mean something else: terms of notice, a window that was shut.
+    """
+    words = coding.quote
+    if coding.kind != "turning_point" or tells("nearly", words):
         return False
-    if tells("negated", coding.quote):
-        return coding.kind == "turning_point"
-    return tells("leave", coding.quote) and not tells("go_on", coding.quote)
+    return tells("negated", words) or (tells("leave", words) and not tells("go_on", words))
 
 
 def goes_on(coding: Coding) -> bool:
@@ -36,9 +38,9 @@ def goes_on(coding: Coding) -> bool:
 class FlowOf:
     """How each action and turning point went.
 
-    A turning point follows its words; one that nearly was the end went on. An action is what somebody did to get on,
-    unless it tells of leaving. Where the words tell nothing and the same person met a barrier in the same breath, it
-    is a stall.
+    A turning point follows its words; one that nearly was the end went on. Where they tell nothing and the same person
+    met a barrier in the same breath, it is a stall. An action is what somebody did to get on, unless the same breath
+    tells of leaving or of a barrier.
 
     Parameters
     ----------
@@ -47,11 +49,13 @@ class FlowOf:
     """
 
     def __init__(self, codings: Iterable[Coding]) -> None:
+        codings = list(codings)
         self._stopped = {breath(c) for c in codings if c.kind == "barrier"}
+        self._left = {breath(c) for c in codings if gives_up(c)}
 
     def of(self, coding: Coding) -> Flow | None:
         """The flow of an action or turning point; None where nothing tells."""
-        if gives_up(coding):
+        if gives_up(coding) or (coding.kind == "action" and breath(coding) in self._left):
             return "exit"
         if is_near_failure(coding) or (coding.kind == "turning_point" and goes_on(coding)):
             return "advance"

@@ -154,10 +154,10 @@ def _intervals(
     n = len(everybody)
     if not n:
         return [(0.0, 100.0) for _pain in pains]
-    chosen = np.random.default_rng(seed).integers(0, n, size=(DRAWS, n))
+    times = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=DRAWS).astype(float)
     found = []
     for pain, score in zip(pains, scores, strict=True):
-        drawn = _drawn_scores(pain, everybody, chosen, weights)
+        drawn = _drawn_scores(pain, everybody, times, weights)
         low, high = (float(bound) for bound in np.quantile(drawn, [0.025, 0.975]))
         factors = _factors(pain, n)
         bounds = count_of(len(pain.people), n).interval
@@ -166,24 +166,27 @@ def _intervals(
     return found
 
 
-def _drawn_scores(pain: _Pain, everybody: Sequence[str], chosen: np.ndarray, weights: Weights) -> np.ndarray:
-    has = np.array([who in pain.people for who in everybody], dtype=float)
+def _drawn_scores(pain: _Pain, everybody: Sequence[str], times: np.ndarray, weights: Weights) -> np.ndarray:
+    """Score of each draw; `times` says how often each person was drawn, shape (draws, people)."""
+    having = set(pain.people)
+    has = np.array([who in having for who in everybody], dtype=float)
     known = np.array([who in pain.severities for who in everybody], dtype=float)
     severity = np.array([pain.severities.get(who, 0.0) for who in everybody])
     stopped = np.array([who in pain.stopped for who in everybody], dtype=float)
-    people, with_feeling = has[chosen].sum(axis=1), known[chosen].sum(axis=1)
-    mean = severity[chosen].sum(axis=1) / np.maximum(with_feeling, 1)
+    people, with_feeling = times @ has, times @ known
+    mean = times @ severity / np.maximum(with_feeling, 1)
     factors = {
         "prevalence": people / len(everybody),
         "severity": np.where(with_feeling > 0, np.maximum(mean, LEAST_SEVERITY), UNKNOWN_SEVERITY),
-        "stopping": 0.5 + 0.5 * stopped[chosen].sum(axis=1) / np.maximum(people, 1),
-        "influence": np.full(len(chosen), 1.0 if pain.is_controllable else 0.5),
+        "stopping": 0.5 + 0.5 * (times @ stopped) / np.maximum(people, 1),
+        "influence": np.full(len(times), 1.0 if pain.is_controllable else 0.5),
     }
-    value = np.full(len(chosen), 100.0)
+    value = np.full(len(times), 100.0)
     for name, weight in weights.as_dict().items():
         if weight:
             value = value * factors[name] ** (weight / weights.total)
-    return value
+    # The same on every machine, whatever order it adds in.
+    return np.round(value, 6)
 
 
 def _row(

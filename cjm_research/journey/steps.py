@@ -7,13 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from cjm_research.coding import QuoteSpace, as_theme, touchpoint_context
+from cjm_research.coding import touchpoint_context
 from cjm_research.journey.emotion_curve import mean_over_people
 from cjm_research.journey.flow import MOMENT_KINDS, gives_up, is_near_failure
 from cjm_research.journey.keys import step_key
 from cjm_research.journey.paths import transitions, variants, without_repeats
 from cjm_research.measures import count_of
-from cjm_research.model import Coding, JourneyPath, JourneyStep, PathVariant, Transition, term
+from cjm_research.model import (
+    Coding,
+    Evidence,
+    JourneyCell,
+    JourneyPath,
+    JourneyStep,
+    PathVariant,
+    Transition,
+    term,
+)
 from cjm_research.model.journey_parts import Outcome
 
 # Of one person alone every contact is a step; else of this many at least, and of more where steps grow too many.
@@ -41,6 +50,7 @@ class Course:
 
 def course_of(
     staged: Sequence[tuple[str, Coding]],
+    cells: Iterable[JourneyCell],
     stages: Sequence[str],
     people: Sequence[str],
     *,
@@ -56,6 +66,8 @@ def course_of(
     ----------
     staged : sequence of (stage, Coding)
         Codings with the stage they fall into, in any order.
+    cells : iterable of JourneyCell
+        The cells made of them: those of contacts hold the words behind each step.
     stages : sequence of str
         The columns of the map.
     people : sequence of str
@@ -74,7 +86,8 @@ def course_of(
             told[coding.participant].append((stage, coding.label))
     least = least_people(contacts.values(), len(people))
     kept = {place: of for place, of in contacts.items() if len(_who(of)) >= least}
-    steps = _Steps(staged, stages, people, kept, told).steps()
+    words = {(cell.stage, i.label): i.evidence for cell in cells if cell.lane == "touchpoint" for i in cell.items}
+    steps = _Steps(staged, words, stages, people, kept, told).steps()
     key = {(step.stage, step.label): step.key for step in steps}
     walks = set(walked)
     ends = outcomes or {}
@@ -116,6 +129,7 @@ class _Steps:
     def __init__(
         self,
         staged: Sequence[tuple[str, Coding]],
+        words: Mapping[tuple[str, str | None], tuple[Evidence, ...]],
         stages: Sequence[str],
         people: Sequence[str],
         kept: Mapping[_Place, Sequence[Coding]],
@@ -123,7 +137,7 @@ class _Steps:
     ) -> None:
         self._kept, self._stages, self._n = kept, stages, len(people)
         self._order = {stage: n for n, stage in enumerate(stages)}
-        self._space = QuoteSpace(c for _stage, c in staged)
+        self._words = words
         self._furthest: dict[str, int] = {}
         for stage, coding in staged:
             who = coding.participant
@@ -180,5 +194,5 @@ class _Steps:
             stalled=len(self._stopped.get(place, set()) - left),
             exited=len(left),
             valence=mean_over_people(codings),
-            evidence=as_theme(codings, space=self._space).evidence,
+            evidence=self._words[place],
         )

@@ -140,8 +140,8 @@ class JourneyDiff(Model):
     """What differs between two journey maps.
 
     An entry is the same in both where it has the same key, rests on the same words, or is the same contact, feeling or
-    trouble at the same stage. It counts as changed where both number and share of its people differ, or something else of
-    it does; not where only the number of all people grew.
+    trouble at the same stage. It counts as changed where both number and share of its people differ, or another field
+    does; not where only the number of all people grew.
 
     Attributes
     ----------
@@ -214,8 +214,8 @@ def _sentences(diff: JourneyDiff) -> list[str]:
         said += _listed(_("People only in “{map}”").format(map=diff.after), diff.people_added)
         said += _listed(_("People only in “{map}”").format(map=diff.before), diff.people_gone)
     said += _listed(_("Stages that differ"), map(str, diff.stages))
-    said += _listed(_("Entries only in “{map}”").format(map=diff.after), map(str, diff.added))
-    said += _listed(_("Entries only in “{map}”").format(map=diff.before), map(str, diff.gone))
+    said += _listed(_("Entries only in “{map}”").format(map=diff.after), map(str, _shared(diff.added)))
+    said += _listed(_("Entries only in “{map}”").format(map=diff.before), map(str, _shared(diff.gone)))
     said += _listed(_("Entries that differ"), map(str, _clearest(diff.changed)))
     said += _listed(_("Steps that differ"), map(str, diff.steps))
     clear_points = [str(point) for point in diff.points if point.intervals_overlap is False]
@@ -235,6 +235,11 @@ def _clearest(changes: tuple[ItemChange, ...]) -> list[ItemChange]:
         return abs(_share(after) - _share(before))
 
     return sorted(changes, key=lambda c: (c.intervals_overlap, -size(c)))
+
+
+def _shared(changes: tuple[ItemChange, ...]) -> list[ItemChange]:
+    """Those of most people first."""
+    return sorted(changes, key=lambda c: -max(count.k for count in c.counts if count))
 
 
 def _share(count: Count | None) -> float:

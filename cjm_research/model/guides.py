@@ -82,7 +82,7 @@ class CoverageRow(Model):
     transcript: str
     utterance: int = Field(ge=0)
     turn: str
-    score: float = Field(ge=0, le=1.001)
+    score: float = Field(ge=0, le=1)
     verdict: Verdict
 
 

@@ -242,11 +242,16 @@ def _blank(width: float, height: float) -> str:
 
 def _card_svg(card: Card, grid: Grid) -> str:
     width, height = (side * _PT for side in grid.card)
-    name = f"<title>{escape(card.kind)}</title>" if card.kind else ""
+    # Colours and shapes of a card say nothing that its words do not; a blank one has nothing to say.
+    role = ' aria-hidden="true"' if card.is_blank else f' role="img" aria-label="{escape(_aloud(card))}"'
     return clean(
-        f'<svg{_id(card)} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(width)} {num(height)}" role="img">'
-        f"{name}{_card(card, width, height)}</svg>"
+        f'<svg{_id(card)} xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {num(width)} {num(height)}"{role}>'
+        f"{_card(card, width, height)}</svg>"
     )
+
+
+def _aloud(card: Card) -> str:
+    return ". ".join(part for part in (card.kind, card.name, card.text, card.stage, *card.facts) if part)
 
 
 def _page(cards: Sequence[Card], grid: Grid) -> str:

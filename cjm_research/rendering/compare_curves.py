@@ -91,6 +91,7 @@ def _value(words: str, x: float, y: float, size: float, anchor: str, colour: str
 
 def _numbers(x: float, one: EmotionPoint | None, other: EmotionPoint | None, box: CurveBox) -> str:
     ns = [f"{letter} n = {format_number(p.n)}" for letter, p in zip("AB", (one, other), strict=True) if p is not None]
-    words = " · ".join(ns) if any(p and p.n for p in (one, other)) else _("no data")
+    known = [p for p in (one, other) if p is not None and p.mean is not None]
+    words = " · ".join(ns) if any(p.n for p in known) else _("set by hand") if known else _("no data")
     sign = f"{CLEAR} " if clear_point(one, other) else ""
     return label(sign + words, x, box.bottom + box.font_size * 1.6, box.font_size * 0.95, bold=bool(sign))

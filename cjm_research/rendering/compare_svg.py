@@ -43,6 +43,8 @@ from cjm_research.rendering.text_fit import text_width
 # Most entries of a cell on each side, names and quotes, from rich to sparse.
 DENSITIES = ((6, 4), (4, 3), (3, 2), (3, 1), (2, 1))
 TEXT_LIMIT = 70
+# Room of the letters before an entry, in the size of the text.
+_INDENT = 3.0
 
 
 @dataclass(frozen=True)
@@ -155,15 +157,18 @@ def _side(journey_map: JourneyMap, side: str, width: float, size: float) -> Piec
     return Piece(_badge(side, size * 2.2) + text.at(indent, 0), text.height)
 
 
-def _badge(side: str, size: float) -> str:
-    """The letter of a map on its own shape: a circle for the first, a square for the second."""
+def _badge(side: str, size: float, *, letter: float = 0.75) -> str:
+    """The letter of a map on its own shape: a circle for the first, a square for the second.
+
+    `letter` is its height as a part of the shape's.
+    """
     half = size / 2
     shape = (
         f'<circle cx="{num(half)}" cy="{num(half)}" r="{num(half)}" fill="{COLOURS[side]}"/>'
         if side == "left"
         else f'<rect width="{num(size)}" height="{num(size)}" fill="{COLOURS[side]}"/>'
     )
-    return shape + label(LETTERS[side], half, half + size * 0.27, size * 0.72, bold=True, colour="#fff")
+    return shape + label(LETTERS[side], half, half + size * letter * 0.36, size * letter, bold=True, colour="#fff")
 
 
 def _stage_row(view: CompareView, frame: Frame) -> Piece:
@@ -207,14 +212,14 @@ def _cell(entries: Sequence[Compared], lane: ComparedLane, frame: Frame) -> Piec
         if len(found) > len(shown):
             more = len(found) - len(shown)
             words = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
-            pieces.append(_badged(side, text_block(words, width - size * 2.8, size, colour=MUTED), size))
+            pieces.append(_badged(side, text_block(words, width - _INDENT * size, size, colour=MUTED), size))
     if not pieces:
         pieces.append(text_block("–", width, size, colour=MUTED))
     return stack(pieces, gap=size * 0.32)
 
 
 def _entry(entry: Compared, width: float, size: float) -> Piece:
-    room = width - size * 2.8
+    room = width - _INDENT * size
     name, words = entry.name(), entry.words(TEXT_LIMIT)
     if entry.item.is_barrier:
         name = " ".join(part for part in (_("Barrier:"), name) if part)
@@ -237,14 +242,14 @@ def _entry(entry: Compared, width: float, size: float) -> Piece:
 
 def _badged(side: str, text: Piece, size: float, sign: str = "") -> Piece:
     letters = ("left", "right") if side == "both" else (side,)
-    small = size * 1.15
+    small = size * 1.25
     parts = [
-        f'<g transform="translate({num(i * size * 1.25)} {num(size * 0.1)})">{_badge(s, small)}</g>'
+        f'<g transform="translate({num(i * size * 1.35)} {num(size * 0.08)})">{_badge(s, small)}</g>'
         for i, s in enumerate(letters)
     ]
     if sign and text.height > size * 2:
-        parts.append(f'<g transform="translate(0 {num(size * 1.45)})">{mark(sign, small)}</g>')
-    return Piece("".join(parts) + text.at(size * 2.8, 0), max(text.height, small))
+        parts.append(f'<g transform="translate(0 {num(size * 1.5)})">{mark(sign, small)}</g>')
+    return Piece("".join(parts) + text.at(_INDENT * size, 0), max(text.height, small))
 
 
 def _legend(view: CompareView, frame: Frame) -> Piece:
@@ -264,4 +269,4 @@ def _legend(view: CompareView, frame: Frame) -> Piece:
 
 
 def _on_grid(side: str) -> str:
-    return _badge(side, 22)
+    return _badge(side, 24, letter=0.84)

@@ -64,9 +64,12 @@ def map_columns(journey_map: JourneyMap, zoom: Zoom, lanes: Sequence[LaneKey]) -
 
 
 def step_of(item: JourneyItem, steps: Sequence[JourneyStep]) -> JourneyStep | None:
-    """The step that an entry belongs to: the one of its touchpoint, or the one told of in the same turns."""
+    """The step that an entry belongs to: the one it is linked to, of its touchpoint, or told of in the same turns."""
     if not steps:
         return None
+    linked = next((step for step in steps if step.key in item.links), None)
+    if linked:
+        return linked
     if item.label:
         same = next((step for step in steps if step.label == item.label), None)
         if same:

@@ -15,7 +15,7 @@ from cjm_research.rendering.journey_words import status_name, time_words
 def header_facts(journey_map: JourneyMap, *, date: str = "") -> tuple[tuple[str, str], ...]:
     """What a reader must know of a map before reading it: (name, value), empty values left out."""
     facts = (
-        (_("Kind of map"), term("map_kind", journey_map.kind)),
+        (_("Kind of map"), term("map_kind", journey_map.kind) if journey_map.kind != "cjm" else ""),
         (_("Interviews"), f"n = {format_number(len(journey_map.participants))}"),
         (_("Groups"), ", ".join(term("group", group) for group in journey_map.groups)),
         (_("Rests on"), term("basis", journey_map.basis) if journey_map.participants else ""),

@@ -26,7 +26,7 @@ from cjm_research.rendering.journey_facts import (
 from cjm_research.rendering.journey_logo import logo_address
 from cjm_research.rendering.journey_marks import is_guess, is_touched
 from cjm_research.rendering.journey_svg_head import arcs_piece
-from cjm_research.rendering.journey_svg_lanes import blueprint_lines, side_words
+from cjm_research.rendering.journey_svg_lanes import blueprint_lines, joined, side_words
 from cjm_research.rendering.journey_view import (
     N_STEPS,
     FactorSpan,
@@ -264,11 +264,7 @@ def _joins(view: MapView, lane: str) -> list[bool]:
     here = keys.index(lane)  # type: ignore[arg-type]
     lines = set(blueprint_lines())
     start = max((i for i in range(here) if keys[i] in lines), default=0)
-    above = view.lanes[start:here]
-    return [
-        bool(cell.shown) and any(other.cells[i].shown for other in above)
-        for i, cell in enumerate(view.lanes[here].cells)
-    ]
+    return joined(view, view.lanes[here], view.lanes[start:here])
 
 
 def chevron_style(phase: str, is_first: bool, n_stages: float) -> Markup:

@@ -33,6 +33,7 @@ from cjm_research.rendering.journey_view import (
     item_mark,
     item_name,
     item_words,
+    more_count,
     more_lines,
     share_of,
     single_source,
@@ -44,8 +45,6 @@ BARS = {"pain": "#d55e00", "success": "#007d5c", "turning": "#8c4a86"}
 GUESS, PLANNED = "#6b7680", "#0b5c92"
 # Longest words of an entry, in characters.
 TEXT_LIMIT, SHORT_TEXT = 90, 46
-# Names in a line that tells of more.
-N_NAMES = 2
 
 
 def cell_piece(
@@ -58,10 +57,10 @@ def cell_piece(
     if not cell.shown:
         pieces.append(text_block("–", width, size, colour=MUTED))
     else:
-        if detail and (cell.people[0] or not is_company_lane(cell.lane)):
+        if detail and cell.is_counted:
             pieces.append(_bar(cell, size))
         pieces += [item_piece(view, item, cell.lane, width, size, detail=detail) for item in cell.shown]
-        for line in more_lines(view, cell, N_NAMES if detail else 0):
+        for line in more_lines(view, cell) if detail else more_count(cell):
             pieces.append(text_block(line, width, size, bold=cell.lane != "touchpoint", colour="#0b5c92"))
     if extreme is not None and detail:
         pieces.append(_extreme(extreme, width, size))
@@ -165,11 +164,11 @@ def _extreme(extreme: Extreme, width: float, size: float) -> Piece:
     indent = size * 0.7
     title = _("Highest point") if extreme.is_peak else _("Lowest point")
     evidence = extreme.evidence
+    quote = quoted(shorten(evidence.quote, TEXT_LIMIT))
     body = stack(
         [
             text_block(title, width - indent, size, bold=True, colour="#24435c"),
-            text_block(quoted(shorten(evidence.quote, TEXT_LIMIT)), width - indent, size),
-            text_block(f"{evidence.participant}, {turn(evidence)}", width - indent, size, colour=MUTED),
+            text_block(f"{quote} {evidence.participant}, {turn(evidence)}", width - indent, size),
         ]
     )
     rule = f'<rect width="{num(size * 0.22)}" height="{num(body.height)}" fill="#24435c"/>'

@@ -49,7 +49,7 @@ class Frame:
     @property
     def pad(self) -> float:
         """Around the text of a cell."""
-        return self.size * (0.35 if self.is_tight else 0.6)
+        return self.size * (0.35 if self.is_tight else 0.45)
 
     def x(self, column: float) -> float:
         """Where a column begins."""

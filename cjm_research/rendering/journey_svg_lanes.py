@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cjm_research.i18n import _, format_number
@@ -90,8 +90,8 @@ def _line(view: MapView, lane: LaneView, above: list[LaneView], words: str, fram
         f'<path d="M{num(frame.margin)} {num(y)}H{num(frame.right)}" stroke="{_INK}" '
         f'stroke-width="{num(size * 0.16)}" stroke-dasharray="{num(size * 0.9)} {num(size * 0.55)}"/>'
     ]
-    for i, cell in enumerate(lane.cells):
-        if cell.shown and any(other.cells[i].shown for other in above):
+    for i, is_joined in enumerate(joined(view, lane, above)):
+        if is_joined:
             x, tip, top, bottom = frame.x(i + 0.5), size * 0.4, size * 0.25, height - size * 0.25
             head = (
                 f"M{num(x - tip)} {num(top + tip)}L{num(x)} {num(top)}L{num(x + tip)} {num(top + tip)}"
@@ -105,18 +105,35 @@ def _line(view: MapView, lane: LaneView, above: list[LaneView], words: str, fram
     return Row(Piece("".join(parts), height), f"line-{lane.key}", words, is_heading=True)
 
 
+def joined(view: MapView, lane: LaneView, above: Sequence[LaneView]) -> list[bool]:
+    """For each column whether something stands in the lane and, for the same step, in the lanes above its line.
+
+    What belongs to a stage as a whole belongs to each of its steps.
+    """
+    columns = view.columns
+    full = [any(other.cells[i].shown for other in above) for i in range(len(columns))]
+
+    def meets(i: int, j: int) -> bool:
+        whole = columns[i].step is None or columns[j].step is None
+        return i == j or (whole and columns[i].stage == columns[j].stage)
+
+    return [
+        bool(cell.shown) and any(full[j] for j in range(len(columns)) if meets(i, j))
+        for i, cell in enumerate(lane.cells)
+    ]
+
+
 def _lane(view: MapView, lane: LaneView, frame: Frame, detail: bool) -> Piece:
     size, pad = frame.size, frame.pad
     people = _("{k} of {n} people").format(k=format_number(lane.people[0]), n=format_number(lane.people[1]))
     room = frame.lane_width - size
-    counted = not lane.is_empty and (lane.people[0] or not lane.is_company)
     name = stack(
         [
             text_block(term("lane", lane.key), room, size * 1.1, bold=True),
-            *([text_block(people, room, size, colour=MUTED)] if counted else []),
+            *([text_block(people, room, size, colour=MUTED)] if lane.is_counted else []),
         ]
     )
-    curve = _curve(view, frame, size * (9.5 if detail else 5.6)) if lane.key == "emotion" else Piece("", 0.0)
+    curve = _curve(view, frame, size * (8.0 if detail else 5.6)) if lane.key == "emotion" else Piece("", 0.0)
     cells = _cells(view, lane, frame, detail)
     height = max(curve.height + max((c.height for c in cells), default=0.0), name.height) + 2 * pad
     parts = [_tint(lane, frame, height), name.at(frame.margin, pad), curve.svg]
@@ -166,4 +183,4 @@ def _curve(view: MapView, frame: Frame, height: float) -> Piece:
         box,
         [planned[stage] for stage in stages] if all(stage in planned for stage in stages) else (),
     )
-    return Piece(f"<g{id_attribute('emotion-curve')}>{shapes}</g>", height + size * 4.9)
+    return Piece(f"<g{id_attribute('emotion-curve')}>{shapes}</g>", height + size * 4.7)

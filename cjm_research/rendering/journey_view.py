@@ -82,6 +82,8 @@ __all__ = [
 LayerChoice = Literal["as_is", "to_be", "both"]
 # Maps of so few columns have room for more in each cell.
 FEW_STAGES = 4
+# Cells of fewer names only count what does not fit.
+FEW_NAMES = 4
 # Steps of a stage that its head names.
 N_STEPS = 4
 
@@ -97,6 +99,11 @@ class CellView:
     people: tuple[int, int]
     mentions: int
     column: str = ""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether to tell how many people stand behind it."""
+        return bool(self.people[1] and (self.people[0] or not is_company_lane(self.lane)))
 
     @property
     def key(self) -> str:
@@ -116,6 +123,11 @@ class LaneView:
     def is_empty(self) -> bool:
         """Whether no cell of the lane holds anything."""
         return not any(cell.shown for cell in self.cells)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether to tell how many people stand behind it."""
+        return bool(not self.is_empty and self.people[1] and (self.people[0] or not self.is_company))
 
     @property
     def is_company(self) -> bool:
@@ -152,6 +164,7 @@ class MapView:
     logo: str = ""
     is_blueprint: bool = False
     links: Links = field(default_factory=Links)
+    n_more_names: int = 3
 
     @property
     def stages(self) -> tuple[JourneyStage, ...]:
@@ -240,7 +253,7 @@ class MapView:
             return _("None found (checked)")
         if self.is_blueprint and lane.is_company:
             return _("Nothing here yet: write down what the company does at each stage.")
-        if self.map.actor == "story" and lane.key in REQUIRED_LANES:
+        if self.map.actor == "story" and not lane.is_company:
             return _("Not looked for yet")
         return _("None found")
 
@@ -296,7 +309,8 @@ def map_view(
         A service blueprint shows the company's lanes though they are empty, and the lines between the sides.
     """
     journey_map = of_layer(journey_map, layer)
-    keys: Sequence[LaneKey] = LANE_PRESETS[lanes] if isinstance(lanes, str) else lanes
+    # The sides of a map stand one below the other; those who name lanes themselves have their own order.
+    keys = sorted(LANE_PRESETS[lanes], key=is_company_lane) if isinstance(lanes, str) else list(lanes)
     columns = map_columns(journey_map, zoom if journey_map.steps else "stages", keys)
     few = len(columns) <= FEW_STAGES
     n_items, n_names = n_items or (8 if few else 3), n_names or (8 if few else 5)
@@ -316,6 +330,7 @@ def map_view(
         logo,
         is_blueprint,
         links_of(journey_map),
+        3 if n_names >= FEW_NAMES else 0,
     )
 
 
@@ -382,23 +397,31 @@ def overflow(view: MapView) -> tuple[CellView, ...]:
     return tuple(sorted(cells, key=lambda cell: order[cell.column]))
 
 
-def more_lines(view: MapView, cell: CellView, n_names: int = 4) -> tuple[str, ...]:
+def more_lines(view: MapView, cell: CellView, n_names: int | None = None) -> tuple[str, ...]:
     """What does not fit a cell, in short: contacts by their setting, the first `n_names` by name; others counted."""
-    if not cell.more:
-        return ()
-    if cell.lane != "touchpoint" or not n_names:
-        return (_("+{n} more").format(n=format_number(len(cell.more))),)
+    if not cell.more or cell.lane != "touchpoint":
+        return more_count(cell)
+    n_names = view.n_more_names if n_names is None else n_names
     families: dict[str, list[JourneyItem]] = defaultdict(list)
     for item in cell.more:
         families[view.map.touchpoint(item.label).setting].append(item)
-    return tuple(
+    lines = [
         f"{term('setting', setting)}: {_some_names(families[setting], n_names)}"
         for setting in ("online", "offline", "either")
         if setting in families
-    )
+    ]
+    return tuple(lines) if n_names else (" · ".join(lines),)
+
+
+def more_count(cell: CellView) -> tuple[str, ...]:
+    """How many entries do not fit a cell; nothing where all do."""
+    return (_more(len(cell.more)),) if cell.more else ()
 
 
 def _some_names(items: Sequence[JourneyItem], n_names: int) -> str:
     names = [f"{item_name(item, 'touchpoint')} ({format_number(item.count.k)})" for item in items[:n_names]]
-    rest = len(items) - len(names)
-    return ", ".join([*names, *([_("+{n} more").format(n=format_number(rest))] if rest else [])])
+    return ", ".join([*names, *([_more(len(items) - len(names))] if len(items) > len(names) else [])])
+
+
+def _more(n: int) -> str:
+    return _("+{n} more").format(n=format_number(n))

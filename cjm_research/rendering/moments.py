@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cjm_research.i18n import _
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, Transcript, term
@@ -20,7 +20,10 @@ SIGNS = ("pain", "barrier", "success", "turning")
 
 @dataclass(frozen=True)
 class Noted:
-    """An entry of the map as one moment shows it: a contact, a feeling, a mark."""
+    """An entry of the map as one moment shows it: a contact, a feeling, a mark.
+
+    `opens` is true in the first moment that shows it: there it bears its key as id.
+    """
 
     key: str
     lane: LaneKey
@@ -29,6 +32,7 @@ class Noted:
     mark: str
     tags: tuple[str, ...]
     valence: float | None
+    opens: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,13 @@ def moments(journey_map: JourneyMap, transcripts: Iterable[Transcript] = ()) -> 
     texts = {transcript.id: transcript for transcript in transcripts}
     turns = sorted(found.items(), key=lambda turn: (*turn[0][:2], min(e.start for *_rest, e in turn[1])))
     told: list[Moment] = []
+    seen: set[str] = set()
     for (_transcript, _utterance, stage), entries in turns:
         opens = not told or told[-1].stage != stage
         is_return = opens and any(moment.stage == stage for moment in told)
-        told.append(_moment(len(told) + 1, stage, entries, texts, opens=opens, is_return=is_return))
+        moment = _moment(len(told) + 1, stage, entries, texts, opens=opens, is_return=is_return)
+        told.append(replace(moment, noted=tuple(replace(n, opens=n.key not in seen) for n in moment.noted)))
+        seen.update(n.key for n in moment.noted)
     return tuple(told)
 
 

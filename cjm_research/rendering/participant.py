@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cjm_research.i18n import current_language
 from cjm_research.model import JourneyMap, Transcript
 from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.environment import quoted, render
-from cjm_research.rendering.figure_sheet import Page, figure_svg, paper
+from cjm_research.rendering.figure_sheet import Page, paper
 from cjm_research.rendering.icons import PHASES
+from cjm_research.rendering.journey_svg_parts import font_attributes
 from cjm_research.rendering.journey_words import actor_line, machine_notice
 from cjm_research.rendering.moments import again, mark_word, moments
 from cjm_research.rendering.participant_sheet import participant_pages, participant_picture
@@ -61,14 +62,13 @@ def participant_html(journey_map: JourneyMap, transcripts: Iterable[Transcript] 
     quotes = QuoteIndex((e for moment in told for e in moment.evidence), (), texts)
     sheet = paper("A3")
     strip = strip_piece(journey_map, told, sheet.inner, 11)
-    picture = figure_svg(journey_map.title, order_note(journey_map), strip.svg, sheet)
     return clean(
         render(
             "participant.html",
             map=journey_map,
             facts=map_facts(journey_map),
             moments=told,
-            strip=Markup(_inline(picture, sheet.inner, strip.height)),
+            strip=Markup(_picture(journey_map.title, strip.svg, sheet.inner, strip.height)),
             legend=[(Markup(_small(sign)), words) for sign, words in strip_legend()],
             quotes=quotes.by_transcript(),
             links=PageLinks(quotes, current_language()),
@@ -83,11 +83,10 @@ def participant_html(journey_map: JourneyMap, transcripts: Iterable[Transcript] 
     )
 
 
-def _inline(picture: str, width: float, height: float) -> str:
-    shapes = picture.partition("</style>")[2].partition("/>")[2]
+def _picture(title: str, shapes: str, width: float, height: float) -> str:
     return (
-        f'<svg viewBox="0 -4 {width:.0f} {height + 4:.0f}" role="img" aria-labelledby="strip-title" '
-        f'xmlns="http://www.w3.org/2000/svg">{shapes}'
+        f'<svg viewBox="0 -4 {width:.0f} {height + 4:.0f}" role="img" aria-label="{escape(title)}" '
+        f'{font_attributes()} xmlns="http://www.w3.org/2000/svg">{shapes}</svg>'
     )
 
 

@@ -113,7 +113,9 @@ def _note(noted: Noted, indent: float, width: float, size: float, again_words: s
     words = ", ".join(part for part in (name, *noted.tags, again_words) if part)
     text = text_block(words, width - indent - size * 1.7, size, bold=bool(noted.mark), colour=MUTED)
     svg = f'<g transform="translate({num(indent)} {num(size * 0.05)})">{sign}</g>' if sign else ""
-    return Piece(f"<g{id_attribute(noted.key)}>{svg}{text.at(indent + size * 1.7, 0)}</g>", text.height)
+    return Piece(
+        f"<g{id_attribute(noted.key if noted.opens else '')}>{svg}{text.at(indent + size * 1.7, 0)}</g>", text.height
+    )
 
 
 def _indented(piece: Piece, indent: float) -> Piece:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cjm_research.i18n import _, format_number
-from cjm_research.model import JourneyMap, PathVariant, Transition, term
+from cjm_research.model import JourneyMap, Transition
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.figure_sheet import (
     Page,
     Paper,
-    Table,
     figure_html,
     figure_pdf,
     figure_svg,
@@ -33,9 +32,17 @@ from cjm_research.rendering.process_layout import (
     route,
 )
 from cjm_research.rendering.process_parts import EDGE_SIGNS, node_piece, stub_signs, ways_svg
+from cjm_research.rendering.process_tables import (
+    order_notes,
+    stop_table,
+    transition_table,
+    variant_table,
+    variants_piece,
+)
 from cjm_research.rendering.text_fit import text_width
 
-MOST_VARIANTS = 6
+# Room between boxes of a column, in sizes of their text.
+CLOSEST, FARTHEST = 2, 8
 
 
 @dataclass(frozen=True)
@@ -99,9 +106,9 @@ def process_html(journey_map: JourneyMap, *, least_people: int | None = None) ->
         journey_map,
         _svg(journey_map, least_people, "A3", linked=True),
         name=_("Process"),
-        notes=_order_notes(journey_map),
+        notes=order_notes(journey_map),
         groups=groups,
-        tables=[_variant_table(journey_map), _transition_table(journey_map, views), _stop_table(views)],
+        tables=[variant_table(journey_map), transition_table(journey_map, views), stop_table(views)],
     )
 
 
@@ -114,7 +121,7 @@ def process_pdf(journey_map: JourneyMap, *, least_people: int | None = None, pag
 def _svg(journey_map: JourneyMap, least_people: int | None, page: Page, *, linked: bool) -> str:
     sheet = paper(page)
     head = head_piece(journey_map, _("Process"), sheet.inner, sheet.size * 1.1)
-    variants = _variants(journey_map, sheet)
+    variants = variants_piece(journey_map, sheet)
     graph, legend, room = _fitting(journey_map, sheet, least_people, head.height + variants.height)
     stages = _stages(graph)
     y = sheet.margin + head.height + graph.size
@@ -132,7 +139,7 @@ def _fitting(
 ) -> tuple[_Graph, Piece, float]:
     """The graph with the largest text and the most steps that the sheet holds, its legend, and the room for it."""
     n = max(1, len(journey_map.steps) or len(step_views(journey_map)[0]))
-    ways = [(factor, 4, n) for factor in (1.35, 1.2, 1.1)] + [(1.0, lines, n) for lines in (4, 3, 2, 1)]
+    ways = [(factor, 4, n) for factor in (1.6, 1.35, 1.2, 1.1)] + [(1.0, lines, n) for lines in (4, 3, 2, 1)]
     ways += [(1.0, 2, round(n * share)) for share in (0.85, 0.7, 0.55, 0.4, 0.3, 0.2)]
     for factor, max_lines, most in ways:
         graph = _graph(journey_map, sheet, least_people, factor, max_lines, max(1, most))
@@ -154,7 +161,7 @@ def _graph(
     chosen = chosen_transitions(journey_map, {view.key for view in views}, least_people)
     columns = _column_of(journey_map, views)
     narrow = [
-        0.0 if i in columns.values() else _name_width(journey_map, stage.key, sheet.size)
+        0.0 if i in columns.values() else _name_width(journey_map, stage.key, sheet.size) + size * 3
         for i, stage in enumerate(journey_map.stages)
     ]
     crossings = crossings_of(chosen.drawn, columns, len(narrow))
@@ -166,7 +173,7 @@ def _graph(
 def _name_width(journey_map: JourneyMap, stage: str, size: float) -> float:
     """Width of the header of a stage without steps: that of its longest word."""
     words = journey_map.stage_name(stage).split()
-    return max((text_width(word, size, bold=True) for word in words), default=0.0) * 1.06 + size * 3
+    return max((text_width(word, size, bold=True) for word in words), default=0.0) * 1.06
 
 
 def _words_fit(graph: _Graph) -> bool:
@@ -189,9 +196,12 @@ def _lane_heights(graph: _Graph) -> tuple[float, float]:
 
 
 def _needed(graph: _Graph) -> float:
-    gap = graph.size * 2
-    highest = max((sum(box.height + gap for _v, box in column) for column in graph.columns()), default=0.0)
-    return highest + sum(_lane_heights(graph))
+    return _highest(graph, graph.size * CLOSEST) + sum(_lane_heights(graph))
+
+
+def _highest(graph: _Graph, gap: float) -> float:
+    """Height of the column with most in it, its boxes that far from each other."""
+    return max((sum(box.height + gap for _view, box in column) for column in graph.columns()), default=0.0)
 
 
 def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
@@ -199,7 +209,7 @@ def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
     nodes = {}
     for number, column in enumerate(graph.columns()):
         total = sum(box.height for _view, box in column)
-        gap = min(graph.size * 8, (height - total) / max(1, len(column)))
+        gap = min(graph.size * FARTHEST, (height - total) / max(1, len(column)))
         y = top + (height - total - gap * max(0, len(column) - 1)) / 2
         for view, box in column:
             nodes[view.key] = Node(
@@ -212,7 +222,9 @@ def _nodes(graph: _Graph, top: float, height: float) -> dict[str, Node]:
 def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> str:
     above, below = _lane_heights(graph)
     columns = _column_of(graph.map, graph.views)
-    nodes = _nodes(graph, top + above, room - above - below)
+    # Few steps do not drift apart: the ways around them stay close.
+    height = min(room - above - below, _highest(graph, graph.size * FARTHEST))
+    nodes = _nodes(graph, top + above, height)
     back = lanes_needed(graph.transitions, columns, back=True)
     skip = lanes_needed(graph.transitions, columns, back=False)
     ways = route(
@@ -220,7 +232,7 @@ def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> 
         nodes,
         graph.grid,
         above={key: top + above - (lane + 0.9) * graph.lane for key, lane in back.items()},
-        below={key: top + room - below + (lane + 0.9) * graph.lane for key, lane in skip.items()},
+        below={key: top + above + height + (lane + 0.9) * graph.lane for key, lane in skip.items()},
     )
     boxes = []
     for view, box in zip(graph.views, graph.boxes, strict=True):
@@ -270,7 +282,7 @@ def _legend(graph: _Graph) -> Piece:
     if any(t.own for t in graph.transitions):
         entries.append((EDGE_SIGNS["own"], _("Drawn by a researcher")))
     entries += stub_signs(graph.views)
-    words = list(_order_notes(graph.map))
+    words = list(order_notes(graph.map))
     if graph.transitions:
         words.append(_("Counts on a way: people who took it, of those who went on from its step."))
     if any(view.step and (view.step.stalled or view.step.exited) for view in graph.views):
@@ -293,84 +305,3 @@ def _legend(graph: _Graph) -> Piece:
     if not graph.views:
         words.append(_("No steps are known yet."))
     return flow_piece([*entries, *((None, text) for text in words)], graph.sheet.inner, graph.sheet.size)
-
-
-def _order_notes(journey_map: JourneyMap) -> list[str]:
-    """In which sense steps follow each other."""
-    walked = sum(path.order == "walked" for path in journey_map.paths)
-    notes = [_("Steps stand in the order of telling, which is not that of the clock.")]
-    if walked:
-        notes.append(_("Order as walked, not told: {people}.").format(people=share((walked, len(journey_map.paths)))))
-    return notes
-
-
-def _variants(journey_map: JourneyMap, sheet: Paper) -> Piece:
-    """The ways through the stages that most people share, side by side."""
-    shown = sorted(journey_map.variants, key=lambda v: -len(v.participants))[:MOST_VARIANTS]
-    if not shown:
-        return Piece("", 0.0)
-    n_columns = min(3, len(shown))
-    width = (sheet.inner - sheet.size * 2 * (n_columns - 1)) / n_columns
-    pieces = [_variant(journey_map, variant, width, sheet.size) for variant in shown]
-    columns = [stack(pieces[i::n_columns], gap=sheet.size * 0.5) for i in range(n_columns)]
-    title = text_block(_("Ways through the stages"), sheet.inner, sheet.size * 1.15, bold=True)
-    body = "".join(piece.at(i * (width + sheet.size * 2), title.height) for i, piece in enumerate(columns))
-    return Piece(title.svg + body, title.height + max(piece.height for piece in columns))
-
-
-def _variant(journey_map: JourneyMap, variant: PathVariant, width: float, size: float) -> Piece:
-    people, stages, skipped, loops = _variant_words(journey_map, variant)
-    head = " · ".join(part for part in (variant.name, people) if part)
-    more = [_("Skipped: {stages}").format(stages=skipped)] if skipped else []
-    more += [_("Went back at least once: {people}").format(people=loops)] if variant.loops else []
-    rows = [text_block(head, width, size, bold=True), text_block(stages, width, size, max_lines=3)]
-    return stack([*rows, *(text_block(text, width, size, max_lines=2) for text in more)])
-
-
-def _variant_words(journey_map: JourneyMap, variant: PathVariant) -> tuple[str, str, str, str]:
-    people = len(variant.participants)
-    return (
-        share((people, len(journey_map.participants))),
-        " → ".join(journey_map.stage_name(key) for key in variant.stages),
-        ", ".join(journey_map.stage_name(key) for key in variant.skipped),
-        share((variant.loops, people)),
-    )
-
-
-def _variant_table(journey_map: JourneyMap) -> Table:
-    rows = tuple((variant.name, *_variant_words(journey_map, variant)) for variant in journey_map.variants)
-    head = (_("Name"), _("People"), _("Stages"), _("Skipped"), _("Went back at least once"))
-    return Table(_("Ways through the stages"), head, rows)
-
-
-def _transition_table(journey_map: JourneyMap, views: Sequence[StepView]) -> Table:
-    names = {view.key: f"{view.number}. {view.name}" for view in views}
-    shown = [t for t in journey_map.transitions if t.source in names and t.target in names]
-    rows = tuple(
-        (
-            names[t.source],
-            names[t.target],
-            share((t.people, t.leaving)),
-            format_number(t.times),
-            _("yes") if t.is_back else "",
-        )
-        for t in sorted(shown, key=lambda t: (-t.people, names[t.source], names[t.target]))
-    )
-    head = (_("From"), _("To"), _("People"), _("Times"), _("Way back"))
-    note = _("Counts on a way: people who took it, of those who went on from its step.")
-    return Table(_("From step to step"), head, rows, note)
-
-
-def _stop_table(views: Sequence[StepView]) -> Table:
-    rows = tuple(
-        (
-            f"{view.number}. {view.name}",
-            share((step.stalled, step.reached)),
-            share((step.exited, step.reached)),
-            share((step.repeats, step.count.k)),
-        )
-        for view in views
-        if (step := view.step) and (step.stalled or step.exited or step.repeats)
-    )
-    head = (_("Step"), term("flow", "stall"), term("flow", "exit"), _("Came back to it"))
-    return Table(_("Where people stop or come back"), head, rows)

@@ -16,6 +16,7 @@ from cjm_research.rendering.story_words import order_note, stage_line
 
 # What can be markup inside a line: an underscore within a word is none.
 _MARKUP = re.compile(r"[\\`*{}\[\]#<>|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_BLANKS = re.compile(r"\n{3,}")
 # What can be markup at the start of one: lists.
 _LIST = re.compile(r"^([-+]|\d+(?=[.)]))")
 
@@ -35,7 +36,7 @@ def markdown_of(story: Story, told: Sequence[Moment]) -> str:
     lines = [*_head(story), *(_first_person(story, told) if told else _scenes(story))]
     if story.ending:
         lines += ["", "---", "", *(f"- {plain(sentence)}" for sentence in story.ending)]
-    return clean("\n".join(lines).strip() + "\n")
+    return clean(_BLANKS.sub("\n\n", "\n".join(lines).strip()) + "\n")
 
 
 def _head(story: Story) -> Iterator[str]:
@@ -94,8 +95,8 @@ def _sentence(sentence: Sentence) -> str:
 
 def _entry(entry: Entry) -> str:
     words = " ".join(part for part in (entry.title, entry.words) if part)
-    facts = [*entry.tags, entry.count, entry.source.participant if entry.source else ""]
-    return plain(f"{words} ({', '.join(fact for fact in facts if fact)})")
+    facts = [fact for fact in (*entry.tags, entry.count, entry.source.participant if entry.source else "") if fact]
+    return plain(f"{words} ({', '.join(facts)})" if facts else words)
 
 
 def _first_person(story: Story, told: Sequence[Moment]) -> Iterator[str]:

@@ -6,18 +6,18 @@ inflect it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from cjm_research.i18n import N_, _, format_list, format_number
-from cjm_research.model import EmotionPoint, Evidence, JourneyItem, JourneyMap, JourneyStage, Persona, term
+from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap, JourneyStage, Persona, term
 from cjm_research.model.journey_parts import JourneyStep
-from cjm_research.model.lanes import COMPANY_LANES, REQUIRED_LANES, LaneKey
+from cjm_research.model.lanes import COMPANY_LANES, LABELLED_LANES, REQUIRED_LANES, LaneKey
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.icons import mood
-from cjm_research.rendering.journey_words import item_mark
+from cjm_research.rendering.journey_words import item_mark, item_words
 from cjm_research.rendering.persona_words import section_name
 from cjm_research.rendering.story_parts import Entry, Passage, Scene, Sentence, Story
-from cjm_research.rendering.story_words import item_tags, item_title, item_words, speaker, step_name
+from cjm_research.rendering.story_words import closed, item_tags, item_title, speaker, step_name
 
 # A story is no list: so many entries of a lane are told, the map holds the rest.
 MOST_TOLD, MOST_NAMED = 2, 6
@@ -75,7 +75,7 @@ def _portrait(persona: Persona | None) -> list[str]:
 
 
 def _ending(journey_map: JourneyMap) -> list[str]:
-    said = []
+    said = _events(journey_map)
     if journey_map.outcomes:
         ends = [f"{term('outcome', outcome)} ({share(count)})" for outcome, count in journey_map.outcomes]
         said.append(_("How it ended, where it is known: {outcomes}.").format(outcomes=format_list(ends)))
@@ -106,20 +106,28 @@ def _scene(journey_map: JourneyMap, stage: JourneyStage) -> Scene:
     return Scene(
         stage,
         journey_map.stage_name(stage.key),
-        tuple(_facts(stage)),
+        (*_facts(stage), *_events(journey_map, stage.key)),
         tuple(p for p in passages if p.sentences),
         _voice(journey_map, stage),
         mood(point.mean) if point else None,
     )
 
 
-def _facts(stage: JourneyStage) -> Iterable[str]:
-    if stage.goal:
-        yield _("The aim:") + " " + stage.goal
-    if stage.mindset:
-        yield _("The thoughts on the way:") + " " + stage.mindset
-    if stage.customer_task:
-        yield _("This has to be done:") + " " + stage.customer_task
+def _facts(stage: JourneyStage) -> list[str]:
+    told = (
+        (_(_LEADS["thinks"]["goal"]), stage.goal),
+        (_(_LEADS["thinks"]["thought"]), stage.mindset),
+        (_(_LEADS["does"]["task"]), stage.customer_task),
+    )
+    return [closed(f"{lead} {words}") for lead, words in told if words]
+
+
+def _events(journey_map: JourneyMap, stage: str | None = None) -> list[str]:
+    """What happened outside at a stage; without one, what concerns the whole journey."""
+    found = [f for f in journey_map.factors if (stage in f.stages if stage else not f.stages)]
+    # Translators: something that changed the journey from outside: a law, a season.
+    name = _("Event outside company and customer")
+    return [closed(f"{name}: {f.text} ({f.date})" if f.date else f"{name}: {f.text}") for f in found]
 
 
 def _passage(journey_map: JourneyMap, stage: JourneyStage, field: str, heading: str) -> Passage:
@@ -148,11 +156,9 @@ def _does(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
 
 def _step_sentences(steps: Sequence[JourneyStep]) -> list[Sentence]:
     ordered = sorted(steps, key=lambda step: (step.place, step.key))
-    entries = tuple(
-        Entry(step.key, step_name(step), "", share(step.count), None, step.evidence, (), not step.evidence)
-        for step in ordered
-    )
-    said = [Sentence(_("The steps, in the order in which they are told:"), entries)]
+    entries = tuple(_step_entry(step) for step in ordered)
+    told = any(step.evidence for step in ordered)
+    said = [Sentence(_("The steps in the order of telling:") if told else _("The steps:"), entries)]
     decisions = [step.decision for step in ordered if step.decision]
     artefacts = [step.artefact for step in ordered if step.artefact]
     actors = list(dict.fromkeys(actor for step in ordered for actor in step.actors))
@@ -163,6 +169,11 @@ def _step_sentences(steps: Sequence[JourneyStep]) -> list[Sentence]:
     if artefacts:
         said.append(Sentence(_("This comes of it: {things}.").format(things="; ".join(artefacts))))
     return said
+
+
+def _step_entry(step: JourneyStep) -> Entry:
+    tags = () if step.evidence else (_("assumption"),)
+    return Entry(step.key, step_name(step), "", _people(step.count), None, step.evidence, tags, not step.evidence)
 
 
 def _feels(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
@@ -182,14 +193,14 @@ def _feels(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
 
 def _mood_sentences(here: EmotionPoint, before: EmotionPoint | None) -> list[Sentence]:
     mean = here.mean or 0.0
-    template = {
+    templates = {
         "positive": _("The mood is good: {mean} on the scale from −2 to +2 (n = {n})."),
         "neutral": _("The mood is neither good nor bad: {mean} on the scale from −2 to +2 (n = {n})."),
         "negative": _("The mood is bad: {mean} on the scale from −2 to +2 (n = {n})."),
-    }[mood(mean) or "neutral"]
+    }
+    by_hand = _("The mood, set by a researcher: {mean} on the scale from −2 to +2.")
+    template = by_hand if here.own else templates[mood(mean) or "neutral"]
     said = [Sentence(template.format(mean=signed(mean), n=format_number(here.n)))]
-    if here.own:
-        said.append(Sentence(_("A researcher set this value by hand.")))
     # A change of half a point is the least that the scale of five words shows.
     if before is not None and abs(change := mean - (before.mean or 0.0)) >= 0.5:
         words = _("It has risen by {n}.") if change > 0 else _("It has fallen by {n}.")
@@ -200,7 +211,7 @@ def _mood_sentences(here: EmotionPoint, before: EmotionPoint | None) -> list[Sen
 def _company(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
     sentences = []
     if stage.company_task:
-        sentences.append(Sentence(f"{term('lane', 'company_task')}: {stage.company_task}"))
+        sentences.append(Sentence(closed(f"{term('lane', 'company_task')}: {stage.company_task}")))
     for lane in COMPANY_LANES:
         items = journey_map.cell(stage.key, lane).items
         if items:
@@ -210,7 +221,7 @@ def _company(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
 
 def _sentence(lead: str, items: Sequence[JourneyItem], lane: LaneKey) -> Sentence:
     marked = lane in ("pain", "success", "turning", "solution")
-    most = MOST_NAMED if lane in ("touchpoint", "emotion") else MOST_MARKED if marked else MOST_TOLD
+    most = MOST_NAMED if lane in LABELLED_LANES else MOST_MARKED if marked else MOST_TOLD
     # One more takes less room than the words that there is one more.
     most = most + 1 if len(items) == most + 1 else most
     return Sentence(lead, tuple(_entry(item, lane) for item in items[:most]), max(0, len(items) - most))
@@ -222,13 +233,17 @@ def _entry(item: JourneyItem, lane: LaneKey) -> Entry:
         item_title(item, lane),
         item_words(item, lane),
         # One person is named; how many there are is said of several.
-        share(item.count) if item.count.k > 1 or lane in ("touchpoint", "emotion") else "",
+        _people(item.count) if item.count.k > 1 or lane in LABELLED_LANES else "",
         speaker(item, lane),
         item.evidence,
         item_tags(item, lane),
         item.is_assumption,
         item_mark(item, lane) or "",
     )
+
+
+def _people(count: Count) -> str:
+    return share(count) if count.n else ""
 
 
 def _voice(journey_map: JourneyMap, stage: JourneyStage) -> Evidence | None:

@@ -6,15 +6,16 @@ from cjm_research.i18n import LANGUAGES, _, format_number, using_language
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, term
 from cjm_research.model.journey_parts import JourneyStep
 from cjm_research.model.lanes import LABELLED_LANES, LaneKey
-from cjm_research.rendering.journey_words import item_name, item_words, status_name, time_words
+from cjm_research.rendering.journey_words import item_name, status_name, time_words
 
 
 def map_facts(journey_map: JourneyMap) -> tuple[tuple[str, str], ...]:
     """What a reader must know of a map before reading it: (name, value), empty values left out."""
+    n = len(journey_map.participants)
     facts = (
-        (_("Interviews"), f"n = {format_number(len(journey_map.participants))}"),
+        (_("Interviews"), f"n = {format_number(n)}" if n else ""),
         (_("Groups"), ", ".join(term("group", group) for group in journey_map.groups)),
-        (_("Rests on"), term("basis", journey_map.basis) if journey_map.participants else ""),
+        (_("Rests on"), term("basis", journey_map.basis) if n else ""),
         (_("Status"), status_name(journey_map.status)),
         (_("Stage model"), term("stage_model", journey_map.stage_model)),
     )
@@ -32,9 +33,9 @@ def step_name(step: JourneyStep) -> str:
     return term("touchpoint", step.label) if step.text in names or not step.text else step.text
 
 
-def item_line(item: JourneyItem, lane: LaneKey, limit: int | None = None) -> str:
-    """An entry on one line: its name, and its words in quotation marks where they are somebody's own."""
-    return " ".join(part for part in (item_title(item, lane), item_words(item, lane, limit)) if part)
+def closed(text: str) -> str:
+    """The text as a sentence: with a full stop where it has no mark at its end."""
+    return text if text.rstrip().endswith((".", "!", "?", "…")) else f"{text.rstrip()}."
 
 
 def item_title(item: JourneyItem, lane: LaneKey) -> str:

@@ -95,6 +95,6 @@ def _weight(stage: JourneyStage) -> float:
 
 def _breaks(before: Segment, stage: JourneyStage, width: float) -> bool:
     if before.stage.time_frame is None or stage.time_frame is None:
-        return True
+        return before.stage.time_frame is not stage.time_frame
     one, other = before.stage.time_frame.seconds / before.width, stage.time_frame.seconds / width
     return max(one, other) > _SAME_SCALE * min(one, other)

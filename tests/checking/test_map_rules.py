@@ -18,7 +18,9 @@ from cjm_research.model import (
     JourneyStep,
     Metric,
     SignOff,
+    term,
 )
+from cjm_research.model.terms import families
 
 ONE = Count(k=2, n=3, interval=(0.21, 0.94))
 QUOTE = Evidence(participant="a", transcript="a", utterance=1, start=0, end=4, quote="They never rang.")
@@ -197,6 +199,15 @@ def test_company_talk_is_known_in_its_inflected_forms(text, words):
 )  # fmt: skip
 def test_department_names_are_known_in_three_languages(name, expected):
     assert is_department(name) is expected
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_no_built_in_stage_or_term_of_the_customer_reads_as_the_company(language):
+    with using_language(language):
+        for key in families()["stage"]:
+            assert not is_department(term("stage", key))
+        for family in ("touchpoint", "emotion", "kind"):
+            assert [key for key in families()[family] if company_words(term(family, key))] == []
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])

@@ -112,3 +112,8 @@ def test_interviews_without_an_interviewer_are_named():
     silent = Transcript(id="s", language="en", utterances=(Utterance(text="I bought it.", role="participant"),))
     foreign = talk("Wie war die Lieferung?", language="de", id="d")
     assert coverage([silent, foreign], load_guide("probes", "en")).left_out == ("s", "d")
+
+
+def test_guide_of_ones_own_is_not_compared_in_other_languages():
+    own = load_guide("probes", "en").model_copy(update={"title": "Mine"})
+    assert coverage([talk("А потом?", language="ru")], own).left_out == ("t1",)

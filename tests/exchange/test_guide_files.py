@@ -7,8 +7,8 @@ import pytest
 
 from cjm_research.cli import main
 from cjm_research.coding.guides import load_guide
-from cjm_research.errors import UnsupportedFormatError
-from cjm_research.exchange.guide_files import guide_bytes, write_guide
+from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
+from cjm_research.exchange.guide_files import guide_bytes, read_guide, write_guide
 
 LANGUAGES = ["en", "pl", "ru"]
 
@@ -50,3 +50,23 @@ def test_command_lists_prints_and_writes_guides(language, tmp_path, capsys):
 @pytest.mark.parametrize("arguments", [["--format", "md"], ["probes", "--format", "docx"], ["no-such-guide"]])
 def test_command_says_what_is_missing(arguments):
     assert main(["guide", *arguments]) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_guide_of_ones_own_begins_as_a_printed_one(language, tmp_path, capsys):
+    assert main(["guide", "probes", "--lang", language, "--json"]) == 0
+    path = tmp_path / "own.json"
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert read_guide(path) == load_guide("probes", language)
+    assert main(["guide", str(path), "--format", "md"]) == 0
+    assert load_guide("probes", language).title in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"key": "k"}'])
+def test_file_without_a_guide_is_named(text, tmp_path):
+    path = tmp_path / "own.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableFileError, match=r"own\.json"):
+        read_guide(path)
+    with pytest.raises(UnreadableFileError, match=r"none\.json"):
+        read_guide(tmp_path / "none.json")

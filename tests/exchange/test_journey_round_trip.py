@@ -12,11 +12,15 @@ from cjm_research.exchange.journey_xlsx import (
     read_journey_edits,
     read_journey_workbook,
     read_journey_xlsx,
+    write_cards_csv,
     write_cards_xlsx,
     write_journey_xlsx,
     write_template_xlsx,
 )
-from cjm_research.i18n import LANGUAGES, using_language
+from cjm_research.exchange.journey_xlsx_read_tables import table_of
+from cjm_research.exchange.journey_xlsx_tables import TABLES
+from cjm_research.exchange.journey_xlsx_words import folded, in_every_language, known_rows, row_labels, shown_labels
+from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.journey import apply_edits
 from cjm_research.model import STAGE_MODELS, Count, Evidence, JourneyCell, JourneyItem, JourneyMap, TimeFrame, term
 from cjm_research.model.journey import EmotionPoint
@@ -278,6 +282,26 @@ def test_there_is_a_card_for_each_quote_and_each_assumption(tmp_path):
     assert ("Decision", "Thoughts", "Is it worth it?", "two", "t2", "thought-1") in rows
     assert ("Decision", "Thoughts", "An assumption", None, None, "mine") in rows
     assert len(rows) == 1 + 9
+
+
+def test_cards_are_to_be_had_as_csv_too(tmp_path):
+    lines = write_cards_csv(tmp_path / "cards.csv", full_map(text="=1+1")).read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == "Stage,Lane,Entry,Quote,Participant,Key"
+    assert "Decision,Pain points and barriers,'=1+1,one,t1,pain-1" in lines
+    assert len(lines) == 1 + 9
+
+
+def test_headings_of_the_three_languages_are_never_taken_for_each_other():
+    for labels in in_every_language(row_labels):
+        assert [known_rows()[folded(label)] for label in labels.values()] == list(labels)
+        assert not {folded(label) for label in labels.values()} & {
+            folded(name) for names in in_every_language(shown_labels) for name in names
+        }
+    for table in TABLES:
+        for columns in in_every_language(lambda table=table: [_(column.name) for column in table.columns]):
+            assert len(set(map(folded, columns))) == len(columns)
+    titles = in_every_language(lambda: [(table, _(table.title)) for table in TABLES])
+    assert all(table_of(title[:31]) is table for language in titles for table, title in language)
 
 
 def test_hidden_data_is_plain_and_short_enough_for_a_cell(tmp_path):

@@ -46,6 +46,13 @@ def test_a_barrier_in_the_same_breath_is_a_stall(coding):
     assert flow.of(coding("a", "turning_point", u=4, quote="that was that")) == "stall"
 
 
+def test_what_is_done_in_the_breath_of_leaving_is_an_exit(coding):
+    left = coding("a", "turning_point", u=4, quote=LEFT[0])
+    done, shut = coding("a", "action", u=4, quote="I went home"), coding("a", "action", u=5, quote="I closed the box")
+    assert [FlowOf([left]).of(done), FlowOf([left]).of(shut)] == ["exit", "advance"]
+    assert not gives_up(coding("a", "barrier", quote="cancelling takes two months' notice"))
+
+
 def test_divided_people_have_no_common_flow(coding):
     turns = [coding("a", "turning_point", quote=LEFT[0]), coding("b", "turning_point", quote=STAYED[0])]
     assert FlowOf(turns).of_all(turns) is None

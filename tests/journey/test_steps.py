@@ -170,6 +170,31 @@ def test_a_step_taken_off_is_passed_over_in_every_path(told, journey):
     assert (transition.source, transition.target, transition.people) == (*[s.key for s in after.steps], 2)
 
 
+def test_a_step_goes_with_its_contact(told, journey):
+    codings = told({"a": "phone chat", "b": "phone chat"})
+    found = journey(codings)
+    by_label = {item.label: item.key for item in found.cell("purchase", "touchpoint").items}
+    moved = {"stage": "loyalty", "text": "Hotline"}
+    edits = [JourneyEdit(map="all", part="item", target=by_label["phone"], values=moved)]
+    step = next(step for step in apply_edits(found, edits, codings).steps if step.label == "phone")
+    assert (step.stage, step.text, step.count.k) == ("loyalty", "Hotline", 2)
+    edits.append(JourneyEdit(map="all", part="item", target=by_label["chat"], removed=True))
+    assert [step.label for step in apply_edits(found, edits, codings).steps] == ["phone"]
+    kept = JourneyEdit(map="all", part="step", target=step.key, values={"duration": {"low": 5, "unit": "minutes"}})
+    after = apply_edits(found, [*edits, kept], codings).step(step.key)
+    assert (after.stage, after.text, after.duration.seconds) == ("loyalty", "Hotline", 300)
+
+
+def test_a_step_that_somebody_worked_on_stays_when_it_grows_rare(told, journey):
+    codings = told({"a": "phone chat", "b": "phone chat"})
+    chat = next(step for step in journey(codings).steps if step.label == "chat")
+    work = JourneyEdit(map="all", part="step", target=chat.key, values={"decision": "Whom to ask"})
+    fewer = told({"a": "phone chat", "b": "phone"})
+    assert [step.label for step in journey(fewer).steps] == ["phone"]
+    step = apply_edits(journey(fewer), [work], fewer).step(chat.key)
+    assert (step.label, step.count.k, step.decision, step.own) == ("chat", 1, "Whom to ask", False)
+
+
 def test_steps_of_a_researcher_follow_each_other_by_hand(told, journey):
     codings = told({"a": "phone", "b": "phone"})
     found = journey(codings)

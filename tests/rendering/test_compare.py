@@ -6,12 +6,13 @@ from bs4 import BeautifulSoup
 from pdfminer.pdfpage import PDFPage
 
 from cjm_research.i18n import using_language
-from cjm_research.journey import diff_maps
+from cjm_research.journey import diff_maps, layer_of
 from cjm_research.measures import count_of
 from cjm_research.model import EmotionPoint, Evidence, JourneyCell, JourneyItem, JourneyMap, JourneyStage
 from cjm_research.rendering.compare import compare_html, compare_pdf, compare_svg
 from cjm_research.rendering.compare_view import compare_view
 from tests.rendering.conftest import HOSTILE
+from tests.rendering.svg_boxes import boxes, outside, overlaps
 from tests.rendering.told_maps import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -141,6 +142,28 @@ def test_the_page_holds_what_the_picture_leaves_out():
     svg, page = drawn(compare_svg, left, right), BeautifulSoup(drawn(compare_html, left, right), "lxml")
     assert "and 34 more" in svg
     assert len(page.select("details.entry[id^=c]")) == 40
+
+
+def test_today_and_plan_of_one_map_are_compared_as_layers():
+    planned = item("solution-1", 0, text="Ring back", label=None).model_copy(update={"layer": "to_be", "own": True})
+    today = two_maps()[0]
+    cells = (*today.cells, JourneyCell(stage="purchase", lane="solution", items=(planned,)))
+    both = today.model_copy(update={"cells": cells, "curve_to_be": (point("awareness", 2.0, None),)})
+    maps = layer_of(both, "as_is"), layer_of(both, "to_be")
+    view = compare_view(*maps, diff_maps(*maps))
+    assert ("solution-1", "right") in {(entry.key, entry.side) for entry in view.entries}
+    assert [p.mean if p else None for p in view.points[0]] == [-1.0, 2.0]
+    assert "Ring back" in drawn(compare_svg, *maps)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_large_enough_and_lie_beside_each_other(language):
+    with using_language(language):
+        svg = drawn(compare_svg, *two_maps(QUOTES[language]))
+    found = boxes(svg)
+    assert outside(svg, found) == []
+    assert overlaps(found) == []
+    assert min(box.size for box in found) >= 7
 
 
 def test_nothing_to_compare_is_no_error():

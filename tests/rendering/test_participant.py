@@ -13,6 +13,7 @@ from cjm_research.rendering.figure_sheet import paper
 from cjm_research.rendering.moments import moments
 from cjm_research.rendering.participant import participant_html, participant_pdf, participant_svg
 from tests.rendering.conftest import HOSTILE
+from tests.rendering.svg_boxes import boxes, outside, overlaps
 from tests.rendering.told_maps import LANGUAGES, codings, interview, told_map
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,6 +67,25 @@ def test_pages_have_the_size_of_the_sheet_and_no_text_leaves_them(page):
         assert all(min(line.x0, line.y0) >= 0 and line.x1 <= sheet.width and line.y1 <= sheet.height for line in lines)
 
 
+def test_an_entry_told_twice_bears_its_key_once(make_map):
+    twice = make_map(actor="participant", participants=("a1",), cells=(once_more(make_map),))
+    page = BeautifulSoup(participant_html(twice), "lxml")
+    for ids in (
+        [element["id"] for element in page.select("[id]")],
+        [e.get("id") for e in ET.fromstring(participant_svg(twice)).iter() if e.get("id")],
+    ):
+        assert "awareness.touchpoint.1" in ids
+        assert len(ids) == len(set(ids))
+
+
+def once_more(make_map):
+    """The contact of the made-up map, told of in two turns."""
+    cell = make_map().cell("awareness", "touchpoint")
+    (item,) = cell.items
+    later = item.evidence[0].model_copy(update={"utterance": 9})
+    return cell.model_copy(update={"items": (item.model_copy(update={"evidence": (item.evidence[0], later)}),)})
+
+
 def test_a_long_way_goes_on_on_further_sheets_without_losing_words(make_map):
     journey_map = make_map("word " * 150, n_items=20, actor="participant", participants=("a2",))
     data = participant_pdf(journey_map)
@@ -85,6 +105,16 @@ def test_hostile_words_stay_words(make_map):
     journey_map = make_map(HOSTILE, title=HOSTILE, actor="participant", participants=("a2",))
     assert "<script" not in participant_html(journey_map)
     assert ET.fromstring(participant_svg(journey_map)) is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_are_large_enough_and_lie_beside_each_other(language):
+    with using_language(language):
+        svg = participant_svg(told_map(language), [interview(language)])
+    found = boxes(svg)
+    assert outside(svg, found) == []
+    assert overlaps(found) == []
+    assert min(box.size for box in found) >= 7
 
 
 def test_unknown_paper_is_named():

@@ -77,5 +77,5 @@ def test_ways_that_meet_run_in_lanes_of_their_own():
 
 def test_steps_that_do_not_fit_are_left_out_and_counted():
     with using_language("en"):
-        svg = process_svg(stepped_map(n_steps=90), page="A4")
+        svg = process_svg(stepped_map(n_steps=70), page="A4")
     assert "Steps left out, taken by the fewest people" in svg

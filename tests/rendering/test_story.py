@@ -9,7 +9,8 @@ from pdfminer.pdfpage import PDFPage
 from cjm_research.i18n import using_language
 from cjm_research.journey import empty_map
 from cjm_research.measures import count_of
-from cjm_research.model import Count, Evidence, JourneyCell, JourneyItem, JourneyStep, Persona, Statement
+from cjm_research.model import Count, EmotionPoint, Evidence, JourneyCell, JourneyItem, JourneyStep, Persona, Statement
+from cjm_research.model.journey_parts import ExternalFactor
 from cjm_research.rendering.moments import moments
 from cjm_research.rendering.story import story_html, story_markdown, story_pdf
 from cjm_research.rendering.story_markdown import plain
@@ -82,6 +83,23 @@ def test_roles_decisions_and_documents_of_steps_are_told():
     )  # fmt: skip
     told = story_markdown(told_map("en", PEOPLE, steps=(step,)))
     assert all(words in told for words in ("Tender", "Three vendors stay", "Short list", "Buyer and IT"))
+
+
+def test_events_outside_stand_at_their_stage_and_those_of_the_whole_journey_at_the_end():
+    factors = (
+        ExternalFactor(key="f1", text="New law", date="2024", stages=("purchase",)),
+        ExternalFactor(key="f2", text="Inflation"),
+    )
+    story = story_view(told_map("en", PEOPLE, factors=factors))
+    assert [scene.name for scene in story.scenes if any("New law (2024)" in fact for fact in scene.facts)] == [
+        "Purchase"
+    ]
+    assert "Inflation" in story.ending[0]
+
+
+def test_a_mood_set_by_hand_says_so():
+    curve = (EmotionPoint(stage="awareness", mean=1.0, n=0, own=True), *told_map("en").curve[1:])
+    assert "set by a researcher: +1.0" in story_markdown(told_map("en", PEOPLE, curve=curve))
 
 
 def test_a_persona_opens_its_story():

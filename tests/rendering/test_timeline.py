@@ -26,6 +26,7 @@ def test_the_scale_breaks_where_it_changes_and_beside_unknown_stages():
     day, year = TimeFrame(low=1, unit="days"), TimeFrame(low=1, unit="years")
     parts = segments(with_times(day, day, year, None, day), 0, 500)
     assert [part.breaks for part in parts] == [False, False, True, True, True]
+    assert not any(part.breaks for part in segments(with_times(None, None), 0, 500))
 
 
 def test_a_sum_is_given_in_the_largest_unit_that_fits():
@@ -53,6 +54,12 @@ def test_events_outside_are_flags_with_date_and_source():
     svg = timeline_svg(stepped_map())
     assert 'id="f1"' in svg
     assert "2020-03 · They kept me on hold for an hour (law)" in svg
+
+
+def test_events_beyond_eight_are_counted_and_listed_on_the_page():
+    many = tuple(stepped_map().factors[1].model_copy(update={"key": f"x{i}", "text": f"Event {i}"}) for i in range(11))
+    assert "+3 more" in timeline_svg(stepped_map(factors=many))
+    assert "<td>Event 10</td>" in timeline_html(stepped_map(factors=many))
 
 
 def test_the_planned_curve_is_broken():

@@ -11,6 +11,7 @@ from cjm_research.model.lanes import LANE_PRESETS
 from cjm_research.model.stages import STAGE_MODELS, StageDefinition
 from cjm_research.rendering.figure_sheet import PAPERS
 from cjm_research.rendering.wall import template_pdf, template_svg
+from tests.rendering.svg_boxes import boxes, outside, overlaps
 from tests.rendering.told_maps import LANGUAGES
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -44,6 +45,16 @@ def test_rows_follow_each_other_to_the_end_of_the_sheet(lanes):
     height = float(ET.fromstring(svg).get("height"))
     assert height == pytest.approx(sheet.height, abs=0.01)
     assert tops[-1] < height - sheet.margin - 3 * sheet.size
+
+
+@pytest.mark.parametrize(("page", "least", "title"), [("A4", 7, 10), ("A3", 7, 11), ("A1", 12, 24)])
+def test_texts_are_large_enough_to_be_read_from_the_wall(page, least, title):
+    svg = template_svg(lanes="full" if page == "A1" else "standard", page=page)
+    found = boxes(svg)
+    assert outside(svg, found) == []
+    assert overlaps(found) == []
+    assert min(box.size for box in found) >= least
+    assert next(box.size for box in found if box.words == "Awareness") >= title
 
 
 def test_cells_have_the_keys_of_the_map():

@@ -13,18 +13,18 @@ from tests.rendering.svg_boxes import boxes
 
 
 @pytest.mark.parametrize("language", sorted(WORDS))
-@pytest.mark.parametrize("n_steps", [8, 20])
-def test_nothing_stands_upside_down(language, n_steps):
+def test_nothing_stands_upside_down(language):
     with using_language(language):
-        assert all(-90.01 <= box.angle <= 90.01 for box in boxes(wheel_svg(stepped_map(language, n_steps))))
+        assert all(-90.01 <= box.angle <= 90.01 for box in boxes(wheel_svg(stepped_map(language, 20))))
 
 
+@settings(max_examples=30)
 @given(st.floats(0, 360))
 def test_turned_text_is_read_from_the_left_or_from_above(angle):
     assert -90 <= upright(angle) <= 90
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.floats(0, 340), st.floats(6, 120), st.sampled_from(["level", "along"]), st.text("ab ", min_size=1, max_size=30)
 )

@@ -12,7 +12,7 @@ from cjm_research import Study
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import using_language
 from cjm_research.model.lanes import LANE_PRESETS, LANES
-from cjm_widgets import JourneyForm
+from cjm_widgets import JourneyForm, SpanCoder
 from tests.widgets.journey_talks import PEOPLE, SAID, travelled_study
 from tests.widgets.talks import Opens
 
@@ -325,3 +325,16 @@ def test_no_synced_trait_holds_notes_names_or_words_of_the_interviews(study: Stu
 def test_repr_is_steady_and_counts(study: Study):
     assert repr(JourneyForm(study)) == repr(JourneyForm(study))
     assert f"({len(study.journey_map().items)} notes)" in repr(JourneyForm(study))
+
+
+def test_the_coding_pane_lays_quotes_beside_the_map(study: Study):
+    coder = SpanCoder(study, coder="anna")
+    kernel = Kernel(study, opens=coder)
+    assert coder.mapping
+    sent: list[dict[str, Any]] = []
+    coder.send = lambda message, buffers=None: sent.append(message)
+    coder._handle_custom_msg({"type": "sync", "id": "s", "revision": -1}, [])
+    for guid in ("pain-anna", "none"):
+        coder._handle_custom_msg({"type": "op", "id": f"o-{guid}", "op": "offer", "args": {"guid": guid}}, [])
+    assert [message["type"] for message in sent if message["type"] in {"answer", "reject"}] == ["answer", "reject"]
+    assert [quote["guid"] for quote in kernel.content["tray"]] == ["pain-anna"]

@@ -13,7 +13,7 @@ from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import using_language
 from cjm_research.model import Coding
 from cjm_widgets import SpanCoder
-from cjm_widgets.span_coder import correction_message
+from cjm_widgets.span_coder_words import correction_message
 
 TEXTS = {
     "en": "I rang the shop twice 😀. Nobody picked up, I was livid.",

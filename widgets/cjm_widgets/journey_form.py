@@ -49,6 +49,7 @@ class JourneyForm(JourneySteps):
         In whose name everything is done.
     opens : widget, optional
         A form with ``show(transcript, utterance=..., guid=...)``, such as a `SpanCoder`, in which quotes are shown.
+        A `SpanCoder` also gets a button that lays the chosen quote beside the map.
 
     Raises
     ------
@@ -91,6 +92,8 @@ class JourneyForm(JourneySteps):
             study.set_journey(key, stage_model=stage_model, group=self._its_group(), coder=coder)
         elif key != EVERYBODY:
             self.current()
+        if hasattr(opens, "lay_beside"):
+            opens.lay_beside(self)
 
     def summary(self) -> str:
         """Counts for the text form of the widget."""
@@ -102,12 +105,12 @@ class JourneyForm(JourneySteps):
         return journey_words()
 
     def offer(self, *guids: str) -> int:
-        """Lay quotes beside the map, to be put into a cell; how many there are now.
+        """Lay quotes beside the map, to be put into a cell; how many of these wait there now.
 
         Parameters
         ----------
         *guids : str
-            Of codings. Those that are there already, or are of nobody on this map, change nothing.
+            Of codings. Those that do not count on this map are left out.
 
         Raises
         ------
@@ -119,9 +122,10 @@ class JourneyForm(JourneySteps):
             if guid not in known:
                 raise UnknownNameError(_("This coding is no longer in the study."))
         mine = {coding.guid for coding in self._codings()}
-        self._waiting |= dict.fromkeys(guid for guid in guids if guid in mine)
+        waiting = dict.fromkeys(guid for guid in guids if guid in mine)
+        self._waiting |= waiting
         self.refresh()
-        return len(self._waiting)
+        return len(waiting)
 
     # What the page shows
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import traitlets
 
 from cjm_research.errors import BadValueError, UnknownNameError
-from cjm_research.i18n import _, format_number, in_quotes, ngettext
-from cjm_research.model import Coding
+from cjm_research.i18n import _, ngettext
 from cjm_widgets._base import StudyWidget, bundle
 from cjm_widgets.span_coder_content import (
     Interviews,
@@ -20,7 +20,7 @@ from cjm_widgets.span_coder_content import (
     stage_rows,
     turn_rows,
 )
-from cjm_widgets.span_coder_words import pane_words
+from cjm_widgets.span_coder_words import correction_message, event_sentence, pane_words
 
 if TYPE_CHECKING:
     from cjm_research import Study
@@ -64,6 +64,7 @@ class SpanCoder(StudyWidget):
 
     blind = traitlets.Bool(False).tag(sync=True)
     order = traitlets.Unicode("text").tag(sync=True)
+    mapping = traitlets.Bool(False, help="Whether quotes can be laid beside a map.").tag(sync=True)
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class SpanCoder(StudyWidget):
         if transcript is not None and transcript not in ids:
             raise UnknownNameError(_("There is no interview “{id}” in the study.").format(id=transcript))
         self._first = transcript
+        self._map_form: Callable[[], Any] | None = None
         super().__init__(study, coder=coder, blind=blind, order=order, **traits)
 
     def make_words(self) -> dict[str, str]:
@@ -206,6 +208,11 @@ class SpanCoder(StudyWidget):
         self._first = transcript
         self.send({"type": "show", "interview": transcript, "turn": utterance, "guid": guid})
 
+    def lay_beside(self, form: Any) -> None:
+        """Give quotes a way to a form with ``offer(guid)``, such as a `JourneyForm`."""
+        self._map_form = weakref.ref(form)
+        self.mapping = True
+
     # What a page asks for
 
     def do(self, op: str, args: dict[str, Any]) -> dict[str, Any] | None:
@@ -314,6 +321,13 @@ class SpanCoder(StudyWidget):
         if any(memo.guid == args["guid"] for memo in self.study.memos):
             self.study.remove_memo(args["guid"], coder=self.coder)
 
+    def _offer(self, args: dict[str, Any]) -> dict[str, Any]:
+        (guid,) = self._shown([args["guid"]])
+        form = self._map_form() if self._map_form else None
+        if form is None or not form.offer(guid):
+            raise BadValueError(_("These words do not count on the map that is shown."))
+        return {"message": _("The quote waits beside the map for its place.")}
+
     def _rows(self, args: dict[str, Any]) -> dict[str, Any]:
         """Codings as they stand, for a page that painted a step which was refused."""
         found = {guid: self._interviews.coding(guid) for guid in args["guids"]}
@@ -353,57 +367,10 @@ _OPERATIONS: dict[str, Callable[[SpanCoder, dict[str, Any]], dict[str, Any] | No
     "remove_memo": SpanCoder._remove_memo,
     "rows": SpanCoder._rows,
     "history": SpanCoder._history,
+    "offer": SpanCoder._offer,
 }
 
 
 def _parts(code: str) -> tuple[str, str | None]:
     kind, _slash, label = str(code).partition("/")
     return kind, label or None
-
-
-def correction_message(moved: int, lost: int, reworded: int = 0) -> str:
-    """What a correction of the text did to the codings in it."""
-    text = ngettext(
-        "Text corrected; {n} coding is at its place again.",
-        "Text corrected; {n} codings are at their places again.",
-        moved,
-    ).format(n=format_number(moved))
-    if reworded:
-        other = ngettext(
-            "{n} of them has other words now: look whether it still fits.",
-            "{n} of them have other words now: look whether they still fit.",
-            reworded,
-        )
-        text = f"{text} {other.format(n=format_number(reworded))}"
-    if not lost:
-        return text
-    left = ngettext(
-        "The words of {n} coding are gone: it is listed at the top, to be placed again or removed.",
-        "The words of {n} codings are gone: they are listed at the top, to be placed again or removed.",
-        lost,
-    )
-    return f"{text} {left.format(n=format_number(lost))}"
-
-
-def event_sentence(op: str, coding: Coding | None, path_name: Callable[[str], str]) -> str:
-    """One line of a coding's history."""
-    sentences = {
-        "add": _("coded {quote} as {code}"),
-        "import": _("came with the interview: {quote}, {code}"),
-        "suggest": _("suggested for {quote}: {code}"),
-        "accept": _("accepted for {quote}: {code}"),
-        "reject": _("turned down for {quote}: {code}"),
-        "change": _("changed to {quote}, {code}"),
-        "undo": _("undone; again {quote}, {code}"),
-        "redo": _("redone: {quote}, {code}"),
-    }
-    if coding is None:
-        return _("taken away")
-    sentence = sentences.get(op, _("changed to {quote}, {code}"))
-    text = sentence.format(quote=in_quotes(_shortened(coding.quote)), code=path_name(coding.code))
-    extras = [f"{coding.valence:+d}"] if coding.valence else []
-    return ", ".join([text, *extras])
-
-
-def _shortened(quote: str, limit: int = 80) -> str:
-    return quote if len(quote) <= limit else quote[:limit].rstrip() + " …"

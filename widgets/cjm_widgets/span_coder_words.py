@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cjm_research.i18n import _, pgettext
+from collections.abc import Callable
+
+from cjm_research.i18n import _, format_number, in_quotes, ngettext, pgettext
+from cjm_research.model import Coding
 
 
 def pane_words() -> dict[str, str]:
@@ -96,6 +99,7 @@ def _codings() -> dict[str, str]:
         "lost_title": _("Lost codings: {n}"),
         "lost_note": _("Their words went when the text was corrected. Place them again, or remove them."),
         "place_again": _("Place again"),
+        "put_on_map": _("Put on the map"),
         "placing": _("Mark the words for {code}, coded before: {quote}. Then press Enter."),
         "place_here": _("Place here"),
     }
@@ -183,3 +187,51 @@ def _help() -> dict[str, str]:
     for n, (keys, text) in enumerate(rows):
         words[f"help_{n:02}_keys"], words[f"help_{n:02}_text"] = keys, text
     return words
+
+
+def correction_message(moved: int, lost: int, reworded: int = 0) -> str:
+    """What a correction of the text did to the codings in it."""
+    text = ngettext(
+        "Text corrected; {n} coding is at its place again.",
+        "Text corrected; {n} codings are at their places again.",
+        moved,
+    ).format(n=format_number(moved))
+    if reworded:
+        other = ngettext(
+            "{n} of them has other words now: look whether it still fits.",
+            "{n} of them have other words now: look whether they still fit.",
+            reworded,
+        )
+        text = f"{text} {other.format(n=format_number(reworded))}"
+    if not lost:
+        return text
+    left = ngettext(
+        "The words of {n} coding are gone: it is listed at the top, to be placed again or removed.",
+        "The words of {n} codings are gone: they are listed at the top, to be placed again or removed.",
+        lost,
+    )
+    return f"{text} {left.format(n=format_number(lost))}"
+
+
+def event_sentence(op: str, coding: Coding | None, path_name: Callable[[str], str]) -> str:
+    """One line of a coding's history."""
+    sentences = {
+        "add": _("coded {quote} as {code}"),
+        "import": _("came with the interview: {quote}, {code}"),
+        "suggest": _("suggested for {quote}: {code}"),
+        "accept": _("accepted for {quote}: {code}"),
+        "reject": _("turned down for {quote}: {code}"),
+        "change": _("changed to {quote}, {code}"),
+        "undo": _("undone; again {quote}, {code}"),
+        "redo": _("redone: {quote}, {code}"),
+    }
+    if coding is None:
+        return _("taken away")
+    sentence = sentences.get(op, _("changed to {quote}, {code}"))
+    text = sentence.format(quote=in_quotes(_shortened(coding.quote)), code=path_name(coding.code))
+    extras = [f"{coding.valence:+d}"] if coding.valence else []
+    return ", ".join([text, *extras])
+
+
+def _shortened(quote: str, limit: int = 80) -> str:
+    return quote if len(quote) <= limit else quote[:limit].rstrip() + " …"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cjm_research.checking.map_rules.finding import Hit, MapFacts, Rule, examples
-from cjm_research.i18n import _, in_quotes, ngettext
+from cjm_research.i18n import _, ngettext
 from cjm_research.model import JourneyItem, JourneyMap, term
 from cjm_research.model.lanes import REQUIRED_LANES, LaneKey
 
@@ -89,10 +89,9 @@ def contradictory_touchpoints(journey_map: JourneyMap, _facts: MapFacts) -> Iter
             continue
         (lowest, bad), (highest, good) = min(contacts, key=_valence), max(contacts, key=_valence)
         if lowest <= -CLEARLY and highest >= CLEARLY:
-            what = _("The contacts of this stage contradict each other: {good} is good, {bad} is bad.").format(
-                good=in_quotes(good.text), bad=in_quotes(bad.text)
-            )
-            yield Hit(what, stage=stage.key, items=(good.key, bad.key))
+            name = journey_map.stage_name(stage.key)
+            what = _("Contacts of “{stage}” contradict each other. Pleasant: {good}. Unpleasant: {bad}.")
+            yield Hit(what.format(stage=name, good=good.text, bad=bad.text), stage=stage.key, items=(good.key, bad.key))
 
 
 def _valence(contact: tuple[float, JourneyItem]) -> float:

@@ -54,7 +54,8 @@ def department_stages(journey_map: JourneyMap, facts: MapFacts) -> Iterator[Hit]
     """Stages are what the customer goes through, not who works on it."""
     owners = {_folded(name).strip() for name in (*facts.departments, *_departments(journey_map)) if name.strip()}
     for stage in journey_map.stages:
-        if stage.name and (is_department(stage.name) or _folded(stage.name).strip() in owners):
+        name = journey_map.stage_name(stage.key)
+        if is_department(name) or _folded(name).strip() in owners:
             yield Hit(
                 _("This stage is named as a department."),
                 _("Name it for what the customer does there, in their words."),

@@ -89,6 +89,7 @@ export class JourneyDrawer extends Drawer {
   itemFields(row, one) {
     const { t, words } = this.form;
     const none = ["", t("none")];
+    const company = words.company_lanes.includes(row.lane);
     const labels = Object.entries(words.labels[LABELLED[row.lane]] ?? {});
     const valence = row.valence === null ? null : Math.round(row.valence);
     const known = row.met === null || row.met === undefined ? null : row.met ? "yes" : "no";
@@ -98,11 +99,11 @@ export class JourneyDrawer extends Drawer {
       FLOWING.has(row.lane) ? choiceField(t("flow"), row.flow, [none, ...Object.entries(words.flows)], one("flow"), { name: "flow" }) : null,
       row.lane === "need" ? choiceField(t("met"), known, [["", t("unknown")], ["yes", t("yes")], ["no", t("no")]], (value) => one("is_met")(value === null ? null : value === "yes"), { name: "is_met" }) : null,
       VALUED.has(row.lane) ? choiceField(t("valence"), valence, [["", t("unknown")], ...["-2", "-1", "0", "1", "2"].map((v) => [v, this.form.signed(Number(v))])], (value) => one("valence")(value === null ? null : Number(value)), { name: "valence" }) : null,
-      choiceField(t("four_c"), row.four_c, [none, ...Object.entries(words.four_cs)], one("four_c"), { name: "four_c" }),
-      checkField(t("flags_of"), row.flags, Object.entries(words.flags), one("marks"), { name: "marks" }),
-      row.marks.includes("assumption") && !this.words.company_lanes.includes(row.lane) ? choiceField(t("verdict"), row.verdict, [["", t("unknown")], ["supported", t("mark_supported")], ["contradicted", t("mark_contradicted")]], one("verdict"), { name: "verdict" }) : null,
       ...this.linkFields(row, one),
       textField(t("owner"), row.owner, one("owner"), { name: "owner" }),
+      company ? null : choiceField(t("four_c"), row.four_c, [none, ...Object.entries(words.four_cs)], one("four_c"), { name: "four_c" }),
+      company ? null : checkField(t("flags_of"), row.flags, Object.entries(words.flags), one("marks"), { name: "marks" }),
+      row.marks.includes("assumption") && !company ? choiceField(t("verdict"), row.verdict, [["", t("unknown")], ["supported", t("mark_supported")], ["contradicted", t("mark_contradicted")]], one("verdict"), { name: "verdict" }) : null,
     ];
   } // prettier-ignore
 

@@ -61,6 +61,7 @@ function buttons(pane, coding) {
     lost ? button("place", words.place_again, () => pane.beginPlacing(coding.guid)) : null,
     button("code", words.change_code, run("code")),
     open ? null : button("remove", words.remove, run("remove")),
+    pane.model.get("mapping") && coding.status < 2 ? button("map", words.put_on_map, () => pane.op("offer", { guid: coding.guid })) : null,
   );
 }
 
