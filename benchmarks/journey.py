@@ -94,6 +94,11 @@ def views(edited: JourneyMap, found: JourneyMap) -> dict[str, Callable[[], objec
     """Each view of the map, and of the map against what it was before the edits."""
     diff = diff_maps(found, edited)
     return {
+        "map, page": partial(rendering.journey_html, edited),
+        "map, SVG": partial(rendering.journey_svg, edited, lanes="full"),
+        "map, PDF A1": partial(rendering.journey_pdf, edited, page="A1", lanes="full"),
+        "map in steps, PDF A3": partial(rendering.journey_pdf, edited, zoom="steps"),
+        "blueprint, PDF": partial(rendering.blueprint_pdf, edited),
         "story, page": partial(rendering.story_html, edited),
         "story, PDF": partial(rendering.story_pdf, edited),
         "way of one person, PDF": partial(rendering.participant_pdf, edited),

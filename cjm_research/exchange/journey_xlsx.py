@@ -22,6 +22,8 @@ from cjm_research.exchange.journey_xlsx_hidden import SHEET, Kept, read_hidden, 
 from cjm_research.exchange.journey_xlsx_read import grid_of, head_of, read_map_sheet
 from cjm_research.exchange.journey_xlsx_read_tables import read_table, table_of
 from cjm_research.exchange.journey_xlsx_sheets import (
+    card_columns,
+    card_rows,
     reserved_titles,
     write_cards,
     write_evidence,

@@ -25,10 +25,11 @@ from cjm_research.model import (
     Touchpoint,
     Transcript,
     channel,
+    term,
 )
 from cjm_research.model import stage_model as named_stage_model
 from cjm_research.model.journey import MapKind, MapStatus
-from cjm_research.model.stages import DEFAULT_STAGE_MODEL
+from cjm_research.model.stages import DEFAULT_STAGE_MODEL, MODEL_WITH_MINDSETS
 
 
 def build_journey_map(
@@ -181,6 +182,14 @@ def _stages(model: StageModel, staged: Sequence[tuple[str, Coding]], n: int) -> 
 
 def _stage(model: StageModel, at: int, count: Count) -> JourneyStage:
     stage = model.stages[at]
+    typical = term("mindset", stage.key) if model.key == MODEL_WITH_MINDSETS else ""
     return JourneyStage(
-        key=stage.key, phase=stage.phase, count=count, name=stage.name, goal=stage.goal, position=float(at)
+        key=stage.key,
+        phase=stage.phase,
+        count=count,
+        name=stage.name,
+        goal=stage.goal,
+        mindset=stage.mindset or typical,
+        time_frame=stage.time_frame,
+        position=float(at),
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.base import Model
+from cjm_research.model.journey_parts import TimeFrame
 
 Phase = Literal["before", "during", "after"]
 
@@ -24,7 +25,8 @@ class StageDefinition(Model):
     pivot: tuple[str, ...]
     name: str = ""
     goal: str = ""
-    time_frame: str = ""
+    mindset: str = ""
+    time_frame: TimeFrame | None = None
     contacts: tuple[str, ...] = ()
 
 
@@ -110,6 +112,10 @@ STAGE_MODELS: dict[str, StageModel] = {
         ),
     )
 }
+
+
+# Whose stages have a typical mindset, under the terms of that name: a text to start from, which researchers replace.
+MODEL_WITH_MINDSETS = "b2b_seven"
 
 
 def stage_model(key: str) -> StageModel:

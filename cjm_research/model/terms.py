@@ -101,6 +101,16 @@ _TERMS: dict[str, dict[str, str]] = {
         "three_classic": N_("Three classic stages, up to the purchase"),
         "two_part": N_("Until purchase and in use"),
     },
+    "mindset": {
+        # Translators: what goes through a business buyer's mind at each stage, in the first person.
+        "out_of_market": N_("I want us to work better, and I am open to ideas."),
+        "trigger": N_("Something has to change, and I want to know what could help us."),
+        "initial_consideration": N_("We gather requirements and a long list of those who could do it."),
+        "active_evaluation": N_("I meet the vendors of our short list and ask whom we can trust."),
+        "purchase_decision": N_("We choose, sign, and agree how we will know that it was right."),
+        "experience": N_("It has to start quickly, and everybody must be able to use it."),
+        "loyalty": N_("I see what it brings us, and whether we want more of it."),
+    },
     "stage": {
         "awareness": N_("Awareness"),
         "consideration": N_("Consideration"),
@@ -277,7 +287,7 @@ def term(family: str, key: str) -> str:
     Parameters
     ----------
     family : str
-        One of kind, kinds (plural), touchpoint, emotion, stage_model, stage, group, method, role, lane, map_kind,
+        One of kind, kinds (plural), touchpoint, emotion, stage_model, mindset, stage, group, method, role, lane, map_kind,
         layer, flow, mark, four_c, outcome, quadrant, setting, owner, verdict, basis, instrument, attribute.
     key : str
         The identifier.

@@ -57,12 +57,14 @@ def _variant_words(journey_map: JourneyMap, variant: PathVariant) -> tuple[str, 
 
 
 def variant_table(journey_map: JourneyMap) -> Table:
+    """Every way through the stages that several people share."""
     rows = tuple((variant.name, *_variant_words(journey_map, variant)) for variant in journey_map.variants)
     head = (_("Name"), _("People"), _("Stages"), _("Skipped"), _("Went back at least once"))
     return Table(_("Ways through the stages"), head, rows)
 
 
 def transition_table(journey_map: JourneyMap, views: Sequence[StepView]) -> Table:
+    """Every transition between two steps, those of most people first."""
     names = {view.key: f"{view.number}. {view.name}" for view in views}
     shown = [t for t in journey_map.transitions if t.source in names and t.target in names]
     rows = tuple(
@@ -81,6 +83,7 @@ def transition_table(journey_map: JourneyMap, views: Sequence[StepView]) -> Tabl
 
 
 def stop_table(views: Sequence[StepView]) -> Table:
+    """Where people get stuck, give up or come back, each with its denominator."""
     rows = tuple(
         (
             f"{view.number}. {view.name}",

@@ -9,20 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cjm_research.i18n import N_, _, format_list, format_number
-from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap, JourneyStage, Persona, term
+from cjm_research.model import Count, EmotionPoint, JourneyItem, JourneyMap, JourneyStage, Persona, term
 from cjm_research.model.journey_parts import JourneyStep
 from cjm_research.model.lanes import COMPANY_LANES, LABELLED_LANES, REQUIRED_LANES, LaneKey
 from cjm_research.rendering.environment import share, signed
 from cjm_research.rendering.icons import mood
 from cjm_research.rendering.journey_words import item_mark, item_words
 from cjm_research.rendering.persona_words import section_name
+from cjm_research.rendering.story_choice import telling, voice
 from cjm_research.rendering.story_parts import Entry, Passage, Scene, Sentence, Story
 from cjm_research.rendering.story_words import closed, item_tags, item_title, speaker, step_name
 
-# A story is no list: so many entries of a lane are told, the map holds the rest.
-MOST_TOLD, MOST_NAMED = 2, 6
-# Trouble, success and decisions are told more fully.
-MOST_MARKED = 3
 # Of a persona, the strongest statement of so many sections.
 MOST_SECTIONS = 6
 
@@ -108,7 +105,7 @@ def _scene(journey_map: JourneyMap, stage: JourneyStage) -> Scene:
         journey_map.stage_name(stage.key),
         (*_facts(stage), *_events(journey_map, stage.key)),
         tuple(p for p in passages if p.sentences),
-        _voice(journey_map, stage),
+        voice(journey_map, stage),
         mood(point.mean) if point else None,
     )
 
@@ -220,11 +217,8 @@ def _company(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
 
 
 def _sentence(lead: str, items: Sequence[JourneyItem], lane: LaneKey) -> Sentence:
-    marked = lane in ("pain", "success", "turning", "solution")
-    most = MOST_NAMED if lane in LABELLED_LANES else MOST_MARKED if marked else MOST_TOLD
-    # One more takes less room than the words that there is one more.
-    most = most + 1 if len(items) == most + 1 else most
-    return Sentence(lead, tuple(_entry(item, lane) for item in items[:most]), max(0, len(items) - most))
+    told = telling(items, lane)
+    return Sentence(lead, tuple(_entry(item, lane) for item in told), len(items) - len(told))
 
 
 def _entry(item: JourneyItem, lane: LaneKey) -> Entry:
@@ -244,9 +238,3 @@ def _entry(item: JourneyItem, lane: LaneKey) -> Entry:
 
 def _people(count: Count) -> str:
     return share(count) if count.n else ""
-
-
-def _voice(journey_map: JourneyMap, stage: JourneyStage) -> Evidence | None:
-    """The words that stand above a scene: a quote to remember, the best supported first."""
-    items = [item for item in journey_map.cell(stage.key, "quote").items if item.evidence]
-    return max(items, key=lambda item: item.count.k).evidence[0] if items else None

@@ -46,6 +46,7 @@ class Frame:
     linked: bool
 
     def of(self, segment: Segment) -> list[StepView]:
+        """The steps of one stage."""
         return [view for view in self.steps if view.stage == segment.stage.key]
 
 
@@ -88,6 +89,7 @@ def _factor_words(factor: ExternalFactor) -> str:
 
 
 def stages_piece(frame: Frame) -> Piece:
+    """The names of the stages, and how many people told of each."""
     size = frame.size
     names = [frame.map.stage_name(column.stage.key) for column in frame.columns]
     rooms = [column.width - size * 3 for column in frame.columns]
@@ -121,6 +123,7 @@ def _largest(texts: Sequence[str], rooms: Sequence[float], sizes: Sequence[float
 
 
 def axis_piece(frame: Frame) -> Piece:
+    """The axis with its breaks, and below each stage how long it takes and who says so."""
     size = frame.size
     y, thick = size * 1.6, size * 0.9
     parts, high = [], 0.0
@@ -185,6 +188,7 @@ def _dots(frame: Frame, column: Segment, y: float) -> list[str]:
 
 
 def card_piece(frame: Frame, view: StepView, width: float, max_lines: int) -> Piece:
+    """One step: its name, its face, how many people took it, how long it takes, and what comes of it."""
     size, side = frame.size, frame.size * 1.9
     face = mood(view.valence)
     room = width - side - size * 1.3

@@ -3,7 +3,7 @@ import pytest
 from cjm_research.errors import UnknownNameError
 from cjm_research.journey import build_journey_map
 from cjm_research.measures import wilson
-from cjm_research.model import Coding, StageModel
+from cjm_research.model import Coding, StageModel, TimeFrame
 from cjm_research.model.stages import StageDefinition
 
 
@@ -135,3 +135,15 @@ def test_item_keys_are_unique_and_order_of_input_does_not_matter():
     keys = [item.key for cell in journey_map.cells for item in cell.items]
     assert len(keys) == len(set(keys))
     assert journey(CODINGS[::-1], people=("c", "b", "a")) == journey_map
+
+
+def test_stages_bring_what_their_model_says_of_them():
+    frame = TimeFrame(low=1, high=3, unit="weeks", source="orders")
+    shopping = StageDefinition(
+        key="shopping", phase="during", pivot=("purchase",), name="Shopping", goal="Have it", mindset="Now!",
+        time_frame=frame,
+    )  # fmt: skip
+    (stage,) = journey(CODINGS, stage_model=StageModel(key="own", stages=(shopping,))).stages
+    assert (stage.name, stage.goal, stage.mindset, stage.time_frame) == ("Shopping", "Have it", "Now!", frame)
+    assert all(stage.mindset for stage in journey(CODINGS, stage_model="b2b_seven").stages)
+    assert not any(stage.mindset or stage.time_frame for stage in journey(CODINGS).stages)

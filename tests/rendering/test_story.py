@@ -13,8 +13,9 @@ from cjm_research.model import Count, EmotionPoint, Evidence, JourneyCell, Journ
 from cjm_research.model.journey_parts import ExternalFactor
 from cjm_research.rendering.moments import moments
 from cjm_research.rendering.story import story_html, story_markdown, story_pdf
+from cjm_research.rendering.story_choice import MOST_MARKED, telling
 from cjm_research.rendering.story_markdown import plain
-from cjm_research.rendering.story_view import MOST_MARKED, story_view
+from cjm_research.rendering.story_view import story_view
 from tests.rendering.conftest import HOSTILE
 from tests.rendering.told_maps import LANGUAGES, codings, interview, told_map
 
@@ -123,6 +124,22 @@ def test_a_story_is_no_list(make_map):
     pains = next(p for scene in story.scenes for p in scene.passages if p.field == "hard").sentences[0]
     assert len(pains.entries) == MOST_MARKED
     assert pains.n_more == 9 - MOST_MARKED
+
+
+def test_the_story_prefers_what_many_told_then_people_not_heard_yet_and_whole_sentences():
+    def told(key, who, quote, k=1, **values):
+        said = Evidence(participant=who, transcript=who, utterance=1, start=0, end=len(quote), quote=quote)
+        return JourneyItem(key=key, text=quote, quote=quote, count=count_of(k, 9), evidence=(said,) * k, **values)
+
+    items = (
+        told("scrap", "a", "so cheap"),
+        told("long", "a", "They told us at the till that it costs extra"),
+        told("longer", "a", "They told us at the till that it costs extra every month"),
+        told("other", "b", "I could not find the price"),
+        told("many", "c", "Well", k=4),
+    )
+    assert [item.key for item in telling(items, "pain")] == ["many", "longer", "other"]
+    assert [item.key for item in telling(items, "touchpoint")][:2] == ["many", "scrap"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -122,7 +122,7 @@ export class JourneyDrawer extends Drawer {
   linkFields(row, one) {
     const { t } = this.form;
     if (row.lane === "solution") {
-      const pains = this.rows((other) => other.lane === "pain");
+      const pains = this.rows((other) => other.lane === "pain", row.stage);
       return [checkField(t("links_solution"), row.links, pains, one("links"), { name: "links", empty: t("nothing_to_link") })];
     }
     if (row.lane !== "pain") return [];
@@ -132,11 +132,11 @@ export class JourneyDrawer extends Drawer {
     return [el("section", { class: "jf-solutions" }, el("h4", {}, t("solutions")), list, this.form.button("add_solution", () => this.form.addSolution(row)))];
   } // prettier-ignore
 
-  /** Entries to choose from, with the stage that each stands in. */
-  rows(which) {
+  /** Entries to choose from, with the stage that each stands in; those of the stage `first` come first. */
+  rows(which, first = null) {
     const { t } = this.form;
     const now = this.form.now();
-    const stages = stagesOf(now.stages);
+    const stages = stagesOf(now.stages).sort((a, b) => (b.id === first) - (a.id === first));
     return stages.flatMap((stage) =>
       [...now.cards.values()].filter((row) => row.stage === stage.id && which(row)).map((row) => [row.id, t("cell", { lane: isolate(shorten(row.text, 90)), stage: isolate(stage.name) })]),
     );
