@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from cjm_research.journey.assemble import typical_touchpoints
 from cjm_research.journey.edit_items import edited_items
@@ -13,10 +13,20 @@ from cjm_research.journey.edit_steps import edited_steps
 from cjm_research.journey.edit_values import set_values
 from cjm_research.journey.homes import Home, home_of
 from cjm_research.journey.paths import without_stages
-from cjm_research.model import Coding, JourneyCell, JourneyEdit, JourneyMap, StageModel, Touchpoint, channel
+from cjm_research.model import (
+    Coding,
+    JourneyCell,
+    JourneyEdit,
+    JourneyItem,
+    JourneyMap,
+    JourneyStep,
+    StageModel,
+    Touchpoint,
+    channel,
+)
 from cjm_research.model.journey_edit import Part
 
-_Parts = Mapping[Part, Sequence[JourneyEdit]]
+_Named = TypeVar("_Named", JourneyItem, JourneyStep)
 
 
 def apply_edits(
@@ -63,30 +73,32 @@ def apply_edits(
     items = edited_items(found, parts["item"], usable, way)
     words = Words.moved(found, items.placed)
     stages, hidden = edited_stages(found, parts["stage"], way)
-    keys = [stage.key for stage in stages]
+    keys, off = [stage.key for stage in stages], {stage.key for stage in hidden}
     curve, to_be = edited_curve(found, keys, parts["point"], words, usable, way)
     cells = items.cells(keys)
     steps = edited_steps(found, keys, parts["step"], items.contacts, usable, way)
     labels = {item.label for cell in cells if cell.lane != "emotion" for item in cell.items}
     touchpoints = _touchpoints(found, parts["touchpoint"], labels | {step.label for step in steps.steps})
+    # Contacts stand under the names that researchers gave them.
+    names = {touchpoint.key: touchpoint.name for touchpoint in touchpoints if touchpoint.name}
     return found.model_copy(
         update={
             **_map_fields(parts["map"]),
             "stages": recounted(stages, words, usable, len(people)),
             "stages_off": hidden,
-            "cells": _named(cells, touchpoints),
+            "cells": tuple(_renamed_cell(cell, names) for cell in cells) if names else cells,
             "curve": curve,
             "curve_to_be": to_be,
             "taken_off": items.taken_off,
-            "steps": steps.steps,
+            "steps": tuple(_renamed(step, names) for step in steps.steps) if names else steps.steps,
             "paths": steps.paths,
             "transitions": steps.transitions,
-            "variants": without_stages(found.variants, {stage.key for stage in hidden}),
+            "variants": without_stages(found.variants, off),
             "touchpoints": touchpoints,
             "metrics": tuple(_at_stage(thing, way) for thing in _things(found.metrics, parts["metric"])),
             "factors": tuple(_at_stages(thing, way) for thing in _things(found.factors, parts["factor"])),
             "sign_offs": _things(found.sign_offs, parts["sign_off"]),
-            "n_unstaged": found.n_unstaged + _not_shown(found, {stage.key for stage in hidden}),
+            "n_unstaged": found.n_unstaged + sum(stage in off for stage in words.stage_of.values()),
         }
     )
 
@@ -148,23 +160,12 @@ def _described(edit: JourneyEdit) -> Touchpoint:
     return Touchpoint(key=edit.target, own=True, **{**usual, **values})
 
 
-def _named(cells: Sequence[JourneyCell], touchpoints: Sequence[Touchpoint]) -> tuple[JourneyCell, ...]:
-    """Contacts under the names that researchers gave them."""
-    names = {touchpoint.key: touchpoint.name for touchpoint in touchpoints if touchpoint.name}
-    if not names:
-        return tuple(cells)
-    return tuple(_renamed(cell, names) if cell.lane == "touchpoint" else cell for cell in cells)
+def _renamed_cell(cell: JourneyCell, names: Mapping[str, str]) -> JourneyCell:
+    if cell.lane != "touchpoint":
+        return cell
+    return cell.model_copy(update={"items": tuple(_renamed(item, names) for item in cell.items)})
 
 
-def _renamed(cell: JourneyCell, names: Mapping[str, str]) -> JourneyCell:
-    items = tuple(
-        item.model_copy(update={"text": names[item.label]})
-        if item.label and item.label in names and not item.own
-        else item
-        for item in cell.items
-    )
-    return cell.model_copy(update={"items": items})
-
-
-def _not_shown(found: JourneyMap, hidden: set[str]) -> int:
-    return sum(len(item.evidence) for cell, item in found.items if cell.stage in hidden)
+def _renamed(thing: _Named, names: Mapping[str, str]) -> _Named:
+    name = names.get(thing.label or "")
+    return thing.model_copy(update={"text": name}) if name and not thing.own else thing

@@ -287,8 +287,8 @@ def term(family: str, key: str) -> str:
     Parameters
     ----------
     family : str
-        One of kind, kinds (plural), touchpoint, emotion, stage_model, mindset, stage, group, method, role, lane, map_kind,
-        layer, flow, mark, four_c, outcome, quadrant, setting, owner, verdict, basis, instrument, attribute.
+        One of kind, kinds (plural), touchpoint, emotion, stage_model, mindset, stage, group, method, role, lane,
+        map_kind, layer, flow, mark, four_c, outcome, quadrant, setting, owner, verdict, basis, instrument, attribute.
     key : str
         The identifier.
     """

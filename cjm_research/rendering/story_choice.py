@@ -24,12 +24,15 @@ def telling(items: Sequence[JourneyItem], lane: LaneKey) -> tuple[JourneyItem, .
     most = MOST_NAMED if lane in LABELLED_LANES else MOST_MARKED if lane in _MARKED else MOST_TOLD
     # One more takes less room than the words that there is one more.
     most = most + 1 if len(items) == most + 1 else most
-    left, chosen, heard = list(items), [], set()
+    left, chosen = list(items), list[JourneyItem]()
+    heard: set[str] = set()
+
+    def rank(item: JourneyItem) -> tuple[bool, int, bool, int]:
+        return not item.own, -item.count.k, _who(item, lane) in heard, -_length(item, lane)
+
     while left and len(chosen) < most:
         # `min` takes the first of equals: the order of the map breaks ties.
-        pick = min(
-            left, key=lambda item: (not item.own, -item.count.k, _who(item, lane) in heard, -_length(item, lane))
-        )
+        pick = min(left, key=rank)
         heard.add(_who(pick, lane))
         left.remove(pick)
         chosen.append(pick)

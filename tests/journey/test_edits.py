@@ -169,7 +169,7 @@ def test_figures_outside_events_and_sign_offs_come_and_go(found, codings):
 def test_a_contact_described_by_a_researcher_has_its_name_on_the_map(found, codings):
     phone = JourneyEdit(part="touchpoint", target="phone", values={"name": "Hotline", "owner": "independent"})
     after = apply_edits(found, [phone, JourneyEdit(part="touchpoint", target="forum", values={"name": "X"})], codings)
-    assert after.cell("purchase", "touchpoint").items[0].text == "Hotline"
+    assert after.cell("purchase", "touchpoint").items[0].text == after.steps[0].text == "Hotline"
     contact = after.touchpoint("phone")
     assert (contact.own, contact.setting, contact.controllable) == (True, "offline", False)
     assert [t.key for t in after.touchpoints] == ["phone"]
