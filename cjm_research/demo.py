@@ -246,7 +246,7 @@ def run_demo_study(bundled: DemoStudy, out: Path, language: str) -> DemoResult:
 
 def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:
     """Every map of everybody and of each persona in each form, and the journeys as one workbook; the files to show."""
-    shown = []
+    shown: list[Path] = []
     for key in map_keys(draft):
         for format_ in ("html", "svg", "json"):
             study.write_map(key, kind="journey", format=format_)

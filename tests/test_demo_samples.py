@@ -59,7 +59,7 @@ def test_a_sample_has_something_for_every_view(opened, name):
     assert all(item.owner for item in items(journey_map, "solution"))
 
 
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", ["pram", "b2b"])
 def test_a_sample_goes_through_a_workbook_unchanged(opened, name, tmp_path):
     _study, journey_map = opened(name)
     (reading,) = read_journey_workbook(write_journey_xlsx(tmp_path / "journey.xlsx", journey_map))

@@ -93,3 +93,17 @@ def test_changelog_begins_with_the_version_of_the_package():
     newest = re.search(r"^## (\S+)", text, flags=re.MULTILINE)
     assert newest
     assert newest[1] == cjm_research.__version__
+
+
+def test_the_table_of_features_has_a_row_for_each_and_its_tests_exist():
+    rows = re.findall(
+        r"^\| (\d+) \| (.+) \| (.+) \| (.+) \|$", (ROOT / "docs/journey-features.md").read_text("utf-8"), re.M
+    )
+    assert [int(number) for number, *_rest in rows] == list(range(1, 127))
+    missing = [
+        (number, test)
+        for number, _what, _where, tests in rows
+        for test in tests.split(", ")
+        if test != "–" and not (ROOT / "tests" / test).is_file()
+    ]
+    assert missing == []

@@ -132,12 +132,12 @@ def _cell(part: str, what: str, stage: str, text: str, reading: MapReading) -> N
         _point(what, stage, text, reading)
     elif part == "steps":
         steps = [step for step in reading.map.steps if step.stage == stage]
-        for line in _entries(steps, text, reading, "step"):
+        for line in _entries(steps, text, reading, "step", ""):
             values = {"stage": stage, "text": line.text, **({"layer": "to_be"} if line.is_planned else {})}
             reading.change("step", reading.new_key("step", stage, line.text), values, own=True)
     elif part == "lane":
         items = reading.map.cell(stage, what).items  # type: ignore[arg-type]
-        for line in _entries(items, text, reading, "item"):
+        for line in _entries(items, text, reading, "item", what):
             reading.change(
                 "item", reading.new_key(what, stage, line.text), _new_item(what, stage, line, reading), own=True
             )
@@ -186,10 +186,10 @@ def _new_item(lane: str, stage: str, line: Line, reading: MapReading) -> dict[st
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _entries(things: Sequence[Any], text: str, reading: MapReading, part: Any) -> Iterator[Line]:
+def _entries(things: Sequence[Any], text: str, reading: MapReading, part: Any, lane: str) -> Iterator[Line]:
     """Note what was changed and taken off in a cell; yields what is new in it."""
     with using_language(reading.language):
-        written = {thing.key: line_of(thing) for thing in things[:SHOWN]}
+        written = {thing.key: line_of(thing, lane) for thing in things[:SHOWN]}
     shown = {thing.key: thing for thing in things[:SHOWN]}
     lines = written_lines(text)
     for key in list(shown):

@@ -18,7 +18,7 @@ from cjm_research.i18n import (
     using_language,
 )
 from cjm_research.model import JourneyItem, JourneyStep, TimeFrame, term
-from cjm_research.model.lanes import LANES
+from cjm_research.model.lanes import LANES, is_company_lane
 
 # Entries of a cell that are written out; all of them stand on the evidence sheet.
 SHOWN = 8
@@ -104,9 +104,9 @@ def flat(text: str) -> str:
     return line if len(line) <= LINE_LIMIT else line[: LINE_LIMIT - 1] + "…"
 
 
-def line_of(thing: JourneyItem | JourneyStep) -> str:
-    """An entry or step as a line of its cell."""
-    words = [KNOWN if thing.evidence else ASSUMED]
+def line_of(thing: JourneyItem | JourneyStep, lane: str = "") -> str:
+    """An entry or step as a line of its cell; what the company does is no assumption, though nobody said it."""
+    words = [KNOWN if thing.evidence or is_company_lane(lane) else ASSUMED]
     if thing.layer == "to_be":
         words.append(term("layer", "to_be") + ":")
     if isinstance(thing, JourneyItem) and thing.is_barrier:
@@ -117,9 +117,9 @@ def line_of(thing: JourneyItem | JourneyStep) -> str:
     return " ".join(words)
 
 
-def cell_lines(things: Sequence[JourneyItem | JourneyStep]) -> list[str]:
+def cell_lines(things: Sequence[JourneyItem | JourneyStep], lane: str = "") -> list[str]:
     """The lines of a cell; those of entries come first."""
-    lines = [line_of(thing) for thing in things[:SHOWN]]
+    lines = [line_of(thing, lane) for thing in things[:SHOWN]]
     if len(things) > SHOWN:
         lines.append(_("+{n} more on the evidence sheet").format(n=format_number(len(things) - SHOWN)))
     return lines

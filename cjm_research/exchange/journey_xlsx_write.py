@@ -103,7 +103,7 @@ def _lane_cells(journey_map: JourneyMap, lane: LaneKey) -> list[str]:
     cells = {cell.stage: cell.items for cell in journey_map.cells if cell.lane == lane and cell.items}
     looked_for = lane in STEADY_LANES and journey_map.actor != "story"
     nothing = _("None found") if not cells and (looked_for or lane in journey_map.none_found) else ""
-    return ["\n".join(cell_lines(cells.get(stage.key, ()))) or nothing for stage in journey_map.stages]
+    return ["\n".join(cell_lines(cells.get(stage.key, ()), lane)) or nothing for stage in journey_map.stages]
 
 
 def _curve_rows(sheet: Any, journey_map: JourneyMap, row: int, labels: dict[str, str]) -> int:

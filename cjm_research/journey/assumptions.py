@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cjm_research.i18n import _, format_share, ngettext
+from cjm_research.i18n import _, ngettext
 from cjm_research.model import Count, JourneyMap
 from cjm_research.model.analysis import some_of
 from cjm_research.model.base import Model
@@ -25,9 +25,7 @@ class Assumption(Model):
     count: Count
 
     def __str__(self) -> str:
-        return _("{topic} ({stage}): {share} people").format(
-            topic=self.text, stage=self.place, share=format_share(self.count.k, self.count.n)
-        )
+        return _("{topic} ({stage})").format(topic=self.text, stage=self.place)
 
 
 class Assumptions(Model):

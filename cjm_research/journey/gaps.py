@@ -145,15 +145,16 @@ def gap_analysis(
     seed : int
         Of the intervals of shares of mentions.
     """
-    listed = [one for one in inventory if one.present is not False]
-    told = _told(journey_map)
     n = len(journey_map.participants)
+    # Of a map without people nothing can be said to be missing.
+    listed = [one for one in inventory if one.present is not False] if n else []
+    told = _told(journey_map)
     people = {label: _people_of(told, label) for _stage, label in told}
     return GapReport(
         title=journey_map.title,
         n=n,
         rows=tuple(_rows(journey_map, listed, told, list(models))),
-        effort=effort_shares(journey_map, inventory, people, seed=seed),
+        effort=effort_shares(journey_map, inventory if n else (), people, seed=seed),
         presence=tuple(_presence(journey_map, inventory, people)),
         sources=tuple(_sources(journey_map, inventory, told, people)),
         needs=needs_met(journey_map),
@@ -300,7 +301,9 @@ def _sources(
 def _remarks(n: int, inventory: Sequence[CompanyTouchpoint]) -> Iterator[str]:
     if not inventory:
         yield _("The study has no list of the company's contacts yet: import one, or add contacts by hand.")
-    if n < FEW_PEOPLE:
+    if not n:
+        yield _("Nobody's words stand behind this map, so there is nothing to compare.")
+    elif n < FEW_PEOPLE:
         upper = format_percent(count_of(0, n).interval[1])
         yield _(
             "These are few people: what none of {n} told of may still concern up to {percent} of all (95% interval)."

@@ -177,6 +177,7 @@ def _model(stages: Sequence[InducedStage]) -> StageModel:
     digest = hashlib.sha256("\n".join(stage.key for stage in stages).encode()).hexdigest()[:DIGITS]
     return StageModel(
         key=f"found-{digest}",
+        name=_("Stages found in the interviews"),
         stages=tuple(
             StageDefinition(
                 key=stage.key,

@@ -84,8 +84,9 @@ def course_of(
         if coding.kind == "touchpoint" and coding.label and coding.label != "unspecified":
             contacts[stage, coding.label].append(coding)
             told[coding.participant].append((stage, coding.label))
-    least = least_people(contacts.values(), len(people))
-    kept = {place: of for place, of in contacts.items() if len(_who(of)) >= least}
+    support = {place: len(_who(of)) for place, of in contacts.items()}
+    least = least_people(support, len(people))
+    kept = {place: contacts[place] for place in enough(support, least)}
     words = {(cell.stage, i.label): i.evidence for cell in cells if cell.lane == "touchpoint" for i in cell.items}
     steps = _Steps(staged, words, stages, people, kept, told).steps()
     key = {(step.stage, step.label): step.key for step in steps}
@@ -107,16 +108,32 @@ def course_of(
     )
 
 
-def least_people(contacts: Iterable[Sequence[Coding]], n: int) -> int:
+def least_people(support: Mapping[_Place, int], n: int) -> int:
     """The least number of people that makes a contact a step: two, and more until no more than `MOST_STEPS` are left.
 
     On the map of one person every contact is a step, however many there are.
+
+    Parameters
+    ----------
+    support : mapping of (stage, label) to int
+        How many people told of each contact.
+    n : int
+        The people of the map.
     """
-    support = [len(_who(codings)) for codings in contacts]
     least = min(LEAST_PEOPLE, max(1, n))
-    while n > 1 and sum(k >= least for k in support) > MOST_STEPS:
+    while n > least and len(enough(support, least)) > MOST_STEPS:
         least += 1
     return least
+
+
+def enough(support: Mapping[_Place, int], least: int) -> set[_Place]:
+    """The contacts of that many people, and the strongest of each stage from two people on: none should look empty."""
+    strongest: dict[str, _Place] = {}
+    for place in sorted(support, key=lambda place: (-support[place], place)):
+        strongest.setdefault(place[0], place)
+    return {place for place, k in support.items() if k >= least} | {
+        place for place in strongest.values() if support[place] >= LEAST_PEOPLE
+    }
 
 
 def _who(codings: Iterable[Coding]) -> set[str]:

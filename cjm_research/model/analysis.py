@@ -204,7 +204,7 @@ def _mean(point: EmotionPoint) -> str:
 
 def _sentences(diff: JourneyDiff) -> list[str]:
     said = [
-        _("“{before}” ({n} people) against “{after}” ({m} people).").format(
+        _("“{before}” (n = {n}) against “{after}” (n = {m}).").format(
             before=diff.before, after=diff.after, n=format_number(diff.n_before), m=format_number(diff.n_after)
         )
     ]

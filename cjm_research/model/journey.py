@@ -195,8 +195,8 @@ class JourneyMap(Model):
     transitions, variants : tuple
         How steps follow each other, and which ways through the stages people share.
     least_people, n_left_out : int
-        How many people must have told of a contact at a stage for it to be a step, and how many contacts of fewer
-        people are none.
+        How many people must have told of a contact at a stage for it to be a step (two for the strongest of a stage),
+        and how many contacts are none.
     outcomes : tuple of (outcome, Count)
         How it ended for the people of whom that is known.
     curve_to_be : tuple of EmotionPoint

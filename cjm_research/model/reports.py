@@ -36,7 +36,9 @@ class ImportReport(Model):
     def __str__(self) -> str:
         n, people, known, lost = len(self.imported), len(self.participants), len(self.skipped), len(self.failed)
         parts = [
-            ngettext("{n} transcript imported.", "{n} transcripts imported.", n).format(n=n),
+            ngettext("{n} transcript imported.", "{n} transcripts imported.", n).format(n=n)
+            if n or not self.journeys
+            else "",
             ngettext("{n} coding came with them.", "{n} codings came with them.", self.n_codings).format(
                 n=self.n_codings
             )

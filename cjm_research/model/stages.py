@@ -31,9 +31,10 @@ class StageDefinition(Model):
 
 
 class StageModel(Model):
-    """An ordered list of stages."""
+    """An ordered list of stages; `name` is empty for a built-in one, whose name is a term."""
 
     key: str
+    name: str = ""
     stages: tuple[StageDefinition, ...]
 
     @property

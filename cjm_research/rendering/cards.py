@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, format_number
 from cjm_research.model import Coding, JourneyMap
-from cjm_research.model.lanes import LaneKey
+from cjm_research.model.lanes import LaneKey, Preset
 from cjm_research.readers.cleaning import clean
 from cjm_research.rendering.cards_view import BLANK, Card, cards_of
 from cjm_research.rendering.environment import html_id, render
@@ -72,7 +72,7 @@ def cards_pdf(
     source: JourneyMap | Iterable[Coding],
     *,
     layout: CardLayout = "six",
-    lanes: Collection[LaneKey] | None = None,
+    lanes: Preset | Collection[LaneKey] | None = None,
     blank: int = 0,
 ) -> bytes:
     """Cards as PDF, in the language in force: the same cards give the same bytes.
@@ -85,7 +85,7 @@ def cards_pdf(
         One card for each entry of the map, or for each coding.
     layout : {"six", "eight", "sticky"}
         Six cards of 76 x 76 mm on A4, eight of 95 x 66 mm on A4, or one of 76 x 76 mm a page.
-    lanes : collection of lane keys, optional
+    lanes : {"minimal", "standard", "full", "blueprint"} or collection of lane keys, optional
         Of a map: only these lanes.
     blank : int
         So many empty cards follow.
@@ -109,7 +109,7 @@ def cards_html(
     source: JourneyMap | Iterable[Coding],
     *,
     layout: CardLayout = "six",
-    lanes: Collection[LaneKey] | None = None,
+    lanes: Preset | Collection[LaneKey] | None = None,
     blank: int = 0,
 ) -> str:
     """Cards as a self-contained page; the parameters are those of `cards_pdf`."""
@@ -129,7 +129,7 @@ def _grid(layout: str) -> Grid:
 
 
 def _filled(
-    source: JourneyMap | Iterable[Coding], lanes: Collection[LaneKey] | None, blank: int, grid: Grid
+    source: JourneyMap | Iterable[Coding], lanes: Preset | Collection[LaneKey] | None, blank: int, grid: Grid
 ) -> list[Card]:
     width, height = (side * _PT for side in grid.card)
     cards = [part for card in cards_of(source, lanes) for part in _split(card, width, height)]

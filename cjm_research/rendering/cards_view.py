@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Evidence, JourneyItem, JourneyMap, code_name, term
-from cjm_research.model.lanes import COMPANY_LANES, LaneKey
+from cjm_research.model.lanes import COMPANY_LANES, LANE_PRESETS, LaneKey, Preset
 from cjm_research.rendering.environment import quoted, share, turn
 from cjm_research.rendering.icons import mood
 from cjm_research.rendering.journey_words import item_mark, item_name, item_words
@@ -64,20 +64,23 @@ class Card:
 BLANK = Card("", "", _OTHER, "")
 
 
-def cards_of(source: JourneyMap | Iterable[Coding], lanes: Collection[LaneKey] | None = None) -> tuple[Card, ...]:
+def cards_of(
+    source: JourneyMap | Iterable[Coding], lanes: Preset | Collection[LaneKey] | None = None
+) -> tuple[Card, ...]:
     """A card for each entry of a map, stage by stage, or for each coding, in the order given.
 
     Parameters
     ----------
     source : JourneyMap or iterable of Coding
         What the cards are of.
-    lanes : collection of lane keys, optional
+    lanes : {"minimal", "standard", "full", "blueprint"} or collection of lane keys, optional
         Of a map: only these lanes; all of them by default.
     """
     if not isinstance(source, JourneyMap):
         return tuple(_of_coding(coding) for coding in source)
     order = {stage.key: i for i, stage in enumerate(source.stages)}
-    entries = [(cell, item) for cell, item in source.items if lanes is None or cell.lane in lanes]
+    chosen = LANE_PRESETS[lanes] if isinstance(lanes, str) else lanes
+    entries = [(cell, item) for cell, item in source.items if chosen is None or cell.lane in chosen]
     entries.sort(key=lambda entry: order.get(entry[0].stage, len(order)))
     return tuple(_of_item(source, cell.stage, cell.lane, item) for cell, item in entries)
 

@@ -28,47 +28,50 @@ def curves_piece(view: CompareView, box: CurveBox) -> str:
     for valence in (2, 0, -2):
         words = signed(valence, 0)
         parts.append(label(words, box.left + 3, box.y(valence) - 2, box.font_size * 0.95, anchor="start"))
+    numbers: list[str] = []
     for index, side in enumerate(("left", "right")):
         points = [pair[index] for pair in view.points]
         above = [_is_above(pair[index], pair[1 - index], side) for pair in view.points]
-        parts += _curve(points, above, box, side)
+        shapes, values = _curve(points, above, box, side)
+        parts += shapes
+        numbers += values
     for x, (one, other) in zip(box.centres, view.points, strict=True):
-        parts.append(_numbers(x, one, other, box))
-    return "".join(parts)
+        numbers.append(_numbers(x, one, other, box))
+    # Numbers lie above both lines.
+    return "".join([*parts, *numbers])
 
 
-def _curve(points: Sequence[EmotionPoint | None], above: Sequence[bool], box: CurveBox, side: str) -> list[str]:
-    colour, shift = COLOURS[side], box.font_size * (-0.5 if side == "left" else 0.5)
+def _curve(
+    points: Sequence[EmotionPoint | None], above: Sequence[bool], box: CurveBox, side: str
+) -> tuple[list[str], list[str]]:
+    """The shapes of one curve, and the numbers of its points; those of `above` stand over them."""
+    colour, size = COLOURS[side], box.font_size
+    shift, r = size * (-0.5 if side == "left" else 0.5), size * 0.42
     known = [(i, p) for i, p in enumerate(points) if p is not None and p.mean is not None]
-    parts = []
+    parts, numbers = [], []
     for _gap, run in groupby(enumerate(known), key=lambda pair: pair[1][0] - pair[0]):
         places = [(box.centres[i] + shift, box.y(p.mean or 0.0)) for _n, (i, p) in run]
         if len(places) > 1:
             path = monotone_path([x for x, _y in places], [y for _x, y in places])
             parts.append(f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2"{_DASHES[side]}/>')
     for i, p in known:
-        x, y, r = box.centres[i] + shift, box.y(p.mean or 0.0), box.font_size * 0.42
+        x, y = box.centres[i] + shift, box.y(p.mean or 0.0)
         if p.interval:
             low, high = (num(box.y(value)) for value in p.interval)
             parts.append(f'<path d="M{num(x)} {low}V{high}" stroke="{colour}" stroke-width="1"/>')
-        shape = (
-            f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}"'
-            if side == "left"
-            else f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}"'
-        )
-        parts.append(f'{shape} fill="{colour}" stroke="#fff"/>')
+        parts.append(_sign(x, y, r, side))
         at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
-        parts.append(
-            _value(
-                signed(p.mean or 0.0),
-                at,
-                y - r - 1 if above[i] else y + r + box.font_size * 0.85,
-                box.font_size,
-                anchor,
-                colour,
-            )
-        )
-    return parts
+        base = y - r - 1 if above[i] else y + r + size * 0.85
+        numbers.append(_value(signed(p.mean or 0.0), at, base, size, anchor, colour))
+    return parts, numbers
+
+
+def _sign(x: float, y: float, r: float, side: str) -> str:
+    """A circle for the first map, a square for the second."""
+    look = f'fill="{COLOURS[side]}" stroke="#fff"'
+    if side == "left":
+        return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" {look}/>'
+    return f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}" {look}/>'
 
 
 def _is_above(point: EmotionPoint | None, other: EmotionPoint | None, side: str) -> bool:

@@ -174,7 +174,7 @@ def _badge(side: str, size: float, *, letter: float = 0.75) -> str:
 def _stage_row(view: CompareView, frame: Frame) -> Piece:
     titles = []
     for stage in view.stages:
-        counts = [f"{letter} {share(c)}" for letter, c in zip("AB", stage.counts, strict=True) if c and c.n]
+        counts = [f"{letter} {share(c)}" for letter, c in zip("AB", stage.counts, strict=True) if c and c.n > 1]
         titles.append(StageTitle(stage.key, stage.name, stage.phase, tuple(counts)))
     return stage_row(titles, frame.sheet, frame.lane_width)
 
@@ -225,9 +225,9 @@ def _entry(entry: Compared, width: float, size: float) -> Piece:
         name = " ".join(part for part in (_("Barrier:"), name) if part)
     bold, colour = entry.is_clear, TEXT if entry.is_clear else MUTED
     counts = [f"{CLEAR} {words}" if bold else words for words in entry.counts[:1]] + list(entry.counts[1:])
-    lines = lines_of(counts, room, size, bold=bold)
+    lines = lines_of(counts, room, size, bold=bold) if counts else ()
     beside = text_width(name, size, bold=True) * 1.04 + size * 0.6
-    if name and not words and len(lines) == 1 and beside + text_width(lines[0], size, bold=bold) <= room * 0.96:
+    if len(lines) == 1 and name and not words and beside + text_width(lines[0], size, bold=bold) <= room * 0.96:
         title = text_block(name, room, size, bold=True)
         rows = [
             Piece(title.svg + text_block(lines[0], room, size, bold=bold, colour=colour).at(beside, 0), title.height)
@@ -247,9 +247,13 @@ def _badged(side: str, text: Piece, size: float, sign: str = "") -> Piece:
         f'<g transform="translate({num(i * size * 1.35)} {num(size * 0.08)})">{_badge(s, small)}</g>'
         for i, s in enumerate(letters)
     ]
-    if sign and text.height > size * 2:
-        parts.append(f'<g transform="translate(0 {num(size * 1.5)})">{mark(sign, small)}</g>')
-    return Piece("".join(parts) + text.at(_INDENT * size, 0), max(text.height, small))
+    high = max(text.height, small)
+    if sign:
+        # Beside a single letter, below two of them.
+        x, y = (0.0, size * 1.5) if side == "both" else (size * 1.4, size * 0.08)
+        parts.append(f'<g transform="translate({num(x)} {num(y)})">{mark(sign, small)}</g>')
+        high = max(high, y + small)
+    return Piece("".join(parts) + text.at(_INDENT * size, 0), high)
 
 
 def _legend(view: CompareView, frame: Frame) -> Piece:

@@ -70,9 +70,11 @@ class Compared:
     @property
     def counts(self) -> tuple[str, ...]:
         """People behind it, of the people of its map; of both maps one after the other, each with its letter."""
-        if self.left and self.right:
-            return f"{LETTERS['left']} {_people(self.left.count)}", f"{LETTERS['right']} {_people(self.right.count)}"
-        return (_people(self.item.count),)
+        known = (
+            (LETTERS[side], _people(item.count)) for side, item in (("left", self.left), ("right", self.right)) if item
+        )
+        both = self.side == "both"
+        return tuple(f"{letter} {words}" if both else words for letter, words in known if words)
 
     @property
     def evidence(self) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
@@ -206,4 +208,5 @@ def _share(count: Count) -> float:
 
 
 def _people(count: Count) -> str:
-    return share(count) if count.n else _("assumption")
+    """How many people; nothing for the map of one person, where it would always be one of one."""
+    return share(count) if count.n > 1 else "" if count.n else _("assumption")

@@ -83,12 +83,16 @@ _ICON_OF_LABEL: dict[str, str] = {
 }  # fmt: skip
 
 _CIRCLE = "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16z"
-_FACE = '<path d="{circle}" fill="{colour}"/><path d="M9 9.7v.8M15 9.7v.8{mouth}" {white}/>'
-_WHITE = 'fill="none" stroke="#fff" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round"'
+_SQUARE = "M6.5 4h11a2.5 2.5 0 0 1 2.5 2.5v11a2.5 2.5 0 0 1-2.5 2.5h-11A2.5 2.5 0 0 1 4 17.5v-11A2.5 2.5 0 0 1 6.5 4z"
 
 
 def _face(mood: str, mouth: str) -> str:
-    return _FACE.format(circle=_CIRCLE, colour=COLOURS[mood], mouth=mouth, white=_WHITE)
+    """A full disc for good, a hollow one for neither, a square for bad: told apart in grey print too."""
+    colour, is_hollow = COLOURS[mood], mood == "neutral"
+    shape = _SQUARE if mood == "negative" else _CIRCLE
+    ground = f'fill="#fff" stroke="{colour}" stroke-width="1.9"' if is_hollow else f'fill="{colour}"'
+    lines = f'fill="none" stroke="{colour if is_hollow else "#fff"}" stroke-width="1.9" stroke-linecap="round"'
+    return f'<path d="{shape}" {ground}/><path d="M9 9.7v.8M15 9.7v.8{mouth}" {lines} stroke-linejoin="round"/>'
 
 
 def _line(path: str, colour: str) -> str:

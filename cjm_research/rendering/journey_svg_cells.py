@@ -9,6 +9,7 @@ from cjm_research.model import JourneyItem
 from cjm_research.model.lanes import LaneKey, is_company_lane
 from cjm_research.rendering.environment import quoted, share, shorten, turn
 from cjm_research.rendering.icons import COLOURS, mood, support_level
+from cjm_research.rendering.journey_cells import more_count
 from cjm_research.rendering.journey_facts import contact_words
 from cjm_research.rendering.journey_marks import contact_marks, is_guess, is_touched
 from cjm_research.rendering.journey_svg_parts import (
@@ -33,8 +34,6 @@ from cjm_research.rendering.journey_view import (
     item_mark,
     item_name,
     item_words,
-    more_count,
-    more_lines,
     share_of,
     single_source,
 )
@@ -60,7 +59,7 @@ def cell_piece(
         if detail and cell.is_counted:
             pieces.append(_bar(cell, size))
         pieces += [item_piece(view, item, cell.lane, width, size, detail=detail) for item in cell.shown]
-        for line in more_lines(view, cell) if detail else more_count(cell):
+        for line in view.more_lines(cell) if detail else more_count(cell):
             pieces.append(text_block(line, width, size, bold=cell.lane != "touchpoint", colour="#0b5c92"))
     if extreme is not None and detail:
         pieces.append(_extreme(extreme, width, size))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from typing import Literal
 
-from cjm_research.i18n import _, format_number
+from cjm_research.i18n import _
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, term
 from cjm_research.model.journey_parts import JourneyStep
 from cjm_research.model.lanes import (
@@ -21,17 +20,17 @@ from cjm_research.model.lanes import (
     Preset,
     is_company_lane,
 )
+from cjm_research.rendering.journey_cells import CellView, LaneView, lane_view, more_lines, placed_items
 from cjm_research.rendering.journey_columns import (
     Arc,
     Column,
     Zoom,
     map_columns,
     skipped_by,
-    step_of,
     steps_by_stage,
     ways_back,
 )
-from cjm_research.rendering.journey_facts import FactorSpan, added_items, factor_spans
+from cjm_research.rendering.journey_facts import FactorSpan, factor_spans
 from cjm_research.rendering.journey_marks import (
     Badge,
     Links,
@@ -86,53 +85,6 @@ FEW_STAGES = 4
 FEW_NAMES = 4
 # Steps of a stage that its head names.
 N_STEPS = 4
-
-
-@dataclass(frozen=True)
-class CellView:
-    """A cell: the items shown, those that don't fit, and the people behind all of them."""
-
-    stage: str
-    lane: LaneKey
-    shown: tuple[JourneyItem, ...]
-    more: tuple[JourneyItem, ...]
-    people: tuple[int, int]
-    mentions: int
-    column: str = ""
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether to tell how many people stand behind it."""
-        return bool(self.people[1] and (self.people[0] or not is_company_lane(self.lane)))
-
-    @property
-    def key(self) -> str:
-        """Its id in every view."""
-        return f"{self.column or self.stage}.{self.lane}"
-
-
-@dataclass(frozen=True)
-class LaneView:
-    """A row: its cells in the order of the columns."""
-
-    key: LaneKey
-    cells: tuple[CellView, ...]
-    people: tuple[int, int]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no cell of the lane holds anything."""
-        return not any(cell.shown for cell in self.cells)
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether to tell how many people stand behind it."""
-        return bool(not self.is_empty and self.people[1] and (self.people[0] or not self.is_company))
-
-    @property
-    def is_company(self) -> bool:
-        """Whether it tells of the company's side."""
-        return is_company_lane(self.key)
 
 
 @dataclass(frozen=True)
@@ -243,6 +195,10 @@ class MapView:
         evidence = max(item.evidence, key=lambda e: (len(e.quote) <= 90, len(e.quote) if len(e.quote) <= 90 else 0))
         return Extreme(stage, is_peak, evidence)
 
+    def more_lines(self, cell: CellView, n_names: int | None = None) -> tuple[str, ...]:
+        """What does not fit a cell, in short; `n_names` contacts of each kind by name."""
+        return more_lines(self.map, cell, self.n_more_names if n_names is None else n_names)
+
     def cell_name(self, cell: CellView) -> str:
         """Where a cell stands: its stage and lane."""
         return f"{self.map.stage_name(cell.stage)} · {term('lane', cell.lane)}"
@@ -314,9 +270,9 @@ def map_view(
     columns = map_columns(journey_map, zoom if journey_map.steps else "stages", keys)
     few = len(columns) <= FEW_STAGES
     n_items, n_names = n_items or (8 if few else 3), n_names or (8 if few else 5)
-    placed = _placed(journey_map, columns)
+    placed = placed_items(journey_map, columns)
     n = len(journey_map.participants)
-    views = [_lane(placed, columns, key, n_names if key in LABELLED_LANES else n_items, n) for key in keys]
+    views = [lane_view(placed, columns, key, n_names if key in LABELLED_LANES else n_items, n) for key in keys]
     steady = set(STEADY_LANES) | set(REQUIRED_LANES) | set(journey_map.none_found)
     if is_blueprint:
         steady |= set(keys)
@@ -353,75 +309,8 @@ def of_layer(journey_map: JourneyMap, layer: LayerChoice) -> JourneyMap:
     )
 
 
-_Placed = dict[tuple[str, str], list[JourneyItem]]
-
-
-def _placed(journey_map: JourneyMap, columns: Sequence[Column]) -> _Placed:
-    """(column, lane) -> its entries."""
-    placed: _Placed = defaultdict(list)
-    steps = {stage: [c for c in columns if c.stage == stage and c.step] for stage in {c.stage for c in columns}}
-    for cell in journey_map.cells:
-        mine = steps.get(cell.stage, [])
-        for item in cell.items:
-            step = step_of(item, [c.step for c in mine if c.step]) if mine else None
-            column = step.key if step else f"{cell.stage}.rest" if mine else cell.stage
-            placed[column, cell.lane].append(item)
-    for (stage, lane), items in added_items(journey_map).items():
-        mine = steps.get(stage, [])
-        placed[mine[0].key if mine else stage, lane] += items
-    return placed
-
-
-def _lane(placed: _Placed, columns: Sequence[Column], lane: LaneKey, limit: int, n: int) -> LaneView:
-    cells = tuple(_cell(column, lane, tuple(placed.get((column.key, lane), ())), limit, n) for column in columns)
-    everybody = {who for column in columns for who in _people(placed.get((column.key, lane), ()))}
-    return LaneView(lane, cells, (len(everybody), n))
-
-
-def _cell(column: Column, lane: LaneKey, items: tuple[JourneyItem, ...], limit: int, n: int) -> CellView:
-    # One item more takes the room that "1 more" would take.
-    limit = limit + 1 if len(items) == limit + 1 else limit
-    mentions = sum(len(item.evidence) for item in items)
-    people = (len(_people(items)), n)
-    return CellView(column.stage, lane, items[:limit], items[limit:], people, mentions, column.key)
-
-
-def _people(items: Iterable[JourneyItem]) -> set[str]:
-    return {e.participant for item in items for e in item.evidence}
-
-
 def overflow(view: MapView) -> tuple[CellView, ...]:
     """The cells that hold more than they show, column by column."""
     order = {column.key: i for i, column in enumerate(view.columns)}
     cells = [cell for lane in view.lanes for cell in lane.cells if cell.more]
     return tuple(sorted(cells, key=lambda cell: order[cell.column]))
-
-
-def more_lines(view: MapView, cell: CellView, n_names: int | None = None) -> tuple[str, ...]:
-    """What does not fit a cell, in short: contacts by their setting, the first `n_names` by name; others counted."""
-    if not cell.more or cell.lane != "touchpoint":
-        return more_count(cell)
-    n_names = view.n_more_names if n_names is None else n_names
-    families: dict[str, list[JourneyItem]] = defaultdict(list)
-    for item in cell.more:
-        families[view.map.touchpoint(item.label).setting].append(item)
-    lines = [
-        f"{term('setting', setting)}: {_some_names(families[setting], n_names)}"
-        for setting in ("online", "offline", "either")
-        if setting in families
-    ]
-    return tuple(lines) if n_names else (" · ".join(lines),)
-
-
-def more_count(cell: CellView) -> tuple[str, ...]:
-    """How many entries do not fit a cell; nothing where all do."""
-    return (_more(len(cell.more)),) if cell.more else ()
-
-
-def _some_names(items: Sequence[JourneyItem], n_names: int) -> str:
-    names = [f"{item_name(item, 'touchpoint')} ({format_number(item.count.k)})" for item in items[:n_names]]
-    return ", ".join([*names, *([_more(len(items) - len(names))] if len(items) > len(names) else [])])
-
-
-def _more(n: int) -> str:
-    return _("+{n} more").format(n=format_number(n))

@@ -35,6 +35,8 @@ def participant_pages(journey_map: JourneyMap, told: Sequence[Moment], sheet: Pa
     first = sheet.height - 2 * sheet.margin - top.height - sheet.size * 3.5
     later = sheet.height - 2 * sheet.margin - sheet.size * 3.5
     pages = _columns(blocks, first, later, sheet.size)
+    if len(pages) == 1:
+        pages = _columns(blocks, room := _balanced(blocks, first, sheet.size), room, sheet.size)
     return [_page(journey_map, sheet, top if i == 0 else None, page, i, len(pages)) for i, page in enumerate(pages)]
 
 
@@ -42,13 +44,19 @@ def participant_picture(journey_map: JourneyMap, told: Sequence[Moment], sheet: 
     """Everything in one picture of the sheet's width, as high as it needs to be."""
     top = _top(journey_map, told, sheet)
     blocks = [_block(journey_map, told, i, _column(sheet)) for i in range(len(told))]
-    high = sum(row.height for block in blocks for row in block.rows) + sheet.size * 1.4 * len(blocks)
-    room = max(sheet.height - 2 * sheet.margin - top.height - sheet.size * 3.5, high / COLUMNS)
-    while len(pages := _columns(blocks, room, room, sheet.size)) > 1:
-        room *= 1.08
+    room = _balanced(blocks, float("inf"), sheet.size)
+    pages = _columns(blocks, room, room, sheet.size)
     height = max(sheet.height, top.height + room + 2 * sheet.margin + sheet.size * 3.5)
     tall = Paper(sheet.name, sheet.width_mm, height / 72 * 25.4, sheet.margin, sheet.size)
     return _page(journey_map, tall, top, pages[0], 0, 1)
+
+
+def _balanced(blocks: Sequence[Block], most: float, size: float) -> float:
+    """The least height, up to `most`, in which all rows fit one sheet: then its columns end side by side."""
+    room = sum(row.height for block in blocks for row in block.rows) / COLUMNS + size
+    while room < most and len(_columns(blocks, room, room, size)) > 1:
+        room *= 1.03
+    return min(room, most)
 
 
 def _column(sheet: Paper) -> Paper:

@@ -25,7 +25,7 @@ def plain(text: str) -> str:
     r"""Text on one line in which nothing is markup.
 
     >>> plain("# no heading, *no* stress")
-    '\\\\# no heading, \\\\*no\\\\* stress'
+    '\\# no heading, \\*no\\* stress'
     """
     line = _MARKUP.sub(lambda match: "\\" + match[0], " ".join(text.split()))
     return _LIST.sub(lambda match: match[0] + "\\" if match[0].isdigit() else "\\" + match[0], line)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, chosen_language, using_language
-from cjm_research.model import Basis, Codebook, Coding, Participant, StudySettings, Transcript, using_names
+from cjm_research.model import Basis, Codebook, Coding, Participant, StageModel, StudySettings, Transcript, using_names
 from cjm_research.storage import Store
 
 if TYPE_CHECKING:
@@ -73,5 +73,15 @@ class StudyBase:
     @contextmanager
     def _speaking(self) -> Iterator[str]:
         language = chosen_language() or self.settings.interface_language
-        with using_language(language), using_names(self.codebook.names()):
+        with using_language(language), using_names({**self.codebook.names(), **self._stage_names()}):
             yield language
+
+    def _stage_names(self) -> dict[str, str]:
+        """The names of the study's own stage models and of their stages, as terms."""
+        names: dict[str, str] = {}
+        for edit in self.store.standing("journey").values():
+            if edit.part == "stage_model":
+                model: StageModel = edit.thing()
+                names |= {f"stage/{stage.key}": stage.name for stage in model.stages if stage.name}
+                names[f"stage_model/{model.key}"] = model.name or model.key
+        return names

@@ -17,6 +17,7 @@ from cjm_research.study.empathy_verbs import EmpathyVerbs
 from cjm_research.study.selection import EVERYBODY
 
 if TYPE_CHECKING:
+    from cjm_research.journey import InducedStages
     from cjm_research.model import Participant
     from cjm_research.study.selection import Actor, Selection
 
@@ -26,12 +27,13 @@ NO_GROUP = ""
 
 @dataclass(frozen=True)
 class Found:
-    """A map before any edit, the codings that count there, whose it is, and the stage model of its edits."""
+    """A map before any edit, the codings that count there, whose it is, and the stages of its edits and its own."""
 
     map: JourneyMap
     codings: tuple[Coding, ...]
     kind: str
     home: StageModel
+    shown: StageModel | None = None
 
     @property
     def group(self) -> str:
@@ -113,6 +115,22 @@ class JourneyMapVerbs(EmpathyVerbs):
         edits = self.store.standing("journey").values()
         return {**STAGE_MODELS, **{edit.target: edit.thing() for edit in edits if edit.part == "stage_model"}}
 
+    def induce_stages(self, *, group: str | None = None, k: int | None = None) -> InducedStages:
+        """Stages that the order of telling bears: a proposal, which `add_stage_model` confirms.
+
+        Parameters
+        ----------
+        k : int, optional
+            This many stages; as many as fit best where not named.
+        """
+        from cjm_research.journey import induce_stages
+
+        with self._speaking():
+            chosen = self._selection(group)
+            return induce_stages(
+                chosen.codings, participants=chosen.people, basis=chosen.basis, transcripts=chosen.transcripts, k=k
+            )
+
     # How
 
     def _kept_version(self, key: str, name: str, group: str | None) -> SavedVersion:
@@ -148,7 +166,7 @@ class JourneyMapVerbs(EmpathyVerbs):
         for of, applied, journey_map in self._edited:
             if of is found and len(applied) == len(mine) and all(map(is_, applied, mine)):
                 return journey_map
-        journey_map = apply_edits(found.map, mine, found.codings, home=found.home)
+        journey_map = apply_edits(found.map, mine, found.codings, home=found.home, shown=found.shown)
         self._edited = (*self._edited[-1:], (found, mine, journey_map))
         return journey_map
 
@@ -176,9 +194,9 @@ class JourneyMapVerbs(EmpathyVerbs):
         if story is not None:
             about = story.thing()
             bare = empty_map(key, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
-            return Found(bare, (), "story", home)
+            return Found(bare, (), "story", home, shown)
         actor, selection = self._actor(key, group)
-        return Found(built_map(actor, selection, shown), selection.codings, actor.kind, home)
+        return Found(built_map(actor, selection, shown), selection.codings, actor.kind, home, shown)
 
     def _stage_model(self, key: str) -> StageModel:
         models = self.stage_models

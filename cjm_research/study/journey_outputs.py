@@ -100,8 +100,12 @@ def _graph(kind: str) -> Callable[..., Content]:
 def _story(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
     from cjm_research import rendering
 
-    draw = {"html": rendering.story_html, "pdf": rendering.story_pdf, "md": rendering.story_markdown}[format]
-    return draw(journey_map, transcripts=_interviews(study, journey_map), persona=_persona(study, journey_map))
+    views: dict[str, Callable[..., Content]] = {
+        "html": rendering.story_html,
+        "pdf": rendering.story_pdf,
+        "md": rendering.story_markdown,
+    }
+    return views[format](journey_map, transcripts=_interviews(study, journey_map), persona=_persona(study, journey_map))
 
 
 def _participant(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
@@ -140,8 +144,12 @@ def _compare(study: JourneyVerbs, key: str, format: str, options: JourneyOptions
 
     left, right, diff = compared(study, key, options)
     page = options.given("page") if format == "pdf" else {}
-    draw = {"html": rendering.compare_html, "svg": rendering.compare_svg, "pdf": rendering.compare_pdf}[format]
-    return draw(left, right, diff=diff, **page)
+    views: dict[str, Callable[..., Content]] = {
+        "html": rendering.compare_html,
+        "svg": rendering.compare_svg,
+        "pdf": rendering.compare_pdf,
+    }
+    return views[format](left, right, diff=diff, **page)
 
 
 def compared(study: JourneyVerbs, key: str, options: JourneyOptions) -> tuple[JourneyMap, JourneyMap, JourneyDiff]:

@@ -127,7 +127,7 @@ TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40))
 
 
 @given(texts=st.lists(TEXTS, min_size=2, max_size=2), language=st.sampled_from(LANGUAGES))
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_comes_back_equal_and_nothing_seems_changed(tmp_path, texts, language):
     maps = [full_map("P1", text=texts[0]), full_map("P2", title=texts[1], text=texts[1])]
     with using_language(language):

@@ -82,6 +82,16 @@ def test_a_step_needs_two_people_and_more_where_there_are_too_many(told, journey
     assert (len(alone.steps), alone.least_people, alone.n_left_out) == (len(labels), 1, 0)
 
 
+def test_the_strongest_contact_of_a_stage_is_a_step_from_two_people_on(told, journey):
+    labels = [label for label in TOUCHPOINT_LABELS if label != "unspecified"]
+    codings = told({"a": " ".join(labels), "b": " ".join(labels), "c": " ".join(labels[:10])})
+    codings += told({"a": "forum", "b": "forum chat"}, "loyalty") + told({"a": "forum"}, "advocacy")
+    found = journey(codings)
+    assert found.least_people == 3
+    assert [(step.stage, step.label) for step in found.steps[10:]] == [("loyalty", "forum")]
+    assert found.n_left_out == len(labels) - 10 + 2
+
+
 def test_paths_keep_repeats_and_ways_back(told, journey):
     codings = told({"a": "phone chat phone", "b": "phone chat"})
     found = journey(codings)

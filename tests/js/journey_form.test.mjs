@@ -16,6 +16,7 @@ const NOW = {
   removed: new Map(),
   stages: new Map([["use", { id: "use", order: 1, name: "Use" }], ["buy", { id: "buy", order: 0, name: "Buy" }]]),
   points: new Map([["buy", { as_is: 1, measured: 1, own: false, n: 3, to_be: null }]]),
+  touchpoints: new Map([["phone", { key: "phone", setting: "offline" }]]),
   tray: [{ guid: "g", quote: "so dear", participant: "anna", code: "Cost" }],
 }; // prettier-ignore
 const does = (op, args, map = "all") => ({ op, args: { map, group: "customer", ...args } });
@@ -48,7 +49,8 @@ test("a point that is set keeps its measured value, and goes back to it", () => 
   assert.equal(after(does("point", { stage: "buy", mean: 2, layer: "to_be" })).points.get("buy").own, false);
 });
 
-test("stages and the map take what is said of them", () => {
+test("stages, contacts and the map take what is said of them", () => {
+  assert.equal(after(does("touchpoint", { label: "phone", values: { setting: "online" } })).touchpoints.get("phone").setting, "online");
   assert.equal(after(does("stage", { stage: "use", values: { goal: "warmth" } })).stages.get("use").goal, "warmth");
   assert.equal(after(does("map", { values: { purpose: "to mend" } })).map.purpose, "to mend");
   assert.deepEqual(stagesOf(NOW.stages).map((stage) => stage.id), ["buy", "use"]);

@@ -50,6 +50,7 @@ def test_each_coding_has_a_card_with_its_words_and_participant(language):
 def test_lanes_can_be_chosen():
     chosen = cards_of(told_map("en"), lanes={"pain"})
     assert [card.kind for card in chosen] == ["Pain points and barriers"]
+    assert "Actions" not in {card.kind for card in cards_of(told_map("en"), "minimal")}
 
 
 def test_kinds_are_told_apart_by_words_and_not_by_colour_alone():

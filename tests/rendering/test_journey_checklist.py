@@ -109,12 +109,6 @@ def test_stage_titles_can_be_read_from_afar(printed, page, least):
     assert max(char.size for char in chars_of(titles)) >= least
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_letters_of_the_language_can_be_read_out_of_the_pdf(printed, language):
-    text = " ".join(line.get_text() for line in lines_of(printed("A3", language)))
-    assert all(word in text for word in WORDS[language].split())
-
-
 def test_the_minimal_map_takes_one_page_of_a4_and_a_plain_standard_one_a_page_of_a3(printed):
     assert len(printed("A4")) == 1
     bare = {"goal": "", "mindset": "", "time_frame": None}

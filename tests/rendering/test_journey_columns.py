@@ -67,12 +67,11 @@ def test_one_layer_alone_can_be_drawn():
 def test_many_contacts_are_named_by_their_setting_instead_of_left_out():
     from cjm_research.model import JourneyCell
     from cjm_research.model.scheme import TOUCHPOINT_LABELS
-    from cjm_research.rendering.journey_view import more_lines
 
     items = tuple(entry(f"t.{label}", label, label=label) for label in TOUCHPOINT_LABELS)
     view = map_view(full_map(cells=(JourneyCell(stage="purchase", lane="touchpoint", items=items),)), n_names=4)
     (cell,) = [c for lane in view.lanes for c in lane.cells if c.more]
-    lines = more_lines(view, cell, 3)
+    lines = view.more_lines(cell, 3)
     assert [line.split(":")[0] for line in lines] == ["Online", "Offline", "Online or offline"]
     assert "more" in lines[0]
-    assert more_lines(view, cell, 0)[0].startswith("Online: +")
+    assert view.more_lines(cell, 0)[0].startswith("Online: +")

@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 from cjm_research.i18n import using_language
 from cjm_research.journey import build_journey_map
 from cjm_research.rendering.journey_html import journey_css, journey_fragment, journey_html
+from tests.rendering.full_maps import full_map
 
 
 def page(journey_map, **options):
@@ -85,7 +86,7 @@ def test_the_page_asks_for_nothing_from_outside(flagship_map):
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_ids_are_unique_and_every_item_of_the_map_has_one(flagship_map, language):
-    journey_map = flagship_map(language)
+    journey_map = flagship_map(language, 8)
     with using_language(language):
         soup = page(journey_map)
     ids = [tag["id"] for tag in soup.find_all(id=True)]
@@ -132,3 +133,54 @@ def test_a_map_wider_than_its_window_says_that_it_scrolls_and_words_are_hyphenat
 
 def test_the_legend_explains_the_broken_line(make_map):
     assert "Mean of fewer than three people" in page(make_map()).select_one(".legend").get_text()
+
+
+def test_entries_say_what_they_are_about_and_lead_to_what_answers_them():
+    soup = page(full_map())
+    pain = soup.find(id="pain.1")
+    assert [badge.get_text(strip=True) for badge in pain.select(".badge")] == [
+        "Solution: Call back within the hour", "Time is lost here", "Convenience",
+    ]  # fmt: skip
+    assert pain.select_one(".badge a")["href"] == "#solution.1"
+    assert "Open: no solution yet" in soup.find(id="pain.2").get_text()
+    assert "guess" in soup.find(id="thought.guess")["class"]
+    assert "planned" in soup.find(id="solution.1")["class"]
+    assert "Online · The brand's own" in soup.find(id="touchpoint.1").get_text()
+    assert "Owner: Hotline" in soup.find(id="touchpoint.2").get_text()
+
+
+@pytest.mark.parametrize("zoom", ["stages", "steps"])
+def test_steps_stand_under_their_stages_with_the_ways_back_and_unfold_their_quotes(zoom):
+    soup = page(full_map(), zoom=zoom)
+    assert soup.find(id="step-call") is not None
+    assert "2 people" in soup.select_one("tr.steps.curve-row").get_text()
+    row = soup.select("tr.steps")[-1]
+    assert "1 of 8 got stuck here" in row.get_text()
+    assert len(row.select("details li")) == 5 + 4 + 6 + 3
+    if zoom == "steps":
+        heads = [th.get_text(strip=True) for th in soup.select("tr.step-heads th")]
+        assert heads == ["Online store", "Whole stage", "Phone call", "Checkout and payment", "Whole stage",
+                         "The product in use"]  # fmt: skip
+
+
+def test_both_sides_outside_events_notes_and_sign_offs_have_their_place():
+    soup = page(full_map(), date="2026-11-22")
+    assert [tr.get_text(strip=True) for tr in soup.select("tr.side")] == [
+        "What people live through", "What the company does",
+    ]  # fmt: skip
+    assert soup.find(id="factor.law").get("colspan") == "1"
+    assert soup.find(id="factor.season").get("colspan") == "3"
+    assert "Goal: Find one" in soup.select_one("tr.notes").get_text(" ", strip=True).replace(" :", ":")
+    assert "1 person skipped this stage" in soup.select_one("tr.notes").get_text()
+    feet = " ".join(p.get_text(" ", strip=True) for p in soup.select(".journey-foot"))
+    assert "Cost of service: 12 EUR" in feet
+    assert "Logistics, O. Lis: agreed; version 2.0" in feet
+    assert "2026-11-22" in soup.find("header").get_text()
+    assert "CSAT: 3.4; before: 3.1; target: 4.5; n = 120; 2026" in soup.find(id="purchase.metric").get_text()
+
+
+def test_stages_bear_the_names_that_researchers_gave_them():
+    named = full_map().stages[0].model_copy(update={"name": "First glance <b>"})
+    soup = page(full_map(stages=(named, *full_map().stages[1:])))
+    assert soup.select_one(".stage-name").get_text() == "First glance <b>"
+    assert "First glance" in soup.find("svg", class_="curve", role="img")["aria-label"]

@@ -156,11 +156,11 @@ def test_weasyprint_is_the_backend_where_it_runs():
     assert pdf.pdf_backend() == "weasyprint"
 
 
-def test_without_pango_the_map_is_the_same_and_unknown_letters_are_boxes(make_map, without_pango, words):
-    document = journey_pdf(make_map(quote=words + " 漢"))
+def test_without_pango_the_map_is_the_same_and_unknown_letters_are_boxes(make_map, without_pango):
+    document = journey_pdf(make_map(quote="On hold 漢"))
     (page,) = pages(document)
     assert page.mediabox == pytest.approx((0, 0, *POINTS["A3"]), abs=0.02)
-    assert all(word in text_of(document) for word in words.split())
+    assert "On hold" in text_of(document)
 
 
 def test_without_pango_a_page_without_svg_names_the_remedy(without_pango):

@@ -5,8 +5,10 @@ import pytest
 
 from cjm_research.i18n import catalog, using_language
 from cjm_research.journey import build_journey_map
+from cjm_research.model.scheme import TOUCHPOINT_LABELS
 from cjm_research.rendering.journey_svg import journey_svg
 from cjm_research.rendering.text_fit import text_width
+from tests.rendering.full_maps import cell, entry, full_map, step
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -123,3 +125,21 @@ def test_the_empty_map_says_that_none_was_found():
 
 def test_the_same_map_gives_the_same_picture(make_map):
     assert journey_svg(make_map()) == journey_svg(make_map())
+
+
+def test_more_than_forty_contacts_stay_readable():
+    labels = (*TOUCHPOINT_LABELS, *(f"own contact number {i}" for i in range(12)))
+    items = tuple(entry(f"t.{i}", label, label=label) for i, label in enumerate(labels))
+    assert len(items) > 40
+    svg = journey_svg(full_map(cells=(cell("purchase", "touchpoint", *items),)))
+    check_layout(svg)
+    words = " ".join(t[4] for t in texts(svg))
+    assert "Online:" in words
+    assert "Offline:" in words
+
+
+def test_a_map_of_very_many_columns_becomes_wider_instead_of_narrow():
+    steps = tuple(step(f"s{i:02}", "purchase", f"Contact number {i}", "phone", 2, place=i / 50) for i in range(45))
+    svg = journey_svg(full_map(steps=steps, transitions=()), zoom="steps")
+    check_layout(svg)
+    assert size_of(svg)[0] > 2384

@@ -85,6 +85,12 @@ def test_a_list_can_be_imported_again_and_be_the_whole_list(study, tmp_path):
     assert study.remove_from_inventory(study.inventory[0].key) == 1
 
 
+def test_a_list_among_interviews_is_no_interview(study, tmp_path):
+    report = study.import_transcripts(inventory(tmp_path))
+    assert (report.failed, report.skipped, report.imported) == ((), (), ())
+    assert "cjm gaps --inventory" in report.notes[0][1]
+
+
 def test_a_faulty_list_changes_nothing(study, tmp_path):
     with pytest.raises(UnreadableFileError, match="line 2"):
         study.import_inventory(inventory(tmp_path, text="name,touchpoint\nHotline,teleporter\n"))

@@ -108,7 +108,8 @@ def test_stages_are_named_added_and_taken_off(coded):
     assert [s.key for s in coded.journey_map().stages][-1] == "gone"
     coded.add_journey_item("all", "gone", "action", "Puts it on the pavement", guid="p1")
     coded.remove_journey_stage("all", "gone")
-    assert coded.journey_map().stage("gone") is None and coded.journey_map().item("p1") is None
+    assert coded.journey_map().stage("gone") is None
+    assert coded.journey_map().item("p1") is None
     coded.restore_journey_stage("all", "gone")
     assert coded.journey_map().item("p1") is not None
     with pytest.raises(UnknownNameError, match="elsewhere"):
@@ -134,7 +135,8 @@ def test_a_story_needs_no_interview(study):
     study.add_journey_item("launch", "during", "pain", "It tips over", guid="t")
     journey_map = study.journey_map("launch")
     assert (journey_map.actor, journey_map.status, journey_map.participants) == ("story", "assumption", ())
-    assert journey_map.item("t").is_assumption and journey_map.step("k").own
+    assert journey_map.item("t").is_assumption
+    assert journey_map.step("k").own
     assert study.journey_maps() == ("launch",)
     for taken in ("all", "P1", "G2", "a b", ""):
         with pytest.raises(BadValueError):
@@ -173,14 +175,20 @@ def test_a_contact_is_described_once_for_all_maps(coded):
 def test_stages_of_ones_own_need_no_recoding(coded):
     model = StageModel(
         key="mine",
+        name="Our two halves",
         stages=(
-            StageDefinition(key="looking", phase="before", pivot=("awareness", "consideration", "decision")),
+            StageDefinition(
+                key="looking", name="Looking round", phase="before", pivot=("awareness", "consideration", "decision")
+            ),
             StageDefinition(key="owning", phase="after", pivot=("purchase", "experience")),
         ),
     )
     coded.add_stage_model(model)
     assert coded.stage_models["mine"] == model
     assert only(coded, "looking", "pain", stage_model="mine").count.k == 2
+    page = coded.write_map("all", kind="journey", format="html", stage_model="mine").read_text("utf-8")
+    assert "Our two halves" in page
+    assert "Looking round" in page
     coded.set_journey("all", stage_model="mine")
     assert [stage.key for stage in coded.journey_map().stages] == ["looking", "owning"]
     with pytest.raises(UnknownNameError, match="other"):

@@ -119,8 +119,8 @@ def test_persona_draft_is_made_once_and_again_after_a_change(study, interviews, 
 
 def test_maps_and_files_that_there_are_not_are_named(study, interviews, tmp_path):
     study.import_transcripts(interviews)
-    with pytest.raises(UnknownNameError, match="journey, empathy, persona"):
-        study.write_map("all", kind="wheel")
+    with pytest.raises(UnknownNameError, match="journey, blueprint, wheel"):
+        study.write_map("all", kind="globe")
     with pytest.raises(UnknownNameError, match="html, svg, pdf, json"):
         study.write_map("all", kind="empathy", format="xlsx")
     path = study.write_map("en_1", format="json")

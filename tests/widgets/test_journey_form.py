@@ -11,6 +11,7 @@ import pytest
 from cjm_research import Study
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import using_language
+from cjm_research.model import PersonaDraft
 from cjm_research.model.lanes import LANE_PRESETS, LANES
 from cjm_widgets import JourneyForm, SpanCoder
 from tests.widgets.journey_talks import PEOPLE, SAID, travelled_study
@@ -176,6 +177,18 @@ def test_the_map_tells_what_it_is_for_and_is_not_final_before_it_is_complete(stu
     assert [stage.key for stage in study.journey_map().stages] == ["before", "during", "after"]
 
 
+def test_what_is_said_of_a_contact_holds_wherever_it_stands(study: Study):
+    kernel = Kernel(study)
+    for stage in ("decision", "purchase"):
+        args = {"stage": stage, "lane": "touchpoint", "text": "The hotline", "position": 0.0, "label": "phone"}
+        kernel.step("add", note=f"phone-{stage}", **args)
+    told = kernel.step("touchpoint", label="phone", values={"owner": "independent", "department": "Service"})
+    assert (
+        told["touchpoints"]["phone"] | {"owner": "independent", "department": "Service"} == told["touchpoints"]["phone"]
+    )
+    assert study.journey_map().touchpoint("phone").department == "Service"
+
+
 def test_a_removed_entry_is_listed_and_comes_back(study: Study):
     kernel = Kernel(study)
     key = only(kernel.content, "question")["id"]
@@ -292,7 +305,9 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(study: Study, op: st
     assert study.journey_map() == before
 
 
-def test_unknown_actors_lanes_and_stages_are_refused_at_once(study: Study):
+def test_unknown_actors_lanes_and_stages_are_refused_at_once(study: Study, monkeypatch: pytest.MonkeyPatch):
+    draft = PersonaDraft(verdict="no_groups", why="", n=4, k=1)
+    monkeypatch.setattr(Study, "personas", lambda *_args, **_values: draft)
     for values in ({"key": "nobody"}, {"stage_model": "none"}):
         with pytest.raises(UnknownNameError):
             JourneyForm(study, **values)

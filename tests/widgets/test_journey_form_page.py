@@ -146,9 +146,7 @@ def test_keys_walk_the_cells_move_entries_and_set_the_curve(open_map: Callable[.
     assert pane.page.evaluate("leaked") == []
 
 
-def test_details_link_a_solution_to_a_pain_and_move_an_entry(
-    open_map: Callable[..., Pane], axe: Callable[..., list[str]], study: Study
-):
+def test_details_link_a_solution_to_a_pain_and_move_an_entry(open_map: Callable[..., Pane], study: Study):
     pane = open_map()
     page = pane.page
     pain = cell(pane, "pain.consideration").locator(".bd-card")
@@ -162,8 +160,6 @@ def test_details_link_a_solution_to_a_pain_and_move_an_entry(
     pain.get_by_text("1 solution", exact=True).wait_for()
     card(pane, solution.key).focus()
     press(pane, "d")
-    drawer = page.locator(".em-drawer")
-    assert axe(page) == []
     field(pane, "links").locator("input").uncheck()
     field(pane, "owner").fill("Sales")
     press(pane, "Tab")
@@ -253,10 +249,11 @@ def test_hostile_entries_are_only_text_in_every_language(
     pane: Callable[..., Pane], axe: Callable[..., list[str]], tmp_path: Path, language: str, width: int, dark: bool
 ):
     study = travelled_study(tmp_path, language)
-    study.add_journey_item("all", "awareness", "goal", HOSTILE + "W" * 200, guid="hostile", actors=[HOSTILE])
+    study.add_journey_item("all", "awareness", "question", HOSTILE + "W" * 200, guid="hostile", actors=[HOSTILE])
     study.set_journey_stage("all", "decision", name=HOSTILE, goal=HOSTILE)
+    study.set_journey("all", title=HOSTILE)
     with using_language(language):
-        view = pane(JourneyForm(study, coder="anna"), width=width, lang=language, dark=dark)
+        view = pane(JourneyForm(study, coder="anna", lanes="minimal"), width=width, lang=language, dark=dark)
     ready(view)
     card(view, "hostile").focus()
     press(view, "d")

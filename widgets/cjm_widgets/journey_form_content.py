@@ -46,6 +46,7 @@ class Rows:
             "removed": removed,
             "stages": {stage.key: stage_row(shown, stage, n) for n, stage in enumerate(shown.stages)},
             "points": point_rows(shown),
+            "touchpoints": touchpoint_rows(shown),
         }
 
 
@@ -145,6 +146,12 @@ def point_rows(shown: JourneyMap) -> dict[str, dict[str, Any]]:
             "to_be": planned.get(point.stage),
         }
     return rows
+
+
+def touchpoint_rows(shown: JourneyMap) -> dict[str, dict[str, Any]]:
+    """The contacts that entries of the map name: what holds of each on all maps."""
+    labels = {item.label for cell, item in shown.items if cell.lane == "touchpoint" and item.label}
+    return {label: shown.touchpoint(label).model_dump(mode="json") for label in sorted(labels)}
 
 
 def map_row(shown: JourneyMap) -> dict[str, Any]:

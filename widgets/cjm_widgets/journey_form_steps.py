@@ -33,6 +33,7 @@ class JourneySteps(MapForm):
             "add_stage": self._add_stage,
             "remove_stage": self._remove_stage,
             "map": self._set_map,
+            "touchpoint": self._describe,
             "version": self._keep,
         }
 
@@ -110,6 +111,9 @@ class JourneySteps(MapForm):
 
     def _set_map(self, map: str, group: str, values: dict[str, Any]) -> None:
         self.study.set_journey(map, **values, **self._whose(group))
+
+    def _describe(self, map: str, group: str, label: str, values: dict[str, Any]) -> None:
+        self.study.describe_touchpoint(label, **values, coder=self.coder)
 
     def _keep(self, map: str, group: str, name: str, note: str = "") -> dict[str, Any]:
         self.study.keep_journey_version(map, name, note=note, **self._whose(group))

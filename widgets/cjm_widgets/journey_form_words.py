@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from cjm_research.i18n import _, ngettext
 from cjm_research.model import term
-from cjm_research.model.channels import CHANNELS
+from cjm_research.model.channels import CHANNELS, Owner, Setting
 from cjm_research.model.journey import Flow, FourC, ItemMark, MapKind
 from cjm_research.model.journey_parts import Layer
 from cjm_research.model.lanes import COMPANY_LANES, LANE_PRESETS, LANES, REQUIRED_LANES
@@ -52,6 +52,8 @@ def _names() -> dict[str, Any]:
         "flows": _terms("flow", get_args(Flow)),
         "flags": _terms("mark", get_args(ItemMark)),
         "four_cs": _terms("four_c", get_args(FourC)),
+        "settings": _terms("setting", get_args(Setting)),
+        "hands": _terms("owner", get_args(Owner)),
         "phases": _terms("stage", get_args(Phase)),
         "statuses": {
             "assumption": _("Assumption"),
@@ -178,6 +180,11 @@ def _card_words() -> dict[str, Any]:
         "add_solution": _("Add a solution"),
         "decision": _("What is decided"),
         "artefact": _("Document or thing that comes of it"),
+        "contact": _("The contact itself, on all maps"),
+        "setting": _("On line or not"),
+        "hands_of": _("In whose hands it is"),
+        "controllable": _("The company can change it"),
+        "department": _("Department that answers for it"),
         "changed_by": _("Changed last by {coder}."),
     }
 

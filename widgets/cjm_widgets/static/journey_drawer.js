@@ -100,11 +100,25 @@ export class JourneyDrawer extends Drawer {
       row.lane === "need" ? choiceField(t("met"), known, [["", t("unknown")], ["yes", t("yes")], ["no", t("no")]], (value) => one("is_met")(value === null ? null : value === "yes"), { name: "is_met" }) : null,
       VALUED.has(row.lane) ? choiceField(t("valence"), valence, [["", t("unknown")], ...["-2", "-1", "0", "1", "2"].map((v) => [v, this.form.signed(Number(v))])], (value) => one("valence")(value === null ? null : Number(value)), { name: "valence" }) : null,
       ...this.linkFields(row, one),
+      row.lane === "touchpoint" ? this.contactFields(row.label) : null,
       textField(t("owner"), row.owner, one("owner"), { name: "owner" }),
       company ? null : choiceField(t("four_c"), row.four_c, [none, ...Object.entries(words.four_cs)], one("four_c"), { name: "four_c" }),
       company ? null : checkField(t("flags_of"), row.flags, Object.entries(words.flags), one("marks"), { name: "marks" }),
       row.marks.includes("assumption") && !company ? choiceField(t("verdict"), row.verdict, [["", t("unknown")], ["supported", t("mark_supported")], ["contradicted", t("mark_contradicted")]], one("verdict"), { name: "verdict" }) : null,
     ];
+  } // prettier-ignore
+
+  /** What holds of a contact wherever it stands. */
+  contactFields(label) {
+    const { t, words } = this.form;
+    const contact = this.form.now().touchpoints.get(label);
+    if (!contact) return null;
+    const one = (name) => (value) => this.form.step("touchpoint", { label, values: { [name]: value } });
+    return el("fieldset", { class: "jf-contact" }, el("legend", {}, t("contact")),
+      choiceField(t("setting"), contact.setting, Object.entries(words.settings), one("setting"), { name: "setting" }),
+      choiceField(t("hands_of"), contact.owner, Object.entries(words.hands), one("owner"), { name: "hands" }),
+      tickField(t("controllable"), contact.controllable, one("controllable"), { name: "controllable" }),
+      textField(t("department"), contact.department, one("department"), { name: "department" }));
   } // prettier-ignore
 
   stepFields(row, one) {

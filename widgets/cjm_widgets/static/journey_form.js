@@ -17,7 +17,7 @@ class JourneyForm extends MapForm {
   }
 
   get parts() {
-    return ["cards", "removed", "stages", "points"];
+    return ["cards", "removed", "stages", "points", "touchpoints"];
   }
 
   makeDrawer() {

@@ -65,6 +65,10 @@ const STEPS = {
     const { name, ...others } = values;
     return row ? { stages: new Map(now.stages).set(stage, { ...row, ...others, ...(name ? { name } : {}) }) } : null;
   },
+  touchpoint(now, { label, values }) {
+    const row = now.touchpoints.get(label);
+    return row ? { touchpoints: new Map(now.touchpoints).set(label, { ...row, ...values }) } : null;
+  },
   map: (now, { values }) => ({ map: { ...now.map, ...values } }),
   unoffer: (now, { coding }) => ({ tray: now.tray.filter((quote) => quote.guid !== coding) }),
 }; // prettier-ignore
