@@ -88,8 +88,8 @@ def lane_view(placed: Placed, columns: Sequence[Column], lane: LaneKey, limit: i
 
 
 def _cell(column: Column, lane: LaneKey, items: tuple[JourneyItem, ...], limit: int, n: int) -> CellView:
-    # One item more takes the room that "1 more" would take.
-    limit = limit + 1 if len(items) == limit + 1 else limit
+    # One item more takes the room that "1 more" would take, unless room is very scarce.
+    limit = limit + 1 if len(items) == limit + 1 and limit > 1 else limit
     mentions = sum(len(item.evidence) for item in items)
     people = (len(_people(items)), n)
     return CellView(column.stage, lane, items[:limit], items[limit:], people, mentions, column.key)

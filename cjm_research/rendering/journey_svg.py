@@ -34,6 +34,7 @@ _SHEETS = (
     (A2_WIDTH, 3, 5),
     (A2_WIDTH, 2, 4),
     (A1_WIDTH, 3, 5),
+    (A1_WIDTH, 2, 4),
 )
 
 

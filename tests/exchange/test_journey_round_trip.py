@@ -17,6 +17,7 @@ from cjm_research.exchange.journey_xlsx import (
     write_journey_xlsx,
     write_template_xlsx,
 )
+from cjm_research.exchange.journey_xlsx_cells import clean
 from cjm_research.exchange.journey_xlsx_read_tables import table_of
 from cjm_research.exchange.journey_xlsx_tables import TABLES
 from cjm_research.exchange.journey_xlsx_words import folded, in_every_language, known_rows, row_labels, shown_labels
@@ -135,6 +136,28 @@ def test_what_is_written_comes_back_equal_and_nothing_seems_changed(tmp_path, te
     readings = read_journey_workbook(path)
     assert [reading.map for reading in readings] == maps
     assert [(reading.edits, reading.notes) for reading in readings] == [((), []), ((), [])]
+
+
+CELLS = st.one_of(
+    st.none(), TEXTS.map(clean), st.floats(-5, 5), st.booleans(), st.dates(), st.datetimes(),
+    st.sampled_from(["2–3 weeks", "Stage", "Barrier:", "• ", "(1 of 2)", "None found", "Decision", "Key", "P1"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), CELLS), min_size=1, max_size=12), st.integers(0, 9))
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_person_writes_into_a_workbook_it_is_read(tmp_path, changes, sheet):
+    journey_map = full_map()
+    path = write_journey_xlsx(tmp_path / "map.xlsx", journey_map)
+    workbook = load_workbook(path)
+    table = workbook.worksheets[sheet % (len(workbook.worksheets) - 1)]
+    for row, column, value in changes:
+        table.cell(row, column).value = value
+        table.cell(row, column).data_type = "s" if isinstance(value, str) else table.cell(row, column).data_type
+    workbook.save(path)
+    for reading in read_journey_workbook(path):
+        assert isinstance(apply_edits(reading.map, reading.edits, ()), JourneyMap)
+        assert all("cell" in note or "sheet" in note.casefold() for note in reading.notes)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,8 @@ from pdfminer.pdfpage import PDFPage
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import using_language
 from cjm_research.model import Count, JourneyCell, JourneyItem
-from cjm_research.rendering.cards import GRIDS, SMALLEST, cards_html, cards_pdf
+from cjm_research.rendering.cards import cards_html, cards_pdf
+from cjm_research.rendering.cards_svg import GRIDS, SMALLEST
 from cjm_research.rendering.cards_view import cards_of
 from tests.rendering.conftest import HOSTILE
 from tests.rendering.told_maps import LANGUAGES, codings, told_map

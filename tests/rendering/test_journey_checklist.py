@@ -9,6 +9,7 @@ from pdfminer.high_level import extract_pages
 from pdfminer.layout import LAParams, LTChar, LTTextContainer
 
 from cjm_research.i18n import using_language
+from cjm_research.rendering import process_svg, timeline_svg, wheel_svg
 from cjm_research.rendering.icons import COLOURS, PHASES
 from cjm_research.rendering.journey_blueprint import blueprint_html, blueprint_pdf, blueprint_svg
 from cjm_research.rendering.journey_html import journey_html
@@ -34,13 +35,17 @@ SVGS = {
     "minimal": lambda m: journey_svg(m, lanes="minimal"),
     "blueprint": blueprint_svg,
 }
-# Views whose groups bear the ids of the map's stages and of the steps or items that they show.
+# Views whose groups bear the ids of the map's stages and steps, and of the entries that they show.
 VIEWS = {
     "matrix": lambda m: journey_svg(m, lanes="full"),
     "page": lambda m: journey_html(m, lanes="full"),
     "blueprint": lambda m: blueprint_svg(m, zoom="stages"),
     "blueprint page": lambda m: blueprint_html(m, zoom="stages"),
+    "wheel": wheel_svg,
+    "timeline": timeline_svg,
+    "process": process_svg,
 }
+LANES = {"matrix": "full", "page": "full", "blueprint": "blueprint", "blueprint page": "blueprint"}
 
 
 @pytest.fixture(scope="module")
@@ -226,10 +231,11 @@ def test_ids_are_the_same_on_every_view(name):
     ids = set(re.findall(r' id="([^"]+)"', VIEWS[name](journey_map)))
     assert {stage.key for stage in journey_map.stages} <= ids
     assert {step.key for step in journey_map.steps} <= ids
-    lanes = {"matrix": "full", "page": "full"}.get(name, "blueprint")
-    keys = {i.key for lane in map_view(journey_map, lanes=lanes).lanes for c in lane.cells for i in c.shown}
-    assert len(keys) > 8
-    assert keys <= ids
+    if name in LANES:
+        lanes = map_view(journey_map, lanes=LANES[name]).lanes
+        keys = {item.key for lane in lanes for cell in lane.cells for item in cell.shown}
+        assert len(keys) > 8
+        assert keys <= ids
 
 
 @pytest.mark.parametrize("zoom", ["stages", "steps"])

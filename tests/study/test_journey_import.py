@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
+from cjm_research.cli import main
 from cjm_research.exchange.journey_xlsx import write_template_xlsx
 from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import STAGE_MODELS, term
@@ -96,3 +97,14 @@ def test_an_entry_that_is_gone_is_told_and_the_rest_comes_in(coded, tmp_path):
     assert report.changes == {"all": 1}
     assert len(report.notes) == 1
     assert coded.journey_map().purpose == "Why?"
+
+
+def test_the_command_tells_what_came_in_and_what_it_could_not_read(coded, tmp_path, capsys):
+    path = coded.write_map(format="xlsx", out=tmp_path / "journey.xlsx")
+    change_cell(path, "Purpose", 1, lambda _old: "Why?")
+    change_cell(path, "Time frame", 2, lambda _empty: "a while")
+    assert main(["import", str(path), "--study", str(coded.folder)]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    assert "1 change of the journey map “all” came in." in told
+    assert "“a while” is no time frame." in told
+    assert "0 transcripts" not in told

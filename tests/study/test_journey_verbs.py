@@ -238,7 +238,7 @@ def test_what_researchers_did_survives_new_interviews(coded, tmp_path):
 
 
 def test_a_map_is_final_only_when_nothing_is_missing(coded):
-    with pytest.raises(BadValueError, match="purpose|success"):
+    with pytest.raises(BadValueError, match=r"purpose|success"):
         coded.set_journey("all", status="final")
     assert coded.journey_map().status != "final"
 

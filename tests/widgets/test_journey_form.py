@@ -256,6 +256,11 @@ def test_a_map_without_data_is_made_shown_and_worked_on(study: Study):
     assert (kernel.content["map"]["key"], kernel.content["map"]["n"]) == ("dora", 1)
     kernel.ask("look", map="flight")
     assert list(kernel.content["stages"]) == ["before", "during", "after"]
+    study.remove_journey_story("flight")
+    assert kernel.sent[-1]["content"]["stale"] is True
+    kernel.ask("again")
+    assert kernel.content["map"]["key"] == "all"
+    assert "flight" in kernel.content["trouble"]
 
 
 def test_versions_are_kept_and_tell_what_changed_since(study: Study):

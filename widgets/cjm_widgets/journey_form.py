@@ -255,6 +255,12 @@ class JourneyForm(JourneySteps):
             raise
         self.refresh()
 
+    def _again(self) -> None:
+        if self._story:
+            self.refresh()  # no persona has a part in it
+        else:
+            super()._again()
+
     def _add_story(self, map: str, title: str, kind: str, stage_model: str) -> None:
         """A map without data, shown at once."""
         self.study.add_journey_story(map, title, kind=kind, stage_model=stage_model, coder=self.coder)

@@ -39,11 +39,18 @@ export class GridBoard extends Board {
     return { node, list, add, more: add };
   }
 
+  destroy() {
+    this.watch?.disconnect();
+    super.destroy();
+  }
+
   // The grid
 
   /** Lays the cells out; where they stand as they did, only the heads are new. */
   setGrid(rows, columns) {
     const shape = JSON.stringify([rows.map(({ id, folded }) => [id, Boolean(folded)]), columns.map(({ id }) => id)]);
+    // What is being written is kept before its place is drawn anew.
+    if (shape !== this.shape && this.editing?.field) this.finish(true);
     this.rows = rows;
     this.columns = columns;
     if (shape === this.shape) {
@@ -61,6 +68,9 @@ export class GridBoard extends Board {
     this.titles = JSON.stringify(columns.map(({ title }) => title));
     this.place.style.setProperty("--bd-columns", String(columns.length));
     const corner = el("div", { class: "bd-corner bd-stick" });
+    this.watch ??= new ResizeObserver(([{ target }]) => this.scroller.style.setProperty("--bd-top", `${target.offsetHeight}px`));
+    this.watch.disconnect();
+    this.watch.observe(corner);
     this.top = columns.map((column) => el("div", { class: "bd-column bd-stick", role: "group", "aria-label": column.title }, column.head));
     this.place.replaceChildren(corner, ...this.top, ...rows.flatMap((row) => this.makeRow(row)));
   }

@@ -130,8 +130,8 @@ export class Curve {
   }
 
   remarks({ id }, at, shown) {
-    const { n = 0, own, measured } = this.values.get(id) ?? {};
-    const count = el("span", { class: "jc-n", style: at }, this.t("point_n", { n }));
+    const { n, own, measured } = this.values.get(id) ?? {};
+    const count = n ? el("span", { class: "jc-n", style: at }, this.t("point_n", { n })) : "";
     if (!own || typeof measured !== "number" || !shown.includes("as_is")) return [count];
     const text = this.t("point_measured", { value: "", measured: this.number.format(measured) });
     return [count, el("span", { class: "jc-measured", title: text, style: { ...at, top: `${heightOf(measured)}px` } })];

@@ -191,13 +191,7 @@ export class JourneyDrawer extends Drawer {
     const change = (values) => this.form.step("stage", { stage: id, values });
     const one = (name) => (value) => change({ [name]: value });
     const text = (name, rows = 2) => textField(t(name), stage[name], one(name), { rows, name });
-    const order = stagesOf(now.stages);
-    const at = order.findIndex((other) => other.id === id);
-    const move = (key, step) => {
-      const button = this.form.button(key, () => this.form.moveStage(id, step));
-      button.disabled = !order[at + step];
-      return button;
-    };
+    const move = (key, step) => this.form.button(key, () => this.form.moveStage(id, step));
     const fields = [
       textField(t("name"), stage.name, (name) => name && change({ name }), { name: "name" }),
       stage.own ? choiceField(t("phase"), stage.phase, Object.entries(this.words.phases), one("phase"), { name: "phase" }) : el("p", { class: "cjm-quiet" }, stage.phase_name),

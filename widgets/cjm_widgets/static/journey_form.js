@@ -206,7 +206,10 @@ class JourneyForm extends MapForm {
     const order = stagesOf(this.now().stages);
     const at = order.findIndex((stage) => stage.id === id);
     const [near, far] = [order[at + step], order[at + 2 * step]];
-    if (!near) return;
+    if (!near) {
+      this.say(this.t("no_further"));
+      return;
+    }
     const position = far ? (near.position + far.position) / 2 : near.position + step;
     this.step("stage", { stage: id, values: { position } });
   }
@@ -254,7 +257,9 @@ class JourneyForm extends MapForm {
     const layer = this.model.get("layer");
     const order = stagesOf(stages);
     this.title.textContent = map.title;
-    this.facts.textContent = [words.kinds[map.kind], words.statuses[map.status], t("rests_on", { basis: map.basis, n: map.n })].join(" · ");
+    const rests = map.n ? [t("rests_on", { basis: map.basis, n: map.n })] : [];
+    this.facts.textContent = [words.kinds[map.kind], words.statuses[map.status], ...rests].join(" · ");
+    this.resetButton.hidden = map.actor === "story";
     this.modelField.value = map.stage_model;
     const rows = this.lanes().flatMap((lane) => this.rowsOf(lane));
     this.board.setGrid(rows, order.map((stage) => ({ id: stage.id, title: stage.name, head: this.head(stage) })));
