@@ -25,7 +25,7 @@ from cjm_research.i18n import _, format_number, format_share
 from cjm_research.journey.analysis_tables import gap_kind
 from cjm_research.journey.backlog import Backlog, BacklogRow
 from cjm_research.journey.effort import EffortShares
-from cjm_research.journey.gaps import GapKind, GapReport
+from cjm_research.journey.gap_report import GapKind, GapReport
 
 _LABELS = alt.Axis(labelExpr=LABEL_LINES, labelOffset=LABEL_MIDDLE, labelPadding=8, ticks=False, domain=False)
 _GRID = alt.Axis(labelExpr=LABEL_LINES, labelOffset=LABEL_MIDDLE, labelPadding=8, ticks=False, domain=False, grid=True)

@@ -8,7 +8,7 @@ from typing import Any
 from cjm_research.exchange.analysis_tables import Table
 from cjm_research.i18n import _, format_percent
 from cjm_research.journey.backlog import Backlog
-from cjm_research.journey.gaps import GapKind, GapReport
+from cjm_research.journey.gap_report import GapKind, GapReport
 from cjm_research.model import Count, PlanItem, term
 from cjm_research.model.analysis import JourneyDiff
 from cjm_research.model.inventory import PlanStatus

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cjm_research.journey.backlog import Backlog
     from cjm_research.journey.bottlenecks import Bottlenecks
     from cjm_research.journey.consistency import Consistency
-    from cjm_research.journey.gaps import GapReport
+    from cjm_research.journey.gap_report import GapReport
     from cjm_research.journey.plan import PlanEffects
     from cjm_research.journey.weights import Weights
     from cjm_research.measures.exact import OutcomeTable
