@@ -23,12 +23,16 @@ _PLACE = {"stage", "lane", "position"}
 
 @dataclass(frozen=True)
 class Placed:
-    """An entry with its cell. `moved` tells that a researcher put it there."""
+    """An entry with its cell.
+
+    `moved` tells that a researcher put an entry there that was found elsewhere, `added` that it is a researcher's own.
+    """
 
     stage: str
     lane: LaneKey
     item: JourneyItem
     moved: bool = False
+    added: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,7 +201,7 @@ def _own(
             "by": edit.by,
         }
     )
-    return Placed(stage, lane, item, moved=True) if stage else item
+    return Placed(stage, lane, item, added=True) if stage else item
 
 
 def _stages(codings: Sequence[Coding], home: Home) -> Iterator[str]:

@@ -48,24 +48,43 @@ def _own(edit: JourneyEdit, n: int, last: float) -> JourneyStage:
 
 @dataclass(frozen=True)
 class Words:
-    """Where the words behind the entries stand: guid of the coding -> stage; and the stages where that changed."""
+    """Where the words behind the entries stand.
+
+    Attributes
+    ----------
+    stage_of : mapping of str to str
+        guid of the coding -> the stage where it counts.
+    shown_too : mapping of str to frozenset of str
+        Stage -> guids of words that count elsewhere and that an own entry shows here once more.
+    touched : frozenset of str
+        The stages where something of this is not as it was found.
+    """
 
     stage_of: Mapping[str, str]
+    shown_too: Mapping[str, frozenset[str]]
     touched: frozenset[str]
 
     @classmethod
     def moved(cls, found: JourneyMap, placed: Iterable[Placed]) -> Self:
-        """After researchers moved entries; what they took off the map still stands where it was found."""
+        """After researchers moved entries and added own ones.
+
+        What they took off the map still stands where it was found, and so do words that an own entry rests on: these
+        are told of at its stage too. Planned entries move nothing, for nobody told of what is to be.
+        """
         stage_of = {e.coding: cell.stage for cell, item in found.items for e in item.evidence}
+        shown_too: dict[str, set[str]] = defaultdict(set)
         touched: set[str] = set()
-        for one in placed:
-            if one.moved:
-                for e in one.item.evidence:
-                    before = stage_of.get(e.coding)
-                    if before != one.stage:
-                        touched |= {one.stage} if before is None else {one.stage, before}
-                        stage_of[e.coding] = one.stage
-        return cls(stage_of, frozenset(touched))
+        told = [one for one in placed if one.item.layer == "as_is"]
+        for one in (one for one in told if one.moved):
+            touched |= {stage_of[e.coding] for e in one.item.evidence} | {one.stage}
+            stage_of |= {e.coding: one.stage for e in one.item.evidence}
+        for one in (one for one in told if one.added):
+            touched |= {one.stage} if one.item.evidence else set()
+            for e in one.item.evidence:
+                if stage_of.setdefault(e.coding, one.stage) != one.stage:
+                    shown_too[one.stage].add(e.coding)
+        too = {stage: frozenset(guids) for stage, guids in shown_too.items()}
+        return cls(stage_of, too, frozenset(touched))
 
 
 def recounted(
@@ -73,7 +92,8 @@ def recounted(
 ) -> tuple[JourneyStage, ...]:
     """The columns with counts of the people whose words stand in them, where entries were moved in or out."""
     people: dict[str, set[str]] = defaultdict(set)
-    for guid, stage in words.stage_of.items():
+    too = ((guid, stage) for stage, guids in words.shown_too.items() for guid in guids)
+    for guid, stage in (*words.stage_of.items(), *too):
         if stage in words.touched and guid in codings:
             people[stage].add(codings[guid].participant)
     return tuple(

@@ -36,6 +36,7 @@ def apply_edits(
     *,
     home: StageModel | None = None,
     shown: StageModel | None = None,
+    models: Iterable[StageModel] = (),
 ) -> JourneyMap:
     """The map with what researchers did to it.
 
@@ -58,6 +59,9 @@ def apply_edits(
         cross-walk. What is said of a stage as a whole stays with a stage that means the same.
     shown : StageModel, optional
         The stages of the map, where they are neither built in nor those of the edits.
+    models : iterable of StageModel
+        Stage models of the study's own: what was put into a stage of one of them, or of a built-in one, before the map
+        was given the stages of `home` falls into these by the cross-walk.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def apply_edits(
     people = set(found.participants)
     status = {"confirmed": "confirmed", "machine": "suggested"}[found.basis]
     usable = {c.guid: c for c in codings if c.participant in people and c.status == status}
-    way = home_of(found, home, shown, (edit.target for edit in parts["stage"] if edit.own))
+    way = home_of(found, home, shown, (edit.target for edit in parts["stage"] if edit.own), models)
     items = edited_items(found, parts["item"], usable, way)
     words = Words.moved(found, items.placed)
     stages, hidden = edited_stages(found, parts["stage"], way)

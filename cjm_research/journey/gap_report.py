@@ -1,4 +1,4 @@
-"""What came of comparing the company's contacts with those that people tell of: rows, advice, and the answer in words."""
+"""What the contacts of a company beside those that people tell of come to: rows, advice, the answer in words."""
 
 from __future__ import annotations
 

@@ -22,11 +22,14 @@ class Home:
     home, shown : StageModel
     stages : frozenset of str
         Stages of the map, with those that researchers added; only there can anything stand.
+    known : tuple of StageModel
+        Others in which the map may have been edited before it got those of `home`.
     """
 
     home: StageModel
     shown: StageModel
     stages: frozenset[str]
+    known: tuple[StageModel, ...] = tuple(STAGE_MODELS.values())
 
     @property
     def same(self) -> bool:
@@ -37,7 +40,8 @@ class Home:
         """The stage of the map that a stage of the edits falls into; None where there is none."""
         if key in self.stages:
             return key
-        there = crosswalk(key, self.home, self.shown)
+        home = next((model for model in (self.home, *self.known) if key in model.keys), self.home)
+        there = crosswalk(key, home, self.shown)
         return there if there in self.stages else None
 
     def whole_stage(self, key: str) -> str | None:
@@ -61,20 +65,29 @@ class Home:
         return names
 
 
-def home_of(found: JourneyMap, home: StageModel | None, shown: StageModel | None, own: Iterable[str]) -> Home:
+def home_of(
+    found: JourneyMap,
+    home: StageModel | None,
+    shown: StageModel | None,
+    own: Iterable[str],
+    models: Iterable[StageModel] = (),
+) -> Home:
     """The way to this map; without `home` its edits were made in its own stages.
 
     Parameters
     ----------
     own : iterable of str
         Keys of stages that researchers added.
+    models : iterable of StageModel
+        Stage models of the study's own.
     """
     shown = shown or STAGE_MODELS.get(found.stage_model) or _by_phase(found)
     if home is not None and home.key == found.stage_model:
         shown = home
     keys = frozenset(stage.key for stage in found.stages)
     same = home is None or home.key == shown.key
-    return Home(home or shown, shown, keys | set(own) if same else keys)
+    known = (*STAGE_MODELS.values(), *models)
+    return Home(home or shown, shown, keys | set(own) if same else keys, known)
 
 
 def _by_phase(found: JourneyMap) -> StageModel:

@@ -51,7 +51,7 @@ SHEETS: dict[str, Sheet] = {
 def map_pages(view: MapView, sheet: Sheet, *, appendix: bool = True, detail: bool = True) -> list[str]:
     """The pages as pictures: the map, then the entries that don't fit their cells."""
     bodies = [body for part in _parts(view, sheet) for body in _table_pages(part, view, sheet, detail)]
-    last = _Page(sheet, Frame(sheet.width, sheet.size, 1))
+    last = _Page(sheet, Frame(sheet.width, sheet.size, 1, is_tight=not detail))
     bodies[-1] = bodies[-1].with_foot(foot_piece(view, bodies[-1].frame)) or bodies[-1]
     if not bodies[-1].has_foot:
         bodies.append(last.with_foot(foot_piece(view, last.frame)) or last)

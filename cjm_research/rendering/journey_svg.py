@@ -86,7 +86,8 @@ def journey_svg(
             journey_map, lanes=lanes, n_items=n_items, n_names=n_names, layer=layer, zoom=zoom, date=date,
             logo=address, is_blueprint=is_blueprint,
         )  # fmt: skip
-        frame = Frame(max(sheet, _least_width(view)), TEXT_SIZE, len(view.columns))
+        width_needed = max(sheet, _least_width(view))
+        frame = Frame(width_needed, TEXT_SIZE, len(view.columns), is_tight=lanes == "minimal")
         if frame.width > sheet and sheet < A1_WIDTH:
             continue
         body = _body(view, frame, detail=lanes != "minimal")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.rendering.journey_facts import general_metrics, sign_off_words
 from cjm_research.rendering.journey_svg_frame import Frame
-from cjm_research.rendering.journey_svg_parts import Piece, badge_flow, stack, text_block
+from cjm_research.rendering.journey_svg_parts import Piece, badge_flow, stack
 from cjm_research.rendering.journey_view import MapView
 
 
@@ -19,8 +19,9 @@ def foot_piece(view: MapView, frame: Frame) -> Piece:
     if view.map.sign_offs:
         words = [_("Reviewed by:"), *(sign_off_words(sign_off) for sign_off in view.map.sign_offs)]
         rows.append(badge_flow([("", each) for each in words], width, size))
-    rows.append(badge_flow([*view.legend, *_curve_legend(view)], width, size))
-    rows += [text_block(words, width, size, colour="#56636f") for words in source_notes(view)]
+    notes = [("", words) for words in source_notes(view)]
+    legend = [*view.legend_of(has_steps=not frame.is_tight or view.zoom == "steps"), *_curve_legend(view)]
+    rows += [badge_flow([*legend, *notes], width, size)]
     return stack(rows, gap=size * 0.5)
 
 

@@ -133,7 +133,7 @@ def _lane(view: MapView, lane: LaneView, frame: Frame, detail: bool) -> Piece:
             *([text_block(people, room, size, colour=MUTED)] if lane.is_counted else []),
         ]
     )
-    curve = _curve(view, frame, size * (8.0 if detail else 5.6)) if lane.key == "emotion" else Piece("", 0.0)
+    curve = _curve(view, frame, size * (8.0 if detail else 5.2)) if lane.key == "emotion" else Piece("", 0.0)
     cells = _cells(view, lane, frame, detail)
     height = max(curve.height + max((c.height for c in cells), default=0.0), name.height) + 2 * pad
     parts = [_tint(lane, frame, height), name.at(frame.margin, pad), curve.svg]

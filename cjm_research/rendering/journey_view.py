@@ -216,6 +216,10 @@ class MapView:
     @cached_property
     def legend(self) -> tuple[tuple[str, str], ...]:
         """Every mark that stands on the map and its meaning, in a fixed order."""
+        return self.legend_of(has_steps=True)
+
+    def legend_of(self, *, has_steps: bool) -> tuple[tuple[str, str], ...]:
+        """The legend; without those of steps where none are drawn."""
         used = {"full", "half", "none", "pain", "barrier", "success", "turning"}
         for lane in self.lanes:
             for cell in lane.cells:
@@ -223,13 +227,22 @@ class MapView:
                     used |= marks_of(item, lane.key, self.links)
                     if lane.key == "touchpoint":
                         used |= set(contact_marks(self.map.touchpoint(item.label)))
-        steps = self.map.steps
         used |= {"factor"} if self.map.factors else set()
-        used |= {"back"} if self.arcs or any(step.repeats for step in steps) else set()
-        used |= {"stall"} if any(step.stalled for step in steps) else set()
-        used |= {"exit"} if any(step.exited for step in steps) else set()
-        used |= {"pen"} if any(point.own for point in self.map.curve) or any(s.own for s in steps) else set()
+        used |= {"pen"} if self.has_own_points else set()
+        used |= self._step_marks() if has_steps else set()
         return tuple((mark, words) for mark, words in legend_words().items() if mark in used)
+
+    def _step_marks(self) -> set[str]:
+        steps = self.map.steps
+        signs = {
+            "back": bool(self.arcs) or any(step.repeats for step in steps),
+            "stall": any(step.stalled for step in steps),
+            "exit": any(step.exited for step in steps),
+            "wait": any(step.duration for step in steps),
+            "to_be": any(step.layer == "to_be" for step in steps),
+            "pen": any(step.own or step.edited for step in steps),
+        }
+        return {mark for mark, is_used in signs.items() if is_used}
 
 
 def map_view(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from operator import is_
 from types import MappingProxyType
@@ -27,13 +27,17 @@ NO_GROUP = ""
 
 @dataclass(frozen=True)
 class Found:
-    """A map before any edit, the codings that count there, whose it is, and the stages of its edits and its own."""
+    """A map before any edit, the codings that count there, whose it is, and the stages of its edits and its own.
+
+    `models` are all stage models that the study knows.
+    """
 
     map: JourneyMap
     codings: tuple[Coding, ...]
     kind: str
     home: StageModel
     shown: StageModel | None = None
+    models: tuple[StageModel, ...] = ()
 
     @property
     def group(self) -> str:
@@ -166,7 +170,7 @@ class JourneyMapVerbs(EmpathyVerbs):
         for of, applied, journey_map in self._edited:
             if of is found and len(applied) == len(mine) and all(map(is_, applied, mine)):
                 return journey_map
-        journey_map = apply_edits(found.map, mine, found.codings, home=found.home, shown=found.shown)
+        journey_map = apply_edits(found.map, mine, found.codings, home=found.home, shown=found.shown, models=found.models)
         self._edited = (*self._edited[-1:], (found, mine, journey_map))
         return journey_map
 
@@ -176,7 +180,7 @@ class JourneyMapVerbs(EmpathyVerbs):
         plans = tuple(sorted(self.store.standing("personas").items()))
         models = tuple(edit for edit in edits.values() if edit.part == "stage_model")
         state = (self.store.coding_version(), self.settings, current_language(), repr(plans), repr(models))
-        own_model = _own_stage_model(edits.values(), key, group)
+        own_model = self._own_stage_model(edits, key, group)
         kept, name = self._journeys, (state, key, group, stage_model, own_model)
         if name not in kept:
             home = self._stage_model(own_model or self.settings.stage_model)
@@ -194,9 +198,21 @@ class JourneyMapVerbs(EmpathyVerbs):
         if story is not None:
             about = story.thing()
             bare = empty_map(key, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
-            return Found(bare, (), "story", home, shown)
+            return Found(bare, (), "story", home, shown, tuple(self.stage_models.values()))
         actor, selection = self._actor(key, group)
-        return Found(built_map(actor, selection, shown), selection.codings, actor.kind, home, shown)
+        bare = built_map(actor, selection, shown)
+        return Found(bare, selection.codings, actor.kind, home, shown, tuple(self.stage_models.values()))
+
+    def _own_stage_model(self, edits: Mapping[str, JourneyEdit], key: str, group: str | None) -> str:
+        """The stage model that a map was given; empty where none was, or where it is not known any more."""
+        said = [edit for edit in edits.values() if edit.part == "map" and edit.map == key]
+        said = [edit for edit in said if edit.values.get("stage_model") in self.stage_models]
+        if said and story_key(key) in edits:
+            said = [edit for edit in said if edit.group == NO_GROUP]
+        elif said and not any(person.id == key for person in self.participants):
+            of = self._selection(group).group
+            said = [edit for edit in said if edit.group == of]
+        return str(said[-1].values["stage_model"]) if said else ""
 
     def _stage_model(self, key: str) -> StageModel:
         models = self.stage_models
@@ -244,10 +260,3 @@ def edits_of(found: Found, edits: Mapping[str, Any]) -> list[JourneyEdit]:
 def story_key(map_key: str) -> str:
     """The key of the edit that a map without data consists in."""
     return JourneyEdit(group=NO_GROUP, map=map_key, part="map").key
-
-
-def _own_stage_model(edits: Iterable[JourneyEdit], key: str, group: str | None) -> str:
-    for edit in edits:
-        if edit.part == "map" and edit.map == key and group in (None, edit.group) and "stage_model" in edit.values:
-            return str(edit.values["stage_model"])
-    return ""

@@ -23,7 +23,17 @@ from cjm_research.exchange.journey_xlsx_tables import TABLES
 from cjm_research.exchange.journey_xlsx_words import folded, in_every_language, known_rows, row_labels, shown_labels
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.journey import apply_edits
-from cjm_research.model import STAGE_MODELS, Count, Evidence, JourneyCell, JourneyItem, JourneyMap, TimeFrame, term
+from cjm_research.model import (
+    STAGE_MODELS,
+    Count,
+    Evidence,
+    JourneyCell,
+    JourneyEdit,
+    JourneyItem,
+    JourneyMap,
+    TimeFrame,
+    term,
+)
 from cjm_research.model.journey import EmotionPoint
 from cjm_research.model.journey_parts import (
     ExternalFactor,
@@ -177,6 +187,23 @@ def test_a_changed_line_keeps_its_entry_a_new_one_is_an_assumption_and_a_missing
     texts = [entry.text for entry in after.cell("decision", "pain").items]
     assert texts == ["Waited for an day", "Nobody was there"]
     assert [entry.is_assumption for entry in after.cell("decision", "pain").items] == [False, True]
+
+
+def test_what_a_researcher_said_of_an_entry_before_stays_said(tmp_path):
+    found = full_map()
+    values = {"stage": "decision", "lane": "question", "text": "What does it cost?", "marks": ["keep"]}
+    before = [
+        JourneyEdit(group="customer", map="P1", part="item", target="q", values=values, evidence=("g9",), own=True),
+        JourneyEdit(group="customer", map="P1", part="item", target="pain-1", values={"owner": "Sales"}),
+    ]
+    journey_map = apply_edits(found, before, ())
+    path = write_journey_xlsx(tmp_path / "map.xlsx", journey_map)
+    change_cell(path, "Questions", 3, lambda text: text.replace("it cost", "it really cost"))
+    change_cell(path, "Pain points and barriers", 3, lambda text: text.replace("an hour", "two hours"))
+    after = apply_edits(found, [*before, *read_journey_edits(path, journey_map)], ())
+    (question,) = after.cell("decision", "question").items
+    assert (question.text, question.marks) == ("What does it really cost?", ("keep",))
+    assert (after.item("pain-1").text, after.item("pain-1").owner) == ("Waited for two hours", "Sales")
 
 
 def test_stages_curve_and_facts_can_be_changed(tmp_path):
