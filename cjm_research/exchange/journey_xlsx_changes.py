@@ -87,15 +87,17 @@ def _whole(journey_map: JourneyMap, change: JourneyEdit) -> JourneyEdit:
     values = {name: value for name, value in change.values.items() if value is not None}
     if thing is None:
         return JourneyEdit.model_validate({**change.model_dump(), "values": values})
-    said = set(thing.edited) & set(FIELDS_OF[change.part].model_fields)
-    before = thing.model_dump(mode="json", include=said)
+    # Of what a researcher added all is said; of what the interviews gave only the fields that were set.
+    is_added = thing.own and not thing.edited
+    known = set(FIELDS_OF[change.part].model_fields)
+    said = known if is_added else known & set(thing.edited)
+    before = thing.model_dump(mode="json", include=said, exclude_defaults=is_added)
     if isinstance(thing, JourneyItem):
         cell = next(cell for cell, item in journey_map.items if item.key == thing.key)
         before |= {name: getattr(cell, name) for name in ("stage", "lane") if name in said}
     before = {name: value for name, value in before.items() if name not in change.values}
-    evidence = tuple(e.coding for e in thing.evidence if e.coding) if not isinstance(thing, JourneyStage) else ()
-    own = thing.own and {"stage", "text"} <= said if not isinstance(thing, JourneyStage) else thing.own
-    update = {"values": {**before, **values}, "evidence": evidence, "own": change.own or own}
+    evidence = () if isinstance(thing, JourneyStage) else tuple(e.coding for e in thing.evidence if e.coding)
+    update = {"values": {**before, **values}, "evidence": evidence, "own": change.own or is_added}
     return JourneyEdit.model_validate({**change.model_dump(), **update})
 
 

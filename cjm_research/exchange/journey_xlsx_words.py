@@ -41,7 +41,7 @@ class Line(NamedTuple):
 def row_labels() -> dict[str, str]:
     """What a row holds -> its heading in the language in force: fields of map and stages, lanes, the curve."""
     return {
-        "map:purpose": _("Purpose"),
+        "map:purpose": _("Purpose of the map"),
         "map:scenario": _("Scenario"),
         "map:authors": _("Authors"),
         "map:review_due": _("Review due"),

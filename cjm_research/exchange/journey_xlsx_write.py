@@ -68,7 +68,7 @@ def _facts(journey_map: JourneyMap, labels: dict[str, str]) -> Iterable[tuple[st
         yield _("Rests on"), term("basis", journey_map.basis)
     if unstaged:
         yield _("Codings without a stage"), format_number(unstaged)
-    yield _("Legend"), f"{ASSUMED} {_('Nobody yet: an assumption')}"
+    yield _("Legend"), " ".join((ASSUMED, _("Nobody yet: an assumption")))
 
 
 def _stage_rows(sheet: Any, journey_map: JourneyMap, row: int, label: str) -> None:

@@ -101,7 +101,7 @@ def backlog_tables(backlog: Backlog) -> tuple[Table, ...]:
         "backlog",
         _("What to mend"),
         (_("Place"), _("Best place"), _("Worst place"), _("Pain"), _("Stage"), _("People"), "n",
-         _("95% interval"), _("How bad (0 to 2)"), _("People stopped"), _("Score"), _("Interval of the score"),
+         _("95% interval"), _("How bad (0 to 2)"), _("People stopped"), _("Priority score"), _("Interval of the score"),
          _("Solutions"), _("Owners"), _("Plan"), _("Quote"), _("Item")),
         rows,
         notes=(backlog.formula, *backlog.remarks),

@@ -29,7 +29,7 @@ STEP_COUNTS = ("repeats", "reached", "stalled", "exited")
 STAGE_FIELDS = ("name", "phase", "goal", "mindset", "time_frame", "customer_task", "company_task")
 MAP_FIELDS = {
     "kind": N_("Kind"),
-    "purpose": N_("Purpose"),
+    "purpose": N_("Purpose of the map"),
     "scenario": N_("Scenario"),
     "status": N_("Status"),
     "authors": N_("Authors"),

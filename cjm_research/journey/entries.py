@@ -101,8 +101,7 @@ def _groups(
                 yield Group(text, topic, about_contact(kind, topic or ""), theme, is_barrier=kind == "barrier")
             # What was met at no contact has nothing in common but that.
             for theme in group_by_words([c for c in members if not contexts.get(c.guid)], space=space):
-                text = topic_text(None, theme.representative.quote)
-                yield Group(text, None, about_words(theme), theme, is_barrier=kind == "barrier")
+                yield Group(theme.representative.quote, None, about_words(theme), theme, is_barrier=kind == "barrier")
     else:
         for theme in group_by_words(codings, space=space):
             yield Group(theme.representative.quote, None, about_words(theme), theme)

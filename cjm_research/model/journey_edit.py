@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue, field_validator, model_validator
 from cjm_research.model.base import Model
 from cjm_research.model.inventory import CompanyTouchpoint, PlanItem
 from cjm_research.model.journey import Flow, FourC, ItemMark, JourneyMap, MapKind, MapStatus
-from cjm_research.model.journey_erasure import without_participant
+from cjm_research.model.journey_erasure import is_made_of, without_participant
 from cjm_research.model.journey_parts import ExternalFactor, Layer, Metric, SignOff, TimeFrame
 from cjm_research.model.lanes import LaneKey
 from cjm_research.model.stages import Phase, StageModel
@@ -191,12 +191,22 @@ class JourneyEdit(Model):
         """Its key among all edits of the study."""
         return f"{self.group}/{self.map}/{self.part}/{self.target}"
 
-    def without(self, participant: str, codings: Collection[str]) -> Self:
+    def renamed(self, target: str) -> Self:
+        """The same edit of a piece with another key or name."""
+        name = {"version": "name", "metric": "key", "factor": "key", "sign_off": "key"}.get(self.part)
+        values = {**self.values, name: target} if name else self.values
+        return self.model_copy(update={"target": target, "values": values})
+
+    def without(self, participant: str, codings: Collection[str], quotes: Collection[str] = ()) -> Self:
         """The edit after the interview of a participant, with these codings, was removed.
 
-        A kept version loses the person's words and counts like the map itself.
+        A kept version loses the person's words and counts like the map itself. A text that a researcher made of the
+        person's words (`quotes`) goes; the words of the others stand in its place.
         """
         update: dict[str, Any] = {}
+        text = self.values.get("text")
+        if self.evidence and isinstance(text, str) and any(is_made_of(text, quote) for quote in quotes):
+            update["values"] = {name: value for name, value in self.values.items() if name != "text"}
         evidence = tuple(guid for guid in self.evidence if guid not in codings)
         if evidence != self.evidence:
             update["evidence"] = evidence

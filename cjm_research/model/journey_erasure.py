@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from statistics import fmean
 
 from cjm_research.model.evidence import Count, Evidence
-from cjm_research.model.journey import EmotionPoint, JourneyItem, JourneyMap
+from cjm_research.model.journey import EmotionPoint, JourneyItem, JourneyMap, JourneyStage
 from cjm_research.model.journey_parts import JourneyStep
 
 # The interval that says nothing: what it was rested on the person too.
 _UNKNOWN = (0.0, 1.0)
+# A longer text that repeats this many words of a quote was made of it; fewer may be anybody's.
+_TELLING = 4
 
 
 def without_participant(journey_map: JourneyMap, participant: str) -> JourneyMap:
@@ -25,7 +27,7 @@ def without_participant(journey_map: JourneyMap, participant: str) -> JourneyMap
     return journey_map.model_copy(
         update={
             "participants": tuple(who for who in journey_map.participants if who != participant),
-            "stages": tuple(s.model_copy(update={"count": _at_most(s.count, n)}) for s in journey_map.stages),
+            "stages": tuple(_stage(stage, journey_map, participant, n) for stage in journey_map.stages),
             "stages_off": tuple(s.model_copy(update={"count": _at_most(s.count, n)}) for s in journey_map.stages_off),
             "cells": tuple(cell for cell in cells if cell.items),
             "curve": tuple(_point(point, participant) for point in journey_map.curve),
@@ -37,6 +39,22 @@ def without_participant(journey_map: JourneyMap, participant: str) -> JourneyMap
             "taken_off": tuple(_items(journey_map.taken_off, participant, n)),
         }
     )
+
+
+def is_made_of(text: str, quote: str) -> bool:
+    """Whether a text repeats a quote: it is nothing else, or holds enough of its words to tell whose they are."""
+    said, shown = " ".join(quote.split()).casefold(), " ".join(text.split()).casefold()
+    return bool(said) and (said == shown or (said in shown and len(said.split()) >= _TELLING))
+
+
+def _stage(stage: JourneyStage, journey_map: JourneyMap, participant: str, n: int) -> JourneyStage:
+    told = any(
+        evidence.participant == participant
+        for cell, item in journey_map.items
+        if cell.stage == stage.key and item.layer == "as_is"
+        for evidence in item.evidence
+    )
+    return stage.model_copy(update={"count": Count(k=max(0, min(stage.count.k - told, n)), n=n, interval=_UNKNOWN)})
 
 
 def _items(items: Iterable[JourneyItem], participant: str, n: int) -> Iterable[JourneyItem]:

@@ -90,7 +90,7 @@ class _Page:
 
     def with_foot(self, foot: Piece) -> _Page | None:
         """The page with the foot below the table; None where it does not fit."""
-        top = self.used + self.frame.size if self.used else 0.0
+        top = self.used + 2 * self.frame.pad if self.used else 0.0
         if self.used and top + foot.height > self.room:
             return None
         svg = self.svg + foot.at(self.frame.margin, self.frame.margin + top, key="legend")

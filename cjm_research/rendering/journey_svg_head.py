@@ -115,7 +115,7 @@ def _chevrons(view: MapView, frame: Frame) -> Piece:
         if stage.count.n:
             lines.append(text_block(count, inner, size, colour="#fff", max_lines=1))
         texts.append(stack(lines, gap=size * 0.1))
-    height = max((text.height for text in texts), default=0.0) + size * 1.4
+    height = max((text.height for text in texts), default=0.0) + size * (0.8 if frame.is_tight else 1.4)
     parts = []
     for (stage, first, n), text in zip(view.spans, texts, strict=True):
         indent = size * (0.9 if first == 0 else 2.0)

@@ -92,12 +92,19 @@ def _block(journey_map: JourneyMap, told: Sequence[Moment], index: int, column: 
     said = wrap(quoted(" … ".join(moment.passages)), (width - indent) * _SAFE, size * 1.08)
     rows += [_indented(text_block(line, width, size * 1.08), indent) for line in said]
     rows.append(_indented(text_block(turn(moment.evidence[0]), width - indent, size, colour=MUTED), indent))
-    rows += [_note(n, indent, width, size, again(told, index, n)) for n in moment.noted if _worth(n)]
+    rows += [_note(n, indent, width, size, again(told, index, n)) for n in _shown(moment.noted)]
     return Block(tuple(rows), together=min(3, len(rows)))
 
 
-def _worth(noted: Noted) -> bool:
-    return bool(noted.mark or noted.tags or noted.lane in ("touchpoint", "emotion"))
+def _shown(noted: Sequence[Noted]) -> list[Noted]:
+    """What has something to say; that somebody got stuck stands once, however many words tell of it."""
+    told: dict[object, Noted] = {}
+    for n in noted:
+        if n.mark or n.lane in ("touchpoint", "emotion"):
+            told[n.key] = n
+        elif n.tags:
+            told.setdefault(n.tags, n)
+    return list(told.values())
 
 
 def _heading(journey_map: JourneyMap, moment: Moment, width: float, size: float) -> Piece:

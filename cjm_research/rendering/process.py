@@ -115,7 +115,7 @@ def process_html(journey_map: JourneyMap, *, least_people: int | None = None) ->
 def process_pdf(journey_map: JourneyMap, *, least_people: int | None = None, page: Page = "A3") -> bytes:
     """The graph as PDF on one sheet (see `process_svg`); the same map gives the same bytes."""
     svg = process_svg(journey_map, least_people=least_people, page=page)
-    return figure_pdf(svg, f"{_('Process')} – {journey_map.title}", paper(page))
+    return figure_pdf(svg, " – ".join((_("Process"), journey_map.title)), paper(page))
 
 
 def _svg(journey_map: JourneyMap, least_people: int | None, page: Page, *, linked: bool) -> str:

@@ -77,7 +77,7 @@ def transition_table(journey_map: JourneyMap, views: Sequence[StepView]) -> Tabl
         )
         for t in sorted(shown, key=lambda t: (-t.people, names[t.source], names[t.target]))
     )
-    head = (_("From"), _("To"), _("People"), _("Times"), _("Way back"))
+    head = (_("From step"), _("To step"), _("People"), _("Times"), _("Way back"))
     note = _("Counts on a way: people who took it, of those who went on from its step.")
     return Table(_("From step to step"), head, rows, note)
 

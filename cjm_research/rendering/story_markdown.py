@@ -46,7 +46,7 @@ def _head(story: Story) -> Iterator[str]:
     yield f"*{plain(actor_line(journey_map))}*"
     yield ""
     if journey_map.purpose:
-        yield f"{_('Purpose:')} {plain(journey_map.purpose)}"
+        yield " ".join((_("Purpose:"), plain(journey_map.purpose)))
         yield ""
     if journey_map.scenario:
         yield plain(journey_map.scenario)
@@ -106,7 +106,8 @@ def _first_person(story: Story, told: Sequence[Moment]) -> Iterator[str]:
         if moment.opens:
             name = story.map.stage_name(moment.stage)
             yield ""
-            yield f"## {plain(_('Back to: {stage}').format(stage=name) if moment.is_return else name)}"
+            back = _("Back to: {stage}").format(stage=name)
+            yield f"## {plain(back if moment.is_return else name)}"
         yield ""
         words = " … ".join(moment.passages)
         yield f"{plain(quoted(words))} ({plain(place(moment.evidence[0]))})"

@@ -78,7 +78,7 @@ def _ending(journey_map: JourneyMap) -> list[str]:
         said.append(_("How it ended, where it is known: {outcomes}.").format(outcomes=format_list(ends)))
     for lane in REQUIRED_LANES:
         if not any(cell.lane == lane for cell, _item in journey_map.items):
-            said.append(f"{term('lane', lane)}: {_('None found')}")
+            said.append(": ".join((term("lane", lane), _("None found"))))
     pains = [item for cell, item in journey_map.items if cell.lane == "pain"]
     answered = {key for cell, item in journey_map.items if cell.lane == "solution" for key in item.links}
     if pains:
@@ -110,11 +110,16 @@ def _scene(journey_map: JourneyMap, stage: JourneyStage) -> Scene:
     )
 
 
+def _lead(field: str, lane: LaneKey) -> str:
+    lead = _LEADS[field][lane]
+    return _(lead)
+
+
 def _facts(stage: JourneyStage) -> list[str]:
     told = (
-        (_(_LEADS["thinks"]["goal"]), stage.goal),
-        (_(_LEADS["thinks"]["thought"]), stage.mindset),
-        (_(_LEADS["does"]["task"]), stage.customer_task),
+        (_lead("thinks", "goal"), stage.goal),
+        (_lead("thinks", "thought"), stage.mindset),
+        (_lead("does", "task"), stage.customer_task),
     )
     return [closed(f"{lead} {words}") for lead, words in told if words]
 
@@ -184,7 +189,7 @@ def _feels(journey_map: JourneyMap, stage: JourneyStage) -> Passage:
         sentences.append(Sentence(_("Nobody says how it felt here.")))
     items = journey_map.cell(stage.key, "emotion").items
     if items:
-        sentences.append(_sentence(_(_LEADS["feels"]["emotion"]), items, "emotion"))
+        sentences.append(_sentence(_lead("feels", "emotion"), items, "emotion"))
     return Passage("feels", term("quadrant", "feels"), tuple(sentences))
 
 

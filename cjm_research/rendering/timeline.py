@@ -96,7 +96,8 @@ def timeline_html(journey_map: JourneyMap) -> str:
 
 def timeline_pdf(journey_map: JourneyMap, *, page: Page = "A3") -> bytes:
     """The timeline as PDF on one sheet (see `timeline_svg`); the same map gives the same bytes."""
-    return figure_pdf(timeline_svg(journey_map, page=page), f"{_('Timeline')} – {journey_map.title}", paper(page))
+    title = " – ".join((_("Timeline"), journey_map.title))
+    return figure_pdf(timeline_svg(journey_map, page=page), title, paper(page))
 
 
 def _svg(journey_map: JourneyMap, page: Page, *, linked: bool) -> str:
@@ -122,7 +123,8 @@ def _svg(journey_map: JourneyMap, page: Page, *, linked: bool) -> str:
         y += row.height + (frame.size if row.height else 0)
     at_foot = legend.at(sheet.margin, sheet.height - sheet.margin - legend.height, key="legend")
     drawn = "".join([head.at(sheet.margin, sheet.margin, key="header"), *body, at_foot])
-    return figure_svg(f"{_('Timeline')} – {journey_map.title}", _description(journey_map), drawn, sheet)
+    title = " – ".join((_("Timeline"), journey_map.title))
+    return figure_svg(title, _description(journey_map), drawn, sheet)
 
 
 def _words_fit(frame: Frame) -> bool:

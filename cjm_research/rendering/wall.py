@@ -117,7 +117,7 @@ def _heights(lanes: Sequence[LaneKey], room: float, size: float) -> list[float]:
 def _head(sheet: Paper) -> Piece:
     size, width = sheet.size, sheet.inner
     title = text_block(_title(), width * 0.4, size * 2.3, bold=True)
-    lines = (_("Designed for"), _("Purpose"), _("Designed by"), _("Date"), _("Version"))
+    lines = (_("Designed for"), _("Purpose of the map"), _("Designed by"), _("Date"), _("Version"))
     shares = (0.22, 0.38, 0.18, 0.11, 0.11)
     parts, x, gap = [title.svg], 0.0, size * 1.5
     y = title.height + size * 2.6

@@ -102,7 +102,7 @@ def wheel_html(journey_map: JourneyMap, *, persona: Persona | None = None) -> st
 def wheel_pdf(journey_map: JourneyMap, *, persona: Persona | None = None, page: Page = "A3") -> bytes:
     """The wheel as PDF on one sheet (see `wheel_svg`); the same map gives the same bytes."""
     svg = wheel_svg(journey_map, persona=persona, page=page)
-    return figure_pdf(svg, f"{_('Experience wheel')} – {journey_map.title}", paper(page))
+    return figure_pdf(svg, " – ".join((_("Experience wheel"), journey_map.title)), paper(page))
 
 
 def _svg(journey_map: JourneyMap, persona: Persona | None, page: Page, *, linked: bool) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
-from cjm_research.model import OwnStatement, PersonaChoice, PersonaPlan
+from cjm_research.model import JourneyEdit, OwnStatement, PersonaChoice, PersonaPlan
 from cjm_research.model.persona_plan import key_number
 from cjm_research.storage.events import MAP_SUBJECTS, Change, Op, States
 
@@ -79,13 +79,23 @@ def merge(start: PersonaPlan, keys: Sequence[str], into: str) -> Planner:
     def changes(states: States) -> list[Change]:
         notes = []
         for subject in MAP_SUBJECTS:
+            taken = {key for key, note in states[subject].items() if note is not None}
             for key, note in states[subject].items():
                 if note is not None and note.own and note.group == start.group and note.map in gone:
-                    moved = note.model_copy(update={"map": into})
+                    moved = _on_map(note, into, taken)
+                    taken.add(moved.key)
                     notes += [Change("move", key, None, subject), Change("move", moved.key, moved, subject)]
         return [*edit(start, merged)(states), *notes]
 
     return changes
+
+
+def _on_map(note: Any, into: str, taken: Collection[str]) -> Any:
+    """What was written on one map, on another; under a name of its own where that map has something of its name."""
+    moved = note.model_copy(update={"map": into})
+    while moved.key in taken and isinstance(moved, JourneyEdit):
+        moved = moved.renamed(f"{moved.target}-{note.map}")
+    return moved
 
 
 def split(key: str, members: Iterable[str], title: str, made: list[str]) -> Edit:

@@ -90,7 +90,8 @@ def _is_of(key: Key, value: dict[str, Any], id: str, codings: set[str], emptied:
     if key[0] == "personas":
         return False  # says who belongs where, and is written anew
     if key[0] in events.MAP_SUBJECTS:
-        of_map = value["map"] == id or (value["group"], value["map"]) in emptied
+        # What belongs to no group is a map without data, whatever its name.
+        of_map = (value["map"] == id and value["group"] != "") or (value["group"], value["map"]) in emptied
         return of_map or (bool(value["evidence"]) and set(value["evidence"]) <= codings)
     if key[0] != "memo":
         return value["transcript"] == id
@@ -107,9 +108,10 @@ def _without(ledger: events.Ledger, id: str, codings: set[str], gone: set[Key]) 
         if after != plan:
             left = after if after.personas else None
             changes.append(events.Change("discard", group, left, "personas"))
+    quotes = {coding.quote for guid, coding in ledger.codings.items() if coding is not None and guid in codings}
     for subject in events.MAP_SUBJECTS:
         for key, edit in ledger.standing(subject).items():
-            after = edit.without(id, codings)
+            after = edit.without(id, codings, quotes) if subject == "journey" else edit.without(id, codings)
             if (subject, key) not in gone and after != edit:
                 changes.append(events.Change("discard", key, after, subject))
     return changes

@@ -11,7 +11,7 @@ from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import CompanyTouchpoint, JourneyEdit, PlanItem
 from cjm_research.model.base import Model
-from cjm_research.model.channels import CHANNELS
+from cjm_research.model.channels import CHANNELS, channel
 from cjm_research.model.inventory import InventoryReport
 from cjm_research.model.journey_edit import Part
 from cjm_research.storage.events import Change, States
@@ -170,6 +170,9 @@ class InventoryVerbs(SurveyVerbs, JourneyVerbs):
     def _checked_contact(self, given: CompanyTouchpoint | Mapping[str, Any]) -> CompanyTouchpoint:
         values = given.model_dump(mode="json", exclude_defaults=True) if isinstance(given, Model) else dict(given)
         values.setdefault("key", f"t{uuid.uuid4().hex[:12]}")
+        if not isinstance(given, Model) and values.get("label"):  # what a row does not say is as is typical of it
+            typical = channel(values["label"])
+            values = {"setting": typical.setting, "owner": typical.owner, **values}
         contact = CompanyTouchpoint.model_validate(_complete("inventory", values, "name"))
         if contact.label and contact.label not in CHANNELS and contact.label not in self._own_touchpoints().values():
             raise UnknownNameError(_("There is no category of touchpoint “{name}”.").format(name=contact.label))

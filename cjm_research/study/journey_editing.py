@@ -123,11 +123,12 @@ class JourneyEditing(JourneyMapVerbs):
         if now is None:
             raise no_such("item", item, key)
         # What goes back to where the codings have it names no cell.
-        stage, lane = fields.get("stage") or now["stage"], fields.get("lane") or now["lane"]
+        was = now.get("stage"), now.get("lane")
+        stage, lane = fields.get("stage") or was[0], fields.get("lane") or was[1]
         self._check_cell(standing, stage, lane)
         if standing.item(item) is not None and now["evidence"] and is_company_lane(lane):
             raise BadValueError(_("What the company does is not taken from what participants said."))
-        if "position" in fields or (stage, lane) == (now["stage"], now["lane"]):
+        if "position" in fields or (stage, lane) == was:
             return fields
         last = max((i.position for i in standing.cell(stage, lane).items), default=-1.0)
         return {**fields, "position": last + 1}
@@ -167,12 +168,12 @@ def _with_evidence(
     now = piece_of(standing, edit.part, edit.target)
     if given is not None or not (edit.own or now):
         raise BadValueError(_("The quotes behind an entry that the codings give are changed by coding."))
-    if now is not None and is_company_lane(now["lane"]) and guids:
+    if now is not None and is_company_lane(now.get("lane", "")) and guids:
         raise BadValueError(_("What the company does is not taken from what participants said."))
     if edit.own or now is None:
         return edit.model_copy(update={"evidence": guids})
     # The words that it was found with are gone: it is the researcher's from now on.
-    kept = {name: now[name] for name in ("stage", "lane", "text", "label", "position") if now[name] is not None}
+    kept = {name: now[name] for name in ("stage", "lane", "text", "label", "position") if now.get(name) is not None}
     return edit.model_copy(update={"own": True, "evidence": guids, "values": {**kept, **edit.values}})
 
 

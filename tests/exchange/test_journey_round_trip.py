@@ -155,7 +155,7 @@ CELLS = st.one_of(
 
 
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(1, 12), CELLS), min_size=1, max_size=12), st.integers(0, 9))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_person_writes_into_a_workbook_it_is_read(tmp_path, changes, sheet):
     journey_map = full_map()
     path = write_journey_xlsx(tmp_path / "map.xlsx", journey_map)
@@ -242,7 +242,7 @@ def test_the_other_tables_are_read_back_too(tmp_path):
         mode="json", exclude_defaults=True
     )
     assert edits["sign_off", "s1"].removed
-    (new,) = (edit for edit in edits.values() if edit.part == "item" and edit.own and "links" in edit.values)
+    (new,) = (edit for edit in edits.values() if edit.part == "item" and journey_map.item(edit.target) is None)
     assert new.values["links"] == ["pain-2"]
     assert new.values["lane"] == "solution"
 

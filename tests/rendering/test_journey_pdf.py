@@ -6,6 +6,7 @@ from pdfminer.high_level import extract_text
 from pdfminer.pdfpage import PDFPage
 
 from cjm_research.errors import BadValueError, MissingDependencyError, UnsupportedFormatError
+from cjm_research.i18n import using_language
 from cjm_research.rendering import pdf
 from cjm_research.rendering.journey_pdf import journey_pdf
 from cjm_research.rendering.journey_view import map_view
@@ -166,3 +167,10 @@ def test_without_pango_the_map_is_the_same_and_unknown_letters_are_boxes(make_ma
 def test_without_pango_a_page_without_svg_names_the_remedy(without_pango):
     with pytest.raises(MissingDependencyError):
         pdf.html_to_pdf("<p>report")
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_the_minimal_map_of_two_dozen_interviews_fits_one_page_of_a4(flagship_map, language):
+    with using_language(language):
+        document = journey_pdf(flagship_map(language), page="A4", lanes="minimal", appendix=False)
+    assert len(pages(document)) == 1

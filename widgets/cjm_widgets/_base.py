@@ -210,7 +210,8 @@ class StudyWidget(anywidget.AnyWidget):
 
     def steps(self) -> dict[str, bool]:
         """Whether there is something to take back, and to do again."""
-        return {"undo": self.study.can_undo(self.coder), "redo": self.study.can_redo(self.coder)}
+        undo, redo = self.study.store.can_step(self.coder)
+        return {"undo": undo, "redo": redo}
 
     def undo(self) -> dict[str, Any]:
         """Take the last step back, and say so."""

@@ -109,7 +109,7 @@ def _map_words() -> dict[str, Any]:
         "about_map": _("About the map"),
         "map_title": _("Title"),
         "kind": _("Kind"),
-        "purpose": _("Purpose"),
+        "purpose": _("Purpose of the map"),
         "scenario": _("Scenario"),
         "status": _("Status"),
         "authors": _("Authors"),
