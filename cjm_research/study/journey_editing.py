@@ -123,7 +123,7 @@ class JourneyEditing(JourneyMapVerbs):
         if now is None:
             raise no_such("item", item, key)
         # What goes back to where the codings have it names no cell.
-        was = now.get("stage"), now.get("lane")
+        was = now.get("stage"), now.get("lane") or self._lane_written(key, item, group)
         stage, lane = fields.get("stage") or was[0], fields.get("lane") or was[1]
         self._check_cell(standing, stage, lane)
         if standing.item(item) is not None and now["evidence"] and is_company_lane(lane):
@@ -132,6 +132,15 @@ class JourneyEditing(JourneyMapVerbs):
             return fields
         last = max((i.position for i in standing.cell(stage, lane).items), default=-1.0)
         return {**fields, "position": last + 1}
+
+    def _lane_written(self, key: str, item: str, group: str | None) -> str | None:
+        """The lane of an entry whose stage is gone from the map: it stands in no cell, the edit still knows."""
+        from cjm_research.journey.keys import lane_of
+
+        said = (
+            e.values.get("lane") for e in self.journey_edits(key, group=group) if (e.part, e.target) == ("item", item)
+        )
+        return str(next(said, None) or lane_of(item) or "") or None
 
     def _check_stage(self, journey_map: JourneyMap, stage: str) -> None:
         if journey_map.stage(stage) is None:

@@ -170,7 +170,9 @@ class JourneyMapVerbs(EmpathyVerbs):
         for of, applied, journey_map in self._edited:
             if of is found and len(applied) == len(mine) and all(map(is_, applied, mine)):
                 return journey_map
-        journey_map = apply_edits(found.map, mine, found.codings, home=found.home, shown=found.shown, models=found.models)
+        journey_map = apply_edits(
+            found.map, mine, found.codings, home=found.home, shown=found.shown, models=found.models
+        )
         self._edited = (*self._edited[-1:], (found, mine, journey_map))
         return journey_map
 

@@ -104,6 +104,25 @@ def test_own_entries_count_the_people_behind_their_evidence(found, codings):
     assert apply_edits(found, [idea], codings).item("idea").is_assumption
 
 
+def test_words_that_an_own_entry_rests_on_still_count_where_they_were_found(found, codings):
+    joy = codings[3].guid
+    own = edit("item", "mine", own=True, evidence=(joy,), stage="loyalty", lane="need", text="Somebody who answers")
+    after = apply_edits(found, [own], codings)
+    assert [after.stage(key).count.k for key in ("experience", "loyalty")] == [1, 1]
+    assert after.curve == found.curve
+    planned = own.model_copy(update={"values": {**own.values, "layer": "to_be"}})
+    assert apply_edits(found, [planned], codings).stages == found.stages
+
+
+def test_own_entries_keep_their_place_when_the_map_gets_other_stages(journey, codings):
+    own = edit("item", "mine", own=True, stage="decision", lane="question", text="Who will call?")
+    step = edit("step", "dial", own=True, stage="decision", text="Dials the number")
+    three = stage_model("three_phase")
+    after = apply_edits(journey(codings, stage_model="three_phase"), [own, step], codings, home=three)
+    assert [cell.stage for cell, item in after.items if item.key == "mine"] == ["before"]
+    assert after.step("dial").stage == "before"
+
+
 def test_entries_stand_in_the_order_of_their_positions(found, codings):
     own = edit("item", "first", own=True, stage="purchase", lane="touchpoint", text="Fair", position=-1)
     after = apply_edits(found, [own], codings)

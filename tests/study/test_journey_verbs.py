@@ -197,6 +197,28 @@ def test_stages_of_ones_own_need_no_recoding(coded):
         coded.add_stage_model(model.model_copy(update={"key": "seven_stage"}))
 
 
+def test_stages_chosen_for_one_map_are_not_those_of_another(coded):
+    coded.set_journey("all", stage_model="three_phase", group="expert")
+    assert coded.journey_map("all").stage_model == "seven_stage"
+    assert coded.journey_map("all", group="expert").stage_model == "three_phase"
+    coded.add_journey_story("launch", "Trial", stage_model="two_part")
+    assert coded.journey_map("launch", group="customer").stage_model == "two_part"
+
+
+def test_a_map_outlives_its_stage_model(coded):
+    halves = [StageDefinition(key=key, phase=key, pivot=()) for key in ("before", "after")]
+    model = StageModel(key="mine", stages=tuple(halves))
+    coded.add_stage_model(model, coder="ann")
+    coded.set_journey("all", stage_model="mine", coder="ben")
+    coded.add_journey_item("all", "before", "question", "Who will call?", guid="q", coder="ben")
+    renamed = halves[0].model_copy(update={"key": "early"})
+    coded.add_stage_model(model.model_copy(update={"stages": (renamed,)}), coder="ann")
+    coded.change_journey_item("all", "q", stage="early", coder="ben")
+    assert coded.journey_map().cell("early", "question").items[0].key == "q"
+    coded.undo(2, coder="ann")
+    assert coded.journey_map().stage_model == "seven_stage"
+
+
 def test_a_version_stays_as_it_was_until_an_interview_is_removed(coded):
     key = only(coded, "purchase", "thought").key
     coded.change_journey_item("all", key, text="They gave up")
@@ -213,6 +235,34 @@ def test_a_version_stays_as_it_was_until_an_interview_is_removed(coded):
     assert after.participants == ("b",)
     assert {e.participant for _cell, item in after.items for e in item.evidence} == {"b"}
     assert '"participant":"a"' not in "".join(_payloads(coded))
+
+
+def test_a_version_counts_nobody_who_was_removed(coded):
+    guid = next(c.guid for c in coded.codings if c.participant == "a" and c.kind == "thought")
+    coded.add_journey_item("all", "loyalty", "need", "Somebody who answers", evidence=[guid])
+    kept = coded.keep_journey_version("all", "spring").map
+    coded.remove_transcript("a")
+    after = coded.journey_map(version="spring")
+    for stage, count in (("loyalty", (1, 0)), ("purchase", (2, 1)), ("advocacy", (0, 0))):
+        assert (kept.stage(stage).count.k, after.stage(stage).count.k) == count
+
+
+def test_a_text_made_of_the_words_of_a_removed_interview_goes_with_it(coded):
+    guids = [c.guid for c in coded.codings if c.kind == "barrier" and c.participant in {"a", "b"}]
+    coded.add_journey_item("all", "purchase", "need", "Nobody  picked up", evidence=guids, guid="made")
+    coded.add_journey_item("all", "purchase", "need", "A person who answers", evidence=guids, guid="own")
+    coded.remove_transcript("a")
+    texts = {key: edits(coded)[f"customer/all/item/{key}"].values.get("text") for key in ("made", "own")}
+    assert texts == {"made": None, "own": "A person who answers"}
+    assert [e.participant for e in coded.journey_map().item("made").evidence] == ["b"]
+
+
+def test_a_story_named_like_a_participant_is_not_removed_with_the_interview(coded, tmp_path):
+    coded.add_journey_story("zoe", "Trial of a new pram")
+    write_interview(tmp_path / "more" / "zoe.json")
+    coded.import_transcripts(tmp_path / "more")
+    coded.remove_transcript("zoe")
+    assert coded.journey_map("zoe").title == "Trial of a new pram"
 
 
 def _payloads(study):
@@ -316,6 +366,25 @@ def test_each_verb_is_one_step_that_can_be_taken_back_and_done_again(coded):
         assert coded.journey_map() == after, n
         coded.undo()
     assert edits(coded) == {}
+
+
+def test_merged_personas_bring_what_has_the_same_name(coded):
+    from cjm_research.model import PersonaChoice, PersonaPlan
+    from cjm_research.storage.events import Change
+
+    personas = (PersonaChoice(key="P1", members=("a",)), PersonaChoice(key="P2", members=("b",)))
+    plan = PersonaPlan(group="customer", personas=personas)
+    coded.store.decide(lambda _states: [Change("add", "customer", plan, "personas")], coder="coder")
+    for key in ("P1", "P2"):
+        coded.keep_journey_version(key, "spring")
+        coded.put_on_journey(key, Metric(key="m", name=key, value=1))
+        coded.add_journey_item(key, "decision", "question", f"Who calls {key}?", guid="q")
+    coded.merge_personas("P1", "P2", into="P1")
+    merged = coded.journey_map("P1")
+    assert [(metric.key, metric.name) for metric in merged.metrics] == [("m", "P1"), ("m-P2", "P2")]
+    assert [item.text for item in merged.cell("decision", "question").items] == ["Who calls P1?", "Who calls P2?"]
+    assert coded.journey_map("P1", version="spring").participants == ("a",)
+    assert coded.journey_map("P1", version="spring-P2").participants == ("b",)
 
 
 def test_what_was_done_to_a_personas_map_goes_with_the_persona(coded):
