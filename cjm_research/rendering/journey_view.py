@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Literal
 
 from cjm_research.i18n import _
+from cjm_research.journey import layer_of
 from cjm_research.model import Evidence, JourneyItem, JourneyMap, JourneyStage, term
 from cjm_research.model.journey_parts import JourneyStep
 from cjm_research.model.lanes import (
@@ -277,7 +278,7 @@ def map_view(
     is_blueprint : bool
         A service blueprint shows the company's lanes though they are empty, and the lines between the sides.
     """
-    journey_map = of_layer(journey_map, layer)
+    journey_map = journey_map if layer == "both" else layer_of(journey_map, layer)
     # The sides of a map stand one below the other; those who name lanes themselves have their own order.
     keys = sorted(LANE_PRESETS[lanes], key=is_company_lane) if isinstance(lanes, str) else list(lanes)
     columns = map_columns(journey_map, zoom if journey_map.steps else "stages", keys)
@@ -300,25 +301,6 @@ def map_view(
         is_blueprint,
         links_of(journey_map),
         3 if n_names >= FEW_NAMES else 0,
-    )
-
-
-def of_layer(journey_map: JourneyMap, layer: LayerChoice) -> JourneyMap:
-    """The map with one of its layers alone; the map itself for both."""
-    if layer == "both":
-        return journey_map
-    cells = (
-        cell.model_copy(update={"items": tuple(item for item in cell.items if item.layer == layer)})
-        for cell in journey_map.cells
-    )
-    curves = {"curve": journey_map.curve_to_be} if layer == "to_be" else {}
-    return journey_map.model_copy(
-        update={
-            "cells": tuple(cell for cell in cells if cell.items),
-            "steps": tuple(step for step in journey_map.steps if step.layer == layer),
-            "curve_to_be": (),
-            **curves,
-        }
     )
 
 

@@ -58,7 +58,9 @@ def test_one_layer_alone_can_be_drawn():
     planned = map_view(full_map(), lanes="full", layer="to_be")
     keys = {layer: {i.key for lane in view.lanes for c in lane.cells for i in c.shown if i.evidence or i.own}
             for layer, view in (("as_is", today), ("to_be", planned))}  # fmt: skip
-    assert keys["to_be"] == {"solution.1"}
+    # The planned journey: today's, with what is planned, without the pains that this answers.
+    assert {"solution.1", "success.1"} <= keys["to_be"]
+    assert "pain.1" not in keys["to_be"]
     assert "solution.1" not in keys["as_is"]
     assert not today.map.curve_to_be
     assert [point.mean for point in planned.map.curve] == [1.2, 1.2, 1.2]

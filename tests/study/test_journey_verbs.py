@@ -215,7 +215,8 @@ def test_a_map_outlives_its_stage_model(coded):
     coded.add_stage_model(model.model_copy(update={"stages": (renamed,)}), coder="ann")
     coded.change_journey_item("all", "q", stage="early", coder="ben")
     assert coded.journey_map().cell("early", "question").items[0].key == "q"
-    coded.undo(2, coder="ann")
+    coded.undo("ann")
+    coded.undo("ann")
     assert coded.journey_map().stage_model == "seven_stage"
 
 
