@@ -1,6 +1,6 @@
-"""LAYER 5 - the three bundled studies: the whole chain over them, and a study to play with.
+"""LAYER 5 - the bundled studies: the whole chain over three large ones, the maps of four small ones, one to play with.
 
-24 interviews each, in English, Polish and Russian; fictional people and firms, written for this project.
+The large ones have 24 interviews each, in English, Polish and Russian. People and firms are invented for this project.
 """
 
 from __future__ import annotations
@@ -9,17 +9,17 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from itertools import count
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError, UnknownNameError, UnreadableFileError
 from cjm_research.i18n import _, current_language, set_language, using_language
 from cjm_research.measures import count_of
 from cjm_research.model.base import Model
-from cjm_research.rendering.overview import StudySummary, write_overview
+from cjm_research.rendering.overview import MapExample, StudySummary, write_overview
 from cjm_research.study import Study
 from cjm_research.study.outputs import map_keys
 from cjm_research.study.selection import EVERYBODY
@@ -30,6 +30,20 @@ if TYPE_CHECKING:
 # Present in a folder that the demo may write anew.
 MARKER = ".cjm-demo"
 
+
+# Small studies with a finished journey map each (see demo_samples), and the views of it that the demo writes.
+SAMPLES = ("pram", "fridge", "flight", "b2b")
+SAMPLES_FOLDER = "samples"
+SAMPLE_VIEWS = (
+    ("journey", "html"),
+    ("journey", "pdf"),
+    ("journey", "xlsx"),
+    ("blueprint", "html"),
+    ("wheel", "html"),
+    ("timeline", "html"),
+    ("process", "html"),
+    ("story", "html"),
+)
 
 # Stands in the audit trail of the bundled studies, so that two demos are equal.
 CLOCK = "2026-01-01T00:00:00+00:00"
@@ -159,8 +173,7 @@ def prepare_folder(folder: Path) -> list[Path]:
             )
         )
     kept = []
-    for bundled in DEMO_STUDIES:
-        former = folder / study_folder(bundled)
+    for former in [folder / study_folder(bundled) for bundled in DEMO_STUDIES] + [*folder.glob(f"{SAMPLES_FOLDER}/*")]:
         if has_been_worked_in(former):
             kept.append(former.rename(_free_name(former)))
         elif former.exists():
@@ -199,20 +212,20 @@ def run_demo(out: Path, progress: Callable[[int, int], None] | None = None) -> l
         Called with (done, total) after each study.
     """
     language = current_language()
-    results: dict[str, DemoResult] = {}
     # A fresh interpreter a study: nothing is inherited from threads of the one that asks.
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(DEMO_STUDIES)), get_context("spawn")) as pool:
-        running = [pool.submit(run_demo_study, bundled, out, language) for bundled in DEMO_STUDIES]
-        for done, future in enumerate(as_completed(running), start=1):
-            result = future.result()
-            results[result.summary.language] = result
+        studies = [pool.submit(run_demo_study, bundled, out, language) for bundled in DEMO_STUDIES]
+        samples = [pool.submit(run_sample, name, out) for name in SAMPLES]
+        running: list[Future[Any]] = [*studies, *samples]
+        for done, _ready in enumerate(as_completed(running), start=1):
             if progress:
                 progress(done, len(running))
-    in_order = [results[bundled.language] for bundled in DEMO_STUDIES]
+    in_order = [future.result() for future in studies]
     write_overview(
         out / "report.html",
         [result.summary for result in in_order],
         title=_("Three studies"),
+        examples=[future.result() for future in samples],
         note=_("The people and firms in these interviews are invented."),
     )
     return in_order
@@ -242,6 +255,22 @@ def run_demo_study(bundled: DemoStudy, out: Path, language: str) -> DemoResult:
         summary = summarise(bundled, study, draft, [file.relative_to(out) for file in files])
     n_suggestions = sum(coding.status == "suggested" for coding in study.codings)
     return DemoResult(folder=folder, summary=summary, n_suggestions=n_suggestions)
+
+
+def run_sample(name: str, out: Path) -> MapExample:
+    """Every view of the finished map of one small study."""
+    from cjm_research.demo_samples import open_sample
+
+    study = open_sample(name, out / SAMPLES_FOLDER / name)
+    with using_language(study.settings.interface_language):
+        written = [study.write_map(kind=kind, format=format_) for kind, format_ in SAMPLE_VIEWS]
+        written.append(study.write_map(kind="compare", other="to_be", format="html"))
+        return MapExample(
+            title=study.settings.title,
+            purpose=study.journey_map().purpose,
+            language=study.settings.interface_language,
+            files=tuple((file.name, file.relative_to(out).as_posix()) for file in written),
+        )
 
 
 def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:

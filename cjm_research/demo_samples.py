@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cjm_research.demo import CLOCK, corpus_folder
+from cjm_research.demo import CLOCK, SAMPLES, corpus_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import JourneyEdit, JourneyItem
@@ -23,7 +23,6 @@ from cjm_research.study import Study
 from cjm_research.study.journey_applying import put_changes
 from cjm_research.study.selection import EVERYBODY
 
-SAMPLES = ("pram", "fridge", "flight", "b2b")
 FILE = "sample.toml"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from cjm_research import Study
 from cjm_research.cli import main
-from cjm_research.demo import DEMO_STUDIES, MARKER, demo_study, open_demo, prepare_folder, run_demo_study, study_folder
+from cjm_research.demo import DEMO_STUDIES, MARKER, demo_study, open_demo, prepare_folder, run_demo_study, run_sample, study_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.rendering.pdf import pdf_backend
 
@@ -150,3 +150,11 @@ def test_a_study_that_somebody_worked_in_is_put_aside(tmp_path: Path):
     assert prepare_folder(tmp_path) == [tmp_path / f"{name}-1"]
     kept = Study.open(tmp_path / f"{name}-1")
     assert next(coding.status for coding in kept.codings if coding.guid == guid) != "confirmed"
+
+
+def test_each_small_study_is_shown_in_every_view(tmp_path: Path):
+    example = run_sample("fridge", tmp_path)
+    assert (example.title, example.language) == ("Nowa lodówka", "pl")
+    kinds = {name.partition("-")[0] for name, _address in example.files}
+    assert kinds == {"journey", "blueprint", "wheel", "timeline", "process", "story", "compare"}
+    assert all((tmp_path / address).stat().st_size > 2_000 for _name, address in example.files)

@@ -33,9 +33,9 @@ def map_(
         ),
     ] = "journey",
     format_: Annotated[
-        str,
+        str | None,
         typer.Option("--format", metavar="FMT", help=_("html, svg, pdf, xlsx, json or md, as the kind allows.")),
-    ] = "html",
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="FILE", help=_("Where the map goes; else into the study's maps folder.")),
@@ -80,5 +80,13 @@ def map_(
         chosen = lanes.split(",") if lanes and "," in lanes else lanes
         options = {"out": out, "stage_model": stage_model, "group": group, "form": form, "lanes": chosen}
         options |= {"page": page, "zoom": zoom, "layer": layer, "other": other}
+        format_ = format_ or _usual_format(kind, out)
         path = opened.write_map(persona, kind=kind, format=format_, **options, **header)  # type: ignore[arg-type]
     console.say(str(path))
+
+
+def _usual_format(kind: str, out: Path | None) -> str:
+    """The format that a file's name asks for, else the first of those that a kind can be had in."""
+    from cjm_research.study.outputs import MAP_FORMATS
+
+    return (out.suffix[1:].lower() if out else "") or MAP_FORMATS.get(kind, ("html",))[0]

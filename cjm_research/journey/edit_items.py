@@ -80,6 +80,7 @@ def edited_items(
     at = [Placed(cell.stage, cell.lane, item) for cell, item in found.items]
     matched = _matched(at, [edit for edit in edits if not edit.own], codings, home)
     names = {item: edit.target for item, edit in matched.items()}
+    names |= _led_to(at, matched, edits, home)
     if not home.same:
         names |= {key: names.get(there, there) for key, there in home.names_at_home(found, codings).items()}
     sizes = _sizes(at)
@@ -123,6 +124,19 @@ def _matched(
         if edit.target not in keys and (key := _same_words(edit, at, matched, home)):
             matched[key] = edit
     return matched
+
+
+def _led_to(
+    at: Sequence[Placed], matched: Mapping[str, JourneyEdit], edits: Sequence[JourneyEdit], home: Home
+) -> dict[str, str]:
+    """Key that an entry had when a link was made to it -> the one that it has now, where that is another."""
+    there = {one.item.key for one in at} | {edit.target for edit in edits}
+    names = {}
+    for link, guids in {link: guids for edit in edits for link, guids in edit.anchors.items()}.items():
+        meant = JourneyEdit(part="item", target=link, evidence=guids)
+        if link not in there and (key := _same_words(meant, at, {}, home)):
+            names[link] = matched[key].target if key in matched else key
+    return names
 
 
 def _same_words(edit: JourneyEdit, at: Sequence[Placed], matched: Mapping[str, JourneyEdit], home: Home) -> str | None:

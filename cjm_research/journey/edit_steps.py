@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cjm_research.journey.edit_items import Placed
+from cjm_research.journey.edit_items import SAME_WORDS, Placed
 from cjm_research.journey.edit_values import set_values
 from cjm_research.journey.homes import Home
 from cjm_research.journey.keys import step_key
@@ -40,9 +40,11 @@ def edited_steps(
     of = {edit.target: edit for edit in edits}
     at = {stage: n for n, stage in enumerate(stages)}
     known = {step.key for step in found.steps}
+    names = _names_now(found, edits)
     steps = []
     for step in (*found.steps, *_rare(found, of.keys() - known)):
         contact = contacts.get((step.stage, step.label), step)
+        step = step.model_copy(update={"key": names.get(step.key, step.key)})
         there = _with_contact(step, contact) if isinstance(contact, Placed) else step
         if step.key in of:
             steps.append(_changed(there, of[step.key], home))
@@ -54,8 +56,22 @@ def edited_steps(
     kept = [step for step in steps if step.key not in off and step.stage in at]
     kept.sort(key=lambda step: (at[step.stage], step.place))
     keys = {step.key for step in kept}
-    paths = tuple(_without(path, keys) for path in found.paths)
+    paths = tuple(_without(path, keys, names) for path in found.paths)
     return EditedSteps(tuple(kept), paths, transitions(paths, kept, stages))
+
+
+def _names_now(found: JourneyMap, edits: Sequence[JourneyEdit]) -> dict[str, str]:
+    """Key of a step as found -> the key that it had when something was done to it: what was done follows its words."""
+    known = {step.key: {e.coding for e in step.evidence} for step in found.steps}
+    done = {edit.target: edit.evidence for edit in edits if not edit.own}
+    done |= {key: guids for edit in edits for key, guids in edit.anchors.items()}
+    names: dict[str, str] = {}
+    for target, guids in done.items():
+        shared = {key: len(words & set(guids)) for key, words in known.items() if key not in {*done, *names}}
+        best = max(shared, key=lambda key: shared[key], default="")
+        if target not in known and best and shared[best] >= max(1, SAME_WORDS * len(guids)):
+            names[best] = target
+    return names
 
 
 def _rare(found: JourneyMap, wanted: Collection[str]) -> Iterator[JourneyStep]:
@@ -75,8 +91,8 @@ def _rare(found: JourneyMap, wanted: Collection[str]) -> Iterator[JourneyStep]:
             )
 
 
-def _without(path: JourneyPath, kept: Collection[str]) -> JourneyPath:
-    steps = without_repeats(step for step in path.steps if step in kept)
+def _without(path: JourneyPath, kept: Collection[str], names: Mapping[str, str]) -> JourneyPath:
+    steps = without_repeats(step for one in path.steps if (step := names.get(one, one)) in kept)
     return path if steps == path.steps else path.model_copy(update={"steps": steps})
 
 

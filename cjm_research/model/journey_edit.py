@@ -159,6 +159,9 @@ class JourneyEdit(Model):
         Fields of the piece that were set, as JSON.
     evidence : tuple of str
         guids of codings: those of an own entry or step, or those that the changed one rested on when it was changed.
+    anchors : dict
+        Key of an entry or step that the values lead to (`links`, `next`) -> guids of the codings that it rested on
+        then: where it has another key since, they tell which one is meant.
     own : bool
         Added by a researcher.
     removed : bool
@@ -173,6 +176,7 @@ class JourneyEdit(Model):
     target: str = ""
     values: dict[str, JsonValue] = Field(default_factory=dict)
     evidence: tuple[str, ...] = ()
+    anchors: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     own: bool = False
     removed: bool = False
     by: str = ""
@@ -210,6 +214,9 @@ class JourneyEdit(Model):
         evidence = tuple(guid for guid in self.evidence if guid not in codings)
         if evidence != self.evidence:
             update["evidence"] = evidence
+        anchors = {key: tuple(guid for guid in guids if guid not in codings) for key, guids in self.anchors.items()}
+        if anchors != self.anchors:
+            update["anchors"] = anchors
         if self.part == "version" and participant in self.thing().map.participants:
             kept = self.thing()
             less = kept.model_copy(update={"map": without_participant(kept.map, participant)})

@@ -35,6 +35,15 @@ class StudySummary(Model):
     files: tuple[tuple[str, str], ...] = ()
 
 
+class MapExample(Model):
+    """A finished map to look at: what it is of, and (name, address) of its views, relative to the index page."""
+
+    title: str
+    purpose: str = ""
+    language: str = ""
+    files: tuple[tuple[str, str], ...] = ()
+
+
 def summarise(content: ReportContent, href: str, *, files: Sequence[tuple[str, str]] = ()) -> StudySummary:
     """The summary of a study from the content of its report."""
     draft = content.personas
@@ -56,7 +65,9 @@ def summarise(content: ReportContent, href: str, *, files: Sequence[tuple[str, s
     )
 
 
-def render_overview(summaries: Sequence[StudySummary], *, title: str = "", note: str = "") -> str:
+def render_overview(
+    summaries: Sequence[StudySummary], *, title: str = "", note: str = "", examples: Sequence[MapExample] = ()
+) -> str:
     """One self-contained page in the language in force with a card for each study, in the order given.
 
     Parameters
@@ -67,14 +78,25 @@ def render_overview(summaries: Sequence[StudySummary], *, title: str = "", note:
         Heading of the page; “Studies” by default.
     note : str
         A remark for all studies, such as the origin of the material.
+    examples : sequence of MapExample
+        Finished maps, listed below the studies.
     """
-    return render("overview.html", title=title or _("Studies"), note=note, cards=[_card(s) for s in summaries])
+    cards = [_card(summary) for summary in summaries]
+    return render("overview.html", title=title or _("Studies"), note=note, cards=cards, examples=examples)
 
 
-def write_overview(path: str | Path, summaries: Sequence[StudySummary], *, title: str = "", note: str = "") -> Path:
-    """Write the index page (UTF-8) and return its path."""
+def write_overview(
+    path: str | Path,
+    summaries: Sequence[StudySummary],
+    *,
+    title: str = "",
+    note: str = "",
+    examples: Sequence[MapExample] = (),
+) -> Path:
+    """Write the index page (UTF-8) and return its path; see `render_overview`."""
     path = Path(path)
-    path.write_bytes(render_overview(summaries, title=title, note=note).encode("utf-8", "replace"))
+    page = render_overview(summaries, title=title, note=note, examples=examples)
+    path.write_bytes(page.encode("utf-8", "replace"))
     return path
 
 

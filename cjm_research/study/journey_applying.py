@@ -9,7 +9,7 @@ from cjm_research.errors import CjmError
 from cjm_research.model import JourneyEdit, JourneyMap
 from cjm_research.model.journey_edit import STUDY_PARTS
 from cjm_research.storage.events import Change, States
-from cjm_research.study.journey_changes import anchor, change_of, checked_values, merged, no_such, piece_of
+from cjm_research.study.journey_changes import anchor, anchored, change_of, checked_values, merged, no_such, piece_of
 from cjm_research.study.journey_editing import checked_evidence
 from cjm_research.study.journey_maps import Found, edits_of
 
@@ -69,6 +69,8 @@ class Applying:
             self.notes.append(str(error))
             return False
         after = after.model_copy(update={"by": self.coder}) if after is not None else None
+        if after is not None and {"links", "next"} & change.values.keys():
+            after = anchored(after, self._standing(found))
         if after == before or (after and before and after == before.model_copy(update={"by": self.coder})):
             return False
         self.edits[before.key if before else bare.key] = after

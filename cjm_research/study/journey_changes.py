@@ -104,6 +104,14 @@ def anchor(journey_map: JourneyMap, part: Part, target: str) -> tuple[str, ...]:
     return tuple(e.coding for e in evidence if e.coding)
 
 
+def anchored(edit: JourneyEdit, journey_map: JourneyMap) -> JourneyEdit:
+    """The edit with the codings behind what it leads to, as far as that stands on the map."""
+    links = {*(edit.values.get("links") or ()), *(edit.values.get("next") or ())}  # type: ignore[misc]
+    now = {link: anchor(journey_map, "item", link) or anchor(journey_map, "step", link) for link in sorted(links)}
+    anchors = {link: guids or edit.anchors.get(link, ()) for link, guids in now.items()}
+    return edit.model_copy(update={"anchors": {link: guids for link, guids in anchors.items() if guids}})
+
+
 def merged(edit: JourneyEdit, values: Mapping[str, Any], given: Mapping[str, Any] | None) -> JourneyEdit:
     """The edit with these values; None takes one back, and so does what is as the codings give it (`given`)."""
     after = {name: value for name, value in {**edit.values, **values}.items() if value is not None}

@@ -12,7 +12,7 @@ from cjm_research.model import Coding, JourneyEdit, JourneyMap
 from cjm_research.model.journey_edit import Part
 from cjm_research.model.lanes import LANES, is_company_lane
 from cjm_research.storage.events import Change, States
-from cjm_research.study.journey_changes import anchor, change_of, checked_values, merged, no_such, piece_of
+from cjm_research.study.journey_changes import anchor, anchored, change_of, checked_values, merged, no_such, piece_of
 from cjm_research.study.journey_maps import Found, JourneyMapVerbs, edits_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -46,6 +46,7 @@ class JourneyEditing(JourneyMapVerbs):
                 group=found.group, map=key, part=part, target=target, values=checked_values(part, values),
                 evidence=guids, own=True, by=coder,
             )  # fmt: skip
+            edit = anchored(edit, self._edited_journey(found, self.store.standing("journey")))
             return self._add(edit, coder, self._settled_for(found))
 
     def _add(self, edit: JourneyEdit, coder: str, settled: Sequence[Change] = ()) -> JourneyEdit:
@@ -105,6 +106,7 @@ class JourneyEditing(JourneyMapVerbs):
                 start = before or bare.model_copy(update={"evidence": anchor(standing, part, target)})
                 after = merged(_with_evidence(start, guids, given, standing), values, given)
                 after = after.model_copy(update={"by": coder, "removed": after.removed if removed is None else removed})
+                after = anchored(after, standing) if {"links", "next"} & fields.keys() else after
                 made.append(after)
                 if check is not None:
                     check(self._edited_journey(found, {**edits, after.key: after}))
@@ -123,7 +125,7 @@ class JourneyEditing(JourneyMapVerbs):
         if now is None:
             raise no_such("item", item, key)
         # What goes back to where the codings have it names no cell.
-        was = now.get("stage"), now.get("lane") or self._lane_written(key, item, group)
+        was: tuple[Any, Any] = now.get("stage", ""), now.get("lane") or self._lane_written(key, item, group)
         stage, lane = fields.get("stage") or was[0], fields.get("lane") or was[1]
         self._check_cell(standing, stage, lane)
         if standing.item(item) is not None and now["evidence"] and is_company_lane(lane):
@@ -133,14 +135,12 @@ class JourneyEditing(JourneyMapVerbs):
         last = max((i.position for i in standing.cell(stage, lane).items), default=-1.0)
         return {**fields, "position": last + 1}
 
-    def _lane_written(self, key: str, item: str, group: str | None) -> str | None:
-        """The lane of an entry whose stage is gone from the map: it stands in no cell, the edit still knows."""
+    def _lane_written(self, key: str, item: str, group: str | None) -> str:
+        """The lane of an entry whose stage is gone from the map: it stands in no cell, but its edit knows."""
         from cjm_research.journey.keys import lane_of
 
-        said = (
-            e.values.get("lane") for e in self.journey_edits(key, group=group) if (e.part, e.target) == ("item", item)
-        )
-        return str(next(said, None) or lane_of(item) or "") or None
+        edits = (e for e in self.journey_edits(key, group=group) if (e.part, e.target) == ("item", item))
+        return next((str(e.values["lane"]) for e in edits if "lane" in e.values), lane_of(item) or "")
 
     def _check_stage(self, journey_map: JourneyMap, stage: str) -> None:
         if journey_map.stage(stage) is None:
@@ -188,7 +188,7 @@ def _with_evidence(
 
 def _without_place(edit: JourneyEdit) -> JourneyEdit:
     values = {name: value for name, value in edit.values.items() if name != "position"}
-    return edit.model_copy(update={"values": values})
+    return edit.model_copy(update={"values": values, "anchors": {}})
 
 
 def _still_open(settled: Sequence[Change], states: States) -> list[Change]:

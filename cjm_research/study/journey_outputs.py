@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
+from cjm_research.model.lanes import LANE_PRESETS, LANES
 from cjm_research.study.selection import EVERYBODY
 
 if TYPE_CHECKING:
@@ -26,10 +27,16 @@ JOURNEY_FORMATS: dict[str, tuple[str, ...]] = {
     "timeline": ("html", "svg", "pdf"),
     "process": ("html", "svg", "pdf"),
     "story": ("html", "pdf", "md"),
-    "participant": ("html", "pdf"),
+    "participant": ("html", "svg", "pdf"),
     "compare": ("html", "svg", "pdf"),
-    "cards": ("html", "pdf", "xlsx"),
-    "template": ("svg", "pdf", "xlsx"),
+    "cards": ("html", "pdf", "xlsx", "csv"),
+    "template": ("pdf", "svg", "xlsx"),
+}
+# Option -> what it can be.
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "page": ("A4", "A3", "A1"),
+    "zoom": ("stages", "steps"),
+    "layer": ("as_is", "to_be", "both"),
 }
 # Sheets to fill in by hand need nobody's map.
 BLANK = "blank"
@@ -65,8 +72,9 @@ def journey_content(study: JourneyVerbs, key: str, kind: str, format: str, optio
     UnknownNameError
         There is no such map.
     BadValueError
-        A comparison lacks its second map.
+        A comparison lacks its second map, or an option is none of those known.
     """
+    _check(options)
     if kind == "template":
         return _template(study, format, options)
     if kind == "compare":
@@ -75,9 +83,24 @@ def journey_content(study: JourneyVerbs, key: str, kind: str, format: str, optio
     return _VIEWS[kind](study, journey_map, format, options)
 
 
+def _check(options: JourneyOptions) -> None:
+    lanes = [options.lanes] if isinstance(options.lanes, str) else options.lanes or ()
+    known_lanes = (*LANE_PRESETS, *LANES) if isinstance(options.lanes, str) else LANES
+    asked = [(name, value, _CHOICES[name]) for name, value in options.given(*_CHOICES).items()]
+    for name, value, known in [*asked, *(("lanes", lane, known_lanes) for lane in lanes)]:
+        if value not in known:
+            raise BadValueError(
+                _("{option} cannot be “{value}”. Choose from: {known}.").format(
+                    option=f"--{name}", value=value, known=", ".join(known)
+                )
+            )
+
+
 def _matrix(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
     if format == "json":
-        return journey_map.model_dump_json(indent=1) + "\n"
+        from cjm_research.exchange.journey_json import journey_json
+
+        return journey_json(journey_map)
     if format == "xlsx":
         from cjm_research.exchange.journey_xlsx import write_journey_xlsx
 
@@ -113,18 +136,25 @@ def _participant(study: JourneyVerbs, journey_map: JourneyMap, format: str, opti
 
     if journey_map.actor != "participant":
         raise BadValueError(_("Name a participant: this view shows the path of one person."))
-    draw = rendering.participant_pdf if format == "pdf" else rendering.participant_html
-    return draw(journey_map, transcripts=_interviews(study, journey_map))
+    views: dict[str, Callable[..., Content]] = {
+        "html": rendering.participant_html,
+        "svg": rendering.participant_svg,
+        "pdf": rendering.participant_pdf,
+    }
+    page = options.given("page") if format == "pdf" else {}
+    return views[format](journey_map, transcripts=_interviews(study, journey_map), **page)
 
 
 def _cards(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
-    if format == "xlsx":
-        from cjm_research.exchange.journey_xlsx import write_cards_xlsx
+    if format in ("xlsx", "csv"):
+        from cjm_research.exchange.journey_xlsx import write_cards_csv, write_cards_xlsx
 
-        return lambda path: write_cards_xlsx(path, journey_map)
+        write = write_cards_csv if format == "csv" else write_cards_xlsx
+        return lambda path: write(path, journey_map)
     from cjm_research import rendering
 
-    return rendering.cards_pdf(journey_map) if format == "pdf" else rendering.cards_html(journey_map)
+    draw = rendering.cards_pdf if format == "pdf" else rendering.cards_html
+    return draw(journey_map, **options.given("lanes"))
 
 
 def _template(study: JourneyVerbs, format: str, options: JourneyOptions) -> Content:

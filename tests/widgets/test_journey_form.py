@@ -171,6 +171,8 @@ def test_the_map_tells_what_it_is_for_and_is_not_final_before_it_is_complete(stu
     kernel = Kernel(study)
     told = kernel.step("map", values={"purpose": "To mend the contract", "none_found": ["turning"]})["map"]
     assert (told["purpose"], told["none_found"]) == ("To mend the contract", ["turning"])
+    frame = {"low": 1, "high": None, "unit": "months", "source": ""}
+    assert kernel.step("map", values={"time_frame": frame})["map"]["time_frame"] == frame
     assert kernel.refused("map", values={"status": "final"})
     assert study.journey_map().status != "final"
     kernel.step("map", values={"stage_model": "three_phase"})

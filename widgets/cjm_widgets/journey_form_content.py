@@ -169,6 +169,7 @@ def map_row(shown: JourneyMap) -> dict[str, Any]:
         "authors": shown.authors,
         "review_due": shown.review_due,
         "none_found": list(shown.none_found),
+        "time_frame": frame_row(shown.time_frame),
         "stage_model": shown.stage_model,
         "basis": term("basis", shown.basis),
         "n": len(shown.participants),

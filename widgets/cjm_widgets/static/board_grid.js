@@ -218,6 +218,7 @@ export class GridBoard extends Board {
   }
 
   focusPlace(area, index) {
+    if (this.areas.length === 0) return undefined; // all rows are folded
     return super.focusPlace(area, Math.min(index, Math.max(0, this.seen(area).length - 1)));
   }
 

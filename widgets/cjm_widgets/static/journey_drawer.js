@@ -220,6 +220,7 @@ export class JourneyDrawer extends Drawer {
       text("purpose", { rows: 2 }),
       text("scenario", { rows: 2 }),
       choiceField(t("status"), map.status, Object.entries(words.statuses), one("status"), { name: "status" }),
+      frameField(words, words.lang, map.time_frame, one("time_frame")),
       checkField(t("none_found_for"), map.none_found, lanes, one("none_found"), { name: "none_found" }),
       text("authors"),
       text("version"),
