@@ -60,8 +60,8 @@ def speak_for(study: Study) -> None:
         set_language(study.settings.interface_language)
 
 
-def open_study(path: Path | str, *, with_interviews: bool = False) -> Study:
-    """The study at `path`, and its language as the interface's.
+def open_study(path: Path | str, *, with_interviews: bool = False, story: str = "") -> Study:
+    """The study at `path`, and its language as the interface's; the map of a `story` needs no interviews.
 
     Raises
     ------
@@ -74,7 +74,7 @@ def open_study(path: Path | str, *, with_interviews: bool = False) -> Study:
 
     study = Study.open(path)
     speak_for(study)
-    if with_interviews and not study.transcripts:
+    if with_interviews and not study.transcripts and story not in study.journey_maps():
         folder = shlex.quote(str(path))
         talks = shlex.quote(str(Path(path) / "transcripts"))
         raise EmptyStudyError.at(

@@ -69,7 +69,7 @@ def dashboard(
     ] = True,
 ) -> None:
     """Look at the maps in a browser."""
-    opened = console.open_study(study, with_interviews=True)
+    opened = console.open_study(study, with_interviews=True, story=persona)
     # Fails here, with a clear word, instead of in a page that stays empty.
     opened.journey_map(persona, group=group)
     with tempfile.TemporaryDirectory(prefix="cjm-dashboard-") as place:

@@ -74,7 +74,9 @@ def map_(
     map_version: Annotated[str, typer.Option(metavar="TEXT", help=_("On an empathy map: which version it is."))] = "",
 ) -> None:
     """Draw one map."""
-    opened = console.open_study(study, with_interviews=True)
+    # Sheets to fill in need nobody's words.
+    to_fill_in = kind == "template" or (kind == "empathy" and persona == "blank")
+    opened = console.open_study(study, with_interviews=not to_fill_in, story=persona)
     header = {"designed_for": designed_for, "designed_by": designed_by, "date": date, "version": map_version}
     with console.progress(_("Drawing")):
         chosen = lanes.split(",") if lanes and "," in lanes else lanes

@@ -288,6 +288,22 @@ def test_what_researchers_did_survives_new_interviews(coded, tmp_path):
     assert before.item(after.key).count.k == 2
 
 
+def test_links_and_steps_follow_their_words_when_codes_are_merged(coded):
+    pain, step = only(coded, "decision", "pain").key, coded.journey_map().steps[0].key
+    coded.add_journey_item("all", "decision", "solution", "Call back", guid="s", links=[pain])
+    coded.add_journey_step("all", "decision", "Looks up the number", guid="look", next=[step])
+    coded.change_journey_step("all", step, artefact="A note")
+    coded.merge_codes("touchpoint/phone", into="touchpoint/website")
+    after = coded.journey_map()
+    assert only(coded, "decision", "pain").key != pain
+    assert after.item("s").links == (only(coded, "decision", "pain").key,)
+    assert (after.step(step).artefact, after.step(step).label) == ("A note", "website")
+    assert after.paths[0].steps == (step,)
+    assert [(t.source, t.target) for t in after.transitions if t.own] == [("look", step)]
+    coded.remove_transcript("a")
+    assert len(edits(coded)["customer/all/item/s"].anchors[pain]) == 1
+
+
 def test_a_map_is_final_only_when_nothing_is_missing(coded):
     with pytest.raises(BadValueError, match=r"purpose|success"):
         coded.set_journey("all", status="final")
