@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from cjm_research.checking.map_rules import MAP_RULES, MapFacts, MapFinding
-from cjm_research.model import JourneyEdit, JourneyMap, Participant, PersonaPlan
+from cjm_research.model import Coding, JourneyEdit, JourneyMap, Participant, PersonaPlan, Transcript
 
 if TYPE_CHECKING:
     from cjm_research.storage import Store
@@ -44,6 +44,14 @@ class MapStudyLike(Protocol):
     def participants(self) -> tuple[Participant, ...]:
         """The people."""
 
+    @property
+    def transcripts(self) -> tuple[Transcript, ...]:
+        """The interviews."""
+
+    @property
+    def codings(self) -> tuple[Coding, ...]:
+        """What was coded."""
+
     def journey_maps(self, group: str | None = None) -> tuple[str, ...]:
         """Keys of the maps of a group."""
 
@@ -62,7 +70,9 @@ def check_study_maps(study: MapStudyLike, *, today: str = "") -> list[MapFinding
     today : str
         ISO date, for reviews that are overdue; empty: none is.
     """
-    groups: list[str | None] = [*sorted({person.group for person in study.participants})] or [None]
+    # Somebody of a participants table who was not interviewed makes no group with maps.
+    told = {one.id for one in study.transcripts} | {coding.participant for coding in study.codings}
+    groups: list[str | None] = [*sorted({person.group for person in study.participants if person.id in told})] or [None]
     edits = [edit for edit in study.store.standing("journey").values() if edit is not None]
     found: dict[tuple[str, str], list[MapFinding]] = {}
     for group in groups:

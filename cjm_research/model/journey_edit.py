@@ -225,4 +225,9 @@ class JourneyEdit(Model):
 
     def thing(self) -> Any:
         """The values as a model of `FIELDS_OF`; what is not set has its default (see `model_fields_set`)."""
-        return FIELDS_OF[self.part].model_validate(self.values)
+        # Read once: a map of hundreds of edits is put together anew after each of them. A copy may have other values.
+        read = self.__dict__.get("_read")
+        if read is None or read[0] is not self.values:
+            # Beside the fields, as a cached property would be: no part of what is compared or written.
+            read = self.__dict__["_read"] = (self.values, FIELDS_OF[self.part].model_validate(self.values))
+        return read[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
+from cjm_research.model.journey_erasure import is_made_of
 from cjm_research.storage import events, persona_decisions, schema, surveys
 from cjm_research.storage.events import Key
 
@@ -51,9 +53,12 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     standing = {coding.guid for coding in ledger.present() if coding.transcript == id}
     ever = _ever_of(connection, id, ledger)
     changes = [events.Change("discard", key, None, subject) for subject, key in ever]
-    changes += _without(ledger, id, {key for subject, key in ever if subject == "coding"}, set(ever))
-    # Before the versions come back without the person: what they said until now goes.
-    events.erase(connection, _versions_with(connection, id))
+    codings = {key for subject, key in ever if subject == "coding"}
+    less = _without(ledger, id, codings, set(ever))
+    changes += less
+    # Before they come back without the person: what versions and texts made of quotes said until now goes.
+    shorter = {change.key for change in less if change.subject == "journey"}
+    events.erase(connection, _versions_with(connection, id) + _made_of(connection, _quotes(ledger, codings), shorter))
     events.append(connection, changes, coder=coder, at=at)
     events.erase(connection, ever)
     _delete(connection, id, row.import_id)
@@ -108,7 +113,7 @@ def _without(ledger: events.Ledger, id: str, codings: set[str], gone: set[Key]) 
         if after != plan:
             left = after if after.personas else None
             changes.append(events.Change("discard", group, left, "personas"))
-    quotes = {coding.quote for guid, coding in ledger.codings.items() if coding is not None and guid in codings}
+    quotes = _quotes(ledger, codings)
     for subject in events.MAP_SUBJECTS:
         for key, edit in ledger.standing(subject).items():
             after = edit.without(id, codings, quotes) if subject == "journey" else edit.without(id, codings)
@@ -124,6 +129,19 @@ def _versions_with(connection: sa.Connection, id: str) -> list[Key]:
     rows = connection.execute(sa.select(c.key, c.payload).where(kept))
     found = {row.key for row in rows if id in json.loads(row.payload)["values"]["map"]["participants"]}
     return [("journey", key) for key in sorted(found)]
+
+
+def _made_of(connection: sa.Connection, quotes: Collection[str], keys: Collection[str]) -> list[Key]:
+    """Those of some edits of journey maps whose text was made of quotes at any time."""
+    c = schema.events.c
+    rows = connection.execute(sa.select(c.key, c.payload).where(c.subject == "journey", c.payload != ""))
+    texts = ((row.key, json.loads(row.payload)["values"].get("text")) for row in rows if row.key in keys)
+    found = {key for key, text in texts if isinstance(text, str) and any(is_made_of(text, quote) for quote in quotes)}
+    return [("journey", key) for key in sorted(found)]
+
+
+def _quotes(ledger: events.Ledger, codings: Collection[str]) -> set[str]:
+    return {coding.quote for guid, coding in ledger.codings.items() if coding is not None and guid in codings}
 
 
 def _delete(connection: sa.Connection, id: str, import_id: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from cjm_research.storage import Store
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Which study speaks at the moment, and in which language.
+_spoken: ContextVar[tuple[int, str] | None] = ContextVar("spoken", default=None)
 
 
 class StudyBase:
@@ -73,8 +78,15 @@ class StudyBase:
     @contextmanager
     def _speaking(self) -> Iterator[str]:
         language = chosen_language() or self.settings.interface_language
+        if _spoken.get() == (id(self), language):
+            yield language  # a verb that another verb calls: the names were looked up already
+            return
         with using_language(language), using_names({**self.codebook.names(), **self._stage_names()}):
-            yield language
+            token = _spoken.set((id(self), language))
+            try:
+                yield language
+            finally:
+                _spoken.reset(token)
 
     def _stage_names(self) -> dict[str, str]:
         """The names of the study's own stage models and of their stages, as terms."""

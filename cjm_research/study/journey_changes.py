@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,11 +40,28 @@ def checked_values(part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
     given = {name: _clean(value) for name, value in values.items() if value is not None}
     if _NEEDED.get(part) in given and not given[_NEEDED[part]]:
         raise BadValueError(_("The text is empty."))
+    for value in given.values():
+        if isinstance(value, float) and not isfinite(value):
+            raise BadValueError(_("“{text}” is not a number.").format(text=value))
     try:
         kept = model.model_validate(given).model_dump(mode="json", include=set(given))
     except ValidationError as error:
         raise BadValueError(_why(error)) from error
     return {name: kept.get(name) for name in values}
+
+
+def complete_values(part: Part, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of something new: what is None was not said, and a name or text must be.
+
+    Raises
+    ------
+    UnknownNameError, BadValueError
+        As `checked_values`; or the text is missing.
+    """
+    said = {name: value for name, value in checked_values(part, values).items() if value is not None}
+    if not said.get(_NEEDED.get(part, "name")):
+        raise BadValueError(_("The text is empty."))
+    return said
 
 
 def _clean(value: Any) -> Any:

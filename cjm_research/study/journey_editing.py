@@ -12,7 +12,16 @@ from cjm_research.model import Coding, JourneyEdit, JourneyMap
 from cjm_research.model.journey_edit import Part
 from cjm_research.model.lanes import LANES, is_company_lane
 from cjm_research.storage.events import Change, States
-from cjm_research.study.journey_changes import anchor, anchored, change_of, checked_values, merged, no_such, piece_of
+from cjm_research.study.journey_changes import (
+    anchor,
+    anchored,
+    change_of,
+    checked_values,
+    complete_values,
+    merged,
+    no_such,
+    piece_of,
+)
 from cjm_research.study.journey_maps import Found, JourneyMapVerbs, edits_of
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
@@ -40,10 +49,9 @@ class JourneyEditing(JourneyMapVerbs):
         with self._speaking():
             found = self._found_journey(key, group, None)
             guids = checked_evidence(evidence, found, self.store.coding)
-            if not KEY.fullmatch(target):
-                raise BadValueError(_("“{guid}” cannot be a key: use letters, digits, - and _.").format(guid=target))
+            check_key(target)
             edit = JourneyEdit(
-                group=found.group, map=key, part=part, target=target, values=checked_values(part, values),
+                group=found.group, map=key, part=part, target=target, values=complete_values(part, values),
                 evidence=guids, own=True, by=coder,
             )  # fmt: skip
             edit = anchored(edit, self._edited_journey(found, self.store.standing("journey")))
@@ -152,6 +160,18 @@ class JourneyEditing(JourneyMapVerbs):
             raise UnknownNameError(
                 _("There is no lane “{lane}”. Known: {known}.").format(lane=lane, known=", ".join(LANES))
             )
+
+
+def check_key(key: str) -> None:
+    """Refuse what cannot be the key of something on a map.
+
+    Raises
+    ------
+    BadValueError
+        It holds other signs than letters, digits, hyphen and underscore, or is too long.
+    """
+    if not KEY.fullmatch(key):
+        raise BadValueError(_("“{guid}” cannot be a key: use letters, digits, - and _.").format(guid=key))
 
 
 def checked_evidence(guids: Sequence[str], found: Found, look_up: Callable[[str], Coding]) -> tuple[str, ...]:

@@ -158,7 +158,7 @@ def _cards(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: J
 
 
 def _template(study: JourneyVerbs, format: str, options: JourneyOptions) -> Content:
-    model = study.stage_models[options.stage_model or study.settings.stage_model]
+    model = study._stage_model(options.stage_model or study.settings.stage_model)
     if format == "xlsx":
         from cjm_research.exchange.journey_xlsx import write_template_xlsx
 
@@ -197,7 +197,7 @@ def compared(study: JourneyVerbs, key: str, options: JourneyOptions) -> tuple[Jo
     if options.other == "to_be":
         left, right = layer_of(read(key), "as_is"), layer_of(read(key), "to_be")
     elif what == "version" and name:
-        left, right = read(key, name), read(key)
+        left, right = read(key, name).model_copy(update={"version": name}), read(key)
     else:
         left, right = read(key), read(options.other)
     return left, right, diff_maps(left, right)

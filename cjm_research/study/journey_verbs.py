@@ -15,7 +15,7 @@ from cjm_research.model.stages import STAGE_MODELS
 from cjm_research.storage.events import Change, States
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 from cjm_research.study.journey_changes import checked_values, merged, no_such
-from cjm_research.study.journey_editing import KEY
+from cjm_research.study.journey_editing import KEY, check_key
 from cjm_research.study.journey_maps import NO_GROUP, edits_of, story_key
 from cjm_research.study.journey_piece_verbs import JourneyPieceVerbs
 from cjm_research.study.selection import EVERYBODY
@@ -125,6 +125,7 @@ class JourneyVerbs(JourneyPieceVerbs):
         """Add a figure, an outside event or a sign-off to a map, or change the one with its key."""
         with self._speaking():
             part = _THINGS[type(thing)]
+            check_key(thing.key)
             found = self._found_journey(key, group, None)
             values = checked_values(part, thing.model_dump(mode="json", exclude_defaults=True))
             edit = JourneyEdit(

@@ -20,6 +20,7 @@ class Talks:
 
     def __init__(self, *, settled=False, edits=(), **of_maps):
         self.participants = (Participant(id="ann"), Participant(id="ben", group="expert"))
+        self.transcripts, self.codings = tuple(SimpleNamespace(id=one.id) for one in self.participants), ()
         self.store = SimpleNamespace(standing=lambda _subject: {edit.key: edit for edit in edits})
         self._settled, self._of_maps = settled, of_maps
 
@@ -41,6 +42,13 @@ def found(study, rule=None, **options):
 
 def test_every_map_is_checked_and_a_story_once():
     assert found(Talks(), "three_points") == ["all"] * 3 + ["P1"] * 3 + ["walk"] * 3 + ["all"] * 3
+
+
+def test_people_of_a_table_who_were_not_interviewed_have_no_maps():
+    study = Talks()
+    study.participants += (Participant(id="carl", group="non_user"),)
+    study.journey_maps = lambda group=None: {"customer": ("all",), "expert": ("all",)}[group]
+    assert found(study, "three_points") == ["all"] * 6
 
 
 def test_map_of_one_participant_is_checked_where_somebody_worked_on_it():

@@ -213,7 +213,7 @@ def test_stages_curve_and_facts_can_be_changed(tmp_path):
     change_cell(path, "Time frame", 2, lambda _old: "1,5 месяца")
     change_cell(path, "Emotion, mean over people (−2 to +2)", 3, lambda _old: 1)
     change_cell(path, "Planned emotion (−2 to +2)", 1, lambda _old: "0,5")
-    change_cell(path, "Purpose", 1, lambda _old: "Why do they wait?")
+    change_cell(path, "Purpose of the map", 1, lambda _old: "Why do they wait?")
     edits = edits_of(path, journey_map)
     assert edits["stage", "decision"].values == {"name": "Making up one's mind"}
     assert edits["stage", "consideration"].values["time_frame"]["unit"] == "months"

@@ -69,7 +69,7 @@ def test_what_was_changed_meanwhile_in_the_study_stays(coded, tmp_path):
 def test_a_filled_in_template_becomes_a_map_without_data(study, tmp_path):
     path = write_template_xlsx(tmp_path / "Our plan.xlsx", STAGE_MODELS["three_phase"])
     change_cell(path, "Goals", 1, lambda _empty: "Know what it costs")
-    change_cell(path, "Purpose", 1, lambda _empty: "What do we promise?")
+    change_cell(path, "Purpose of the map", 1, lambda _empty: "What do we promise?")
     report = study.import_transcripts(path)
     assert "Our-plan" in str(report)
     journey_map = study.journey_map("Our-plan")
@@ -80,7 +80,7 @@ def test_a_filled_in_template_becomes_a_map_without_data(study, tmp_path):
 
 def test_a_map_of_nobody_in_the_study_is_refused_whole(coded, study, tmp_path):
     path = coded.write_map("en_1", format="xlsx", out=tmp_path / "journey.xlsx")
-    change_cell(path, "Purpose", 1, lambda _old: "Another one")
+    change_cell(path, "Purpose of the map", 1, lambda _old: "Another one")
     other = type(study).create(tmp_path / "other")
     report = other.import_transcripts(path)
     assert [file for file, _why in report.failed] == [str(path)]
@@ -90,7 +90,7 @@ def test_a_map_of_nobody_in_the_study_is_refused_whole(coded, study, tmp_path):
 def test_an_entry_that_is_gone_is_told_and_the_rest_comes_in(coded, tmp_path):
     path = coded.write_map(format="xlsx", out=tmp_path / "journey.xlsx")
     change_cell(path, "Pain points and barriers", 3, lambda text: text.replace("gave", "have given"))
-    change_cell(path, "Purpose", 1, lambda _old: "Why?")
+    change_cell(path, "Purpose of the map", 1, lambda _old: "Why?")
     (barrier,) = [coding for coding in coded.confirmed if coding.kind == "barrier"]
     coded.remove_coding(barrier.guid)
     report = coded.import_journey(path)
@@ -101,7 +101,7 @@ def test_an_entry_that_is_gone_is_told_and_the_rest_comes_in(coded, tmp_path):
 
 def test_the_command_tells_what_came_in_and_what_it_could_not_read(coded, tmp_path, capsys):
     path = coded.write_map(format="xlsx", out=tmp_path / "journey.xlsx")
-    change_cell(path, "Purpose", 1, lambda _old: "Why?")
+    change_cell(path, "Purpose of the map", 1, lambda _old: "Why?")
     change_cell(path, "Time frame", 2, lambda _empty: "a while")
     assert main(["import", str(path), "--study", str(coded.folder)]) == 0
     told = " ".join(capsys.readouterr().out.split())

@@ -227,6 +227,8 @@ def test_a_version_stays_as_it_was_until_an_interview_is_removed(coded):
     coded.change_journey_item("all", key, text="They went")
     assert coded.journey_map(version="spring") == kept.map
     assert [version.name for version in coded.journey_versions()] == ["spring"]
+    page = coded.write_map(kind="compare", format="html", other="version:spring").read_text("utf-8")
+    assert "Everybody (Customer), spring" in page
     with pytest.raises(BadValueError, match="spring"):
         coded.keep_journey_version("all", "spring")
     with pytest.raises(UnknownNameError, match="autumn"):
@@ -255,6 +257,7 @@ def test_a_text_made_of_the_words_of_a_removed_interview_goes_with_it(coded):
     coded.remove_transcript("a")
     texts = {key: edits(coded)[f"customer/all/item/{key}"].values.get("text") for key in ("made", "own")}
     assert texts == {"made": None, "own": "A person who answers"}
+    assert "Nobody picked up" not in "".join(_payloads(coded))
     assert [e.participant for e in coded.journey_map().item("made").evidence] == ["b"]
 
 
@@ -325,6 +328,16 @@ def test_bad_values_are_named(coded):
         coded.change_journey_item("all", key, flow="sideways")
     with pytest.raises(BadValueError):
         coded.change_journey_item("all", key, text=" ")
+    for values in ({"text": None}, {"text": "x", "position": float("nan")}, {"text": "x", "guid": "a b"}):
+        with pytest.raises(BadValueError):
+            coded.add_journey_item("all", "decision", "question", **values)
+    with pytest.raises(BadValueError):
+        coded.add_journey_stage("all", " ", phase="after")
+    with pytest.raises(BadValueError):
+        coded.put_on_journey("all", Metric(key="a/b", name="x"))
+    with pytest.raises(UnknownNameError, match="elsewhere"):
+        coded.write_map("all", kind="template", format="svg", stage_model="elsewhere")
+    assert coded.add_journey_item("all", "decision", "question", "x", owner=None).values.keys() >= {"text"}
     with pytest.raises(BadValueError, match="2026-05-31"):
         coded.set_journey("all", review_due="in May")
     with pytest.raises(UnknownNameError, match="no-such"):

@@ -57,6 +57,9 @@ def test_the_quotes_behind_an_entry_come_with_question_and_answer(study: Study):
     assert "".join(first["parts"]) == HOSTILE
     assert first["parts"][1] == "nobody picked up"
     assert ask(JourneyDashboard(study), "quotes", key="all", ids=["nothing"]) == {}
+    study.add_journey_item("all", "purchase", "question", "How much?", guid="s")
+    assert ask(JourneyDashboard(study), "quotes", key="all", ids=["stage-decision"])["title"] == "Decision"
+    assert ask(JourneyDashboard(study), "quotes", key="all", ids=["item-s"])["title"] == "How much?"
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -140,11 +141,11 @@ class JourneyDashboard(StudyWidget):
 
 def _piece(journey_map: JourneyMap, id: str) -> tuple[str, str, tuple[Evidence, ...]] | None:
     """Title, place and evidence of what an element of a view stands for; None where it is nothing of the map."""
-    cells = [(cell, item) for cell, item in journey_map.items if item.key in id]
+    cells = [(cell, item) for cell, item in journey_map.items if _names(id, item.key)]
     if cells:
         cell, item = max(cells, key=lambda pair: len(pair[1].key))
         return item.text, _place(journey_map, cell.stage, term("lane", cell.lane)), item.evidence
-    steps = [step for step in journey_map.steps if step.key in id]
+    steps = [step for step in journey_map.steps if _names(id, step.key)]
     if steps:
         step = max(steps, key=lambda step: len(step.key))
         return step.text, _place(journey_map, step.stage, _("Step")), step.evidence
@@ -154,6 +155,11 @@ def _piece(journey_map: JourneyMap, id: str) -> tuple[str, str, tuple[Evidence, 
         told = (e for cell in journey_map.cells if cell.stage == stage for item in cell.items for e in item.evidence)
         return journey_map.stage_name(stage), _("Stage"), _each_once(told)
     return None
+
+
+def _names(id: str, key: str) -> bool:
+    """Whether an id holds a key as a whole: a short key of somebody's own is in many words by chance."""
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", id) is not None
 
 
 def _each_once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

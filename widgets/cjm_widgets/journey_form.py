@@ -161,6 +161,10 @@ class JourneyForm(JourneySteps):
 
     def delta(self, changes: Changes) -> dict[str, Any]:
         """What changed on the map; whether the codings did, after which the page asks for the map when it is quiet."""
+        with self.study._speaking():
+            return self._delta(changes)
+
+    def _delta(self, changes: Changes) -> dict[str, Any]:
         content: dict[str, Any] = self.steps()
         if changes.codings or changes.codes or changes.texts or changes.consensus or changes.personas:
             content["stale"] = True
@@ -229,7 +233,8 @@ class JourneyForm(JourneySteps):
         }
         if op not in actions:
             raise UnknownNameError(_("This form cannot do “{operation}”.").format(operation=op))
-        return actions[op](**args)
+        with self.study._speaking():
+            return actions[op](**args)
 
     def placed(self, guids: tuple[str, ...]) -> None:
         """Quotes that were put on the map wait no longer."""
