@@ -18,7 +18,8 @@ MOST_MAPS = len(SERIES)
 ROW = 0.36  # of the scale, for a row of numbers
 # Below so many people a mean is no finding: its point is hollow, the line to it thin (and broken, on a single curve).
 ENOUGH = 3
-PLANNED = SERIES[2]
+# As on the maps.
+PLANNED = "#8a5a00"
 
 
 def plot_emotion_curve(journey_map: JourneyMap | Sequence[JourneyMap], *, width: int = 760, height: int = 280) -> Any:
@@ -81,7 +82,7 @@ def _subtitle(maps: Sequence[JourneyMap], people: str, left_out: Sequence[Journe
     if len(maps) == 1 and any(point.own for point in maps[0].curve):
         notes.append(_("Squares: set by a researcher."))
     if len(maps) == 1 and any(point.mean is not None for point in maps[0].curve_to_be):
-        notes.append(_("Broken green line: the planned journey."))
+        notes.append(_("Brown broken line with squares: the planned journey."))
     if left_out:
         notes.append(_("Not drawn: {maps}.").format(maps=", ".join(each.title for each in left_out)))
     return " ".join(notes)

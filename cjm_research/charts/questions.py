@@ -54,10 +54,10 @@ def plot_questions(journey_map: JourneyMap, *, width: int = 420) -> Any:
 
 
 def _row(journey_map: JourneyMap, stage: str, told: int) -> dict[str, Any]:
-    items = journey_map.cell(stage, "question").items
+    items = [i for i in journey_map.cell(stage, "question").items if i.layer == "as_is" and i.evidence]
     people = len(people_of(items))
     n = max(people, told)
-    questions = sum(max(1, len(item.evidence)) for item in items)
+    questions = sum(len(item.evidence) for item in items)
     low, high = wilson(people, n) if n else (0.0, 0.0)
     words = ngettext("{n} question", "{n} questions", questions).format(n=format_number(questions))
     return {

@@ -40,7 +40,7 @@ def plot_touchpoint_heat(
     cells: dict[tuple[str, str], list[JourneyItem]] = defaultdict(list)
     for each in journey_map.cells:
         if each.lane == "touchpoint":
-            for item in each.items:
+            for item in (one for one in each.items if one.layer == "as_is"):
                 cells[_row_name(journey_map, item, by), each.stage].append(item)
     totals = {
         name: max(len(people_of(all_items)), max(item.count.k for item in all_items))

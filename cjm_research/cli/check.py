@@ -40,8 +40,9 @@ def check(
         files = console.expand(notebooks, [".ipynb"])
         with console.progress(_("Running notebooks")) as advance:
             findings.extend(check_notebooks(files, jobs=jobs, progress=advance))
-    for finding in findings:
-        console.say(str(finding))
+    # What fails the check stands last, next to its number.
+    for finding in sorted(findings, key=lambda finding: finding.is_problem):
+        console.say(str(finding) if finding.is_problem else f"{_('Note')}: {finding}")
     problems = sum(finding.is_problem for finding in findings)
     if problems:
         console.say(ngettext("{n} problem found.", "{n} problems found.", problems).format(n=problems))

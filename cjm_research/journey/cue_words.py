@@ -106,12 +106,12 @@ _WORDS: dict[Cue, dict[str, str]] = {
             (?:\d+|an(?=_hour)|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|half_an)_(?:\w+_)?(?:minutes?|hours?|days?|weeks?|months?)\b
         """,
         "pl": r"""
-            czeka wyczek kolejk opóźn spóźn trwa wieki\b wieczn wlok wlek przeciąg
+            czeka wyczek kolejk opóźn spóźn trwa(?!ł(?:y|e|ych|ego|ym)\b|ło(?:ś|ść)) wieki\b wieczn wlok wlek przeciąg
             wisi\w*_na_(?:telefonie|słuchawce)
             (?:\d+|godzinę|dw[aie]|dwie|trzy|cztery|pięć|sześć|siedem|osiem|dziesięć|pół|półtor\w+|\w+naście|tydzień|miesiąc)_(?:\w+_)?(?:minut|godzin|dni\b|tygodni|miesi)
         """,
         "ru": r"""
-            жд(?:ал|ать|[её]м|у\b|и\b|[её]шь) ожида(?:л|ть|ни|ем) дожида очеред задерж опозд долго тян(?:ул|ется)
+            жд(?:ал|ать|[её]м|у\b|и\b|[её]шь) ожида(?:л|ть|ни|ем) дожида очеред задерж опозд долго(?!веч|сроч) тян(?:ул|ется)
             вечност
             (?:\d+|час|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|пол\w*|полтор\w+|\w+надцать|сорок|целую)_(?:\w+_)?(?:минут|час|дн(?:я|ей)|сут|недел|месяц)
         """,
@@ -171,7 +171,7 @@ _WORDS: dict[Cue, dict[str, str]] = {
             rat[aęy]\b stów tysi[ąę]c euro\b grosz faktur rachun prowizj
         """,
         "ru": r"""
-            цен[аыуео]?\b дорог[оиа] дороже стои(?:т|л) доплат платн плат(?:и|ё|е|ы) заплат руб тысяч деньг деш[её]в
+            цен[аыуео]?\b дорог(?:[ои]|ая) дороже стои(?:т|л) доплат платн плат(?:и|ё|е|ы) заплат руб тысяч деньг деш[её]в
             скидк залог комисси процент сч[её]т\b переплат копе
         """,
     },

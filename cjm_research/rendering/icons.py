@@ -193,7 +193,11 @@ def support_level(count: Count) -> Support:
 
 
 def mood(valence: float | None) -> str | None:
-    """The face for a mean valence (-2..+2): positive, neutral or negative; none where it is not known."""
+    """The face for a mean valence (-2..+2): positive, neutral or negative; none where it is not known.
+
+    It goes by the number as it is shown, with one decimal: the same number never stands beside two faces.
+    """
     if valence is None:
         return None
-    return "positive" if valence >= 0.5 else "negative" if valence <= -0.5 else "neutral"
+    shown = round(valence, 1)
+    return "positive" if shown >= 0.5 else "negative" if shown <= -0.5 else "neutral"

@@ -126,7 +126,11 @@ def _svg(journey_map: JourneyMap, least_people: int | None, page: Page, *, linke
     stages = _stages(graph)
     y = sheet.margin + head.height + graph.size
     parts = [head.at(sheet.margin, sheet.margin, key="header"), stages.at(0, y, key="stages")]
-    parts.append(_steps_and_ways(graph, y + stages.height + graph.size * 0.4, room, linked=linked))
+    top = y + stages.height + graph.size * 0.4
+    parts.append(_steps_and_ways(graph, top, room, linked=linked))
+    if not graph.views:
+        words = text_block(_("No steps are known yet."), sheet.inner, sheet.size * 1.6)
+        parts.append(words.at(sheet.margin, top + sheet.size * 2, key="empty"))
     foot = sheet.height - sheet.margin - legend.height
     parts.append(legend.at(sheet.margin, foot, key="legend"))
     parts.append(variants.at(sheet.margin, foot - variants.height - sheet.size, key="variants"))
@@ -302,6 +306,4 @@ def _legend(graph: _Graph) -> Piece:
         )
     if graph.hidden_steps:
         words.append(left_out_note(graph.hidden_steps))
-    if not graph.views:
-        words.append(_("No steps are known yet."))
     return flow_piece([*entries, *((None, text) for text in words)], graph.sheet.inner, graph.sheet.size)

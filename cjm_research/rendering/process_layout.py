@@ -91,6 +91,8 @@ def grid_of(left: float, width: float, narrow: Sequence[float], crossings: Seque
     wide = tuple(floor + spare * ways for floor, ways in zip(least, crossings, strict=True))
     n_full = sum(not fixed for fixed in narrow)
     full = (width - sum(wide) - sum(narrow)) / max(1, n_full)
+    if not n_full:  # no steps at all: the stages share the sheet
+        return Grid(left, tuple(fixed + full / max(1, n) for fixed in narrow), wide)
     return Grid(left, tuple(fixed or full for fixed in narrow), wide)
 
 

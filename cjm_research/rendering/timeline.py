@@ -18,6 +18,7 @@ from cjm_research.rendering.figure_sheet import (
 )
 from cjm_research.rendering.figure_steps import UNKNOWN_FACE, by_stage, left_out_note, step_views
 from cjm_research.rendering.icons import mark_shape
+from cjm_research.rendering.journey_curve import PLANNED
 from cjm_research.rendering.journey_svg_parts import (
     MUTED,
     SAFE,
@@ -198,7 +199,7 @@ def _legend(frame: Frame, left_out: int) -> Piece:
         (dashed, _("Nobody yet: an assumption")),
     ]
     if frame.map.curve_to_be:
-        square = '<path d="M2 12h20" stroke="#007d5c" stroke-width="3" stroke-dasharray="6 3"/>'
+        square = f'<path d="M2 12h20" stroke="{PLANNED}" stroke-width="3" stroke-dasharray="6 3"/>'
         entries.append((square, term("layer", "to_be")))
     words = [
         *total_words(frame.map),

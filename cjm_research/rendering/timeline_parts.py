@@ -11,7 +11,7 @@ from cjm_research.rendering.environment import quoted, shorten
 from cjm_research.rendering.figure_sheet import Paper, label
 from cjm_research.rendering.figure_steps import UNKNOWN_FACE, StepView
 from cjm_research.rendering.icons import PHASES, mark_shape, mood
-from cjm_research.rendering.journey_curve import CurveBox, curve_shapes, monotone_path
+from cjm_research.rendering.journey_curve import PLANNED, CurveBox, curve_shapes, monotone_path
 from cjm_research.rendering.journey_svg_parts import (
     LINE,
     MUTED,
@@ -253,7 +253,7 @@ def _to_be(frame: Frame, box: CurveBox) -> str:
         return ""
     path = monotone_path(*zip(*points, strict=True)) if len(points) > 1 else f"M{num(points[0][0])} {num(points[0][1])}"
     dots = "".join(
-        f'<path d="M{num(x - 3)} {num(y - 3)}h6v6h-6z" fill="#fff" stroke="#007d5c" stroke-width="1.5"/>'
+        f'<path d="M{num(x - 3)} {num(y - 3)}h6v6h-6z" fill="#fff" stroke="{PLANNED}" stroke-width="1.5"/>'
         for x, y in points
     )
-    return f'<path d="{path}" fill="none" stroke="#007d5c" stroke-width="2" stroke-dasharray="7 4"/>{dots}'
+    return f'<path d="{path}" fill="none" stroke="{PLANNED}" stroke-width="2" stroke-dasharray="7 4"/>{dots}'

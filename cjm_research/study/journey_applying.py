@@ -111,7 +111,7 @@ class Applying:
         """Where something new stands: after what is there."""
         standing = self._standing(found)
         if standing.stage(values["stage"]) is None:
-            raise no_such("stage", values["stage"], standing.key)
+            raise no_such("stage", values["stage"], standing.key, (stage.key for stage in standing.stages))
         if change.part == "step":
             return {"place": 1.0}
         last = max((item.position for item in standing.cell(values["stage"], values["lane"]).items), default=-1.0)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from cjm_research.errors import BadValueError, UnknownNameError
-from cjm_research.i18n import _
+from cjm_research.i18n import _, format_number
 from cjm_research.model import Evidence, JourneyEdit, JourneyMap
 from cjm_research.model.base import Model
 from cjm_research.model.journey_edit import FIELDS_OF, LONGEST_TEXT, Part
@@ -84,8 +84,24 @@ def _why(error: ValidationError) -> str:
     if "longer than" in first["msg"]:
         return _("This is too long: at most {most} characters.").format(most=LONGEST_TEXT)
     return _("“{value}” does not fit the field “{field}”: {why}.").format(
-        value=str(first.get("input"))[:80], field=field, why=first["msg"]
+        value=str(first.get("input"))[:80], field=field, why=_in_words(first).rstrip(".")
     )
+
+
+def _in_words(error: Mapping[str, Any]) -> str:
+    """Why a value does not fit, in the language in force where it is a bound, a number or a choice."""
+    kind, bounds = error["type"], error.get("ctx", {})
+    if kind in {"less_than_equal", "less_than"}:
+        return _("it has to be {value} at most.").format(value=format_number(bounds.get("le", bounds.get("lt"))))
+    if kind in {"greater_than_equal", "greater_than"}:
+        return _("it has to be {value} at least.").format(value=format_number(bounds.get("ge", bounds.get("gt"))))
+    if kind in {"int_parsing", "int_type", "int_from_float"}:
+        return _("it has to be a whole number.")
+    if kind in {"float_parsing", "float_type"}:
+        return _("it has to be a number, such as 0.1.")
+    if kind == "literal_error":
+        return _("Known: {known}.").format(known=bounds["expected"].replace("'", "").replace(" or ", ", "))
+    return str(error["msg"])
 
 
 def piece_of(journey_map: JourneyMap, part: Part, target: str) -> dict[str, Any] | None:
@@ -155,14 +171,14 @@ def change_of(before: JourneyEdit | None, after: JourneyEdit) -> list[Change]:
     return [Change("change" if before else "add", after.key, after, "journey")]
 
 
-def no_such(part: Part, target: str, map_key: str) -> UnknownNameError:
-    """The error for a piece that a map does not have."""
+def no_such(part: Part, target: str, map_key: str, known: Iterable[str] = ()) -> UnknownNameError:
+    """The error for a piece that a map does not have, and the keys of those that it has where they are few."""
     sentence = {
         "stage": _("There is no stage “{target}” on the map of “{map}”."),
         "item": _("There is no entry “{target}” on the map of “{map}”."),
         "step": _("There is no step “{target}” on the map of “{map}”."),
         "point": _("There is no stage “{target}” on the map of “{map}”."),
     }.get(part, _("There is nothing “{target}” on the map of “{map}”."))
-    return UnknownNameError(
-        sentence.format(target=target.partition("@")[0] if part == "point" else target, map=map_key)
-    )
+    message = sentence.format(target=target.partition("@")[0] if part == "point" else target, map=map_key)
+    names = ", ".join(known)
+    return UnknownNameError(f"{message} {_('Known: {known}.').format(known=names)}" if names else message)

@@ -152,7 +152,7 @@ class JourneyEditing(JourneyMapVerbs):
 
     def _check_stage(self, journey_map: JourneyMap, stage: str) -> None:
         if journey_map.stage(stage) is None:
-            raise no_such("stage", stage, journey_map.key)
+            raise no_such("stage", stage, journey_map.key, (each.key for each in journey_map.stages))
 
     def _check_cell(self, journey_map: JourneyMap, stage: str, lane: str) -> None:
         self._check_stage(journey_map, stage)

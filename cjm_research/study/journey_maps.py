@@ -140,11 +140,12 @@ class JourneyMapVerbs(EmpathyVerbs):
     def _kept_version(self, key: str, name: str, group: str | None) -> SavedVersion:
         versions = {version.name: version for version in self.journey_versions(key, group=group)}
         if name not in versions:
-            raise UnknownNameError(
-                _("There is no version “{name}” of this map. Known: {known}.").format(
-                    name=name, known=", ".join(versions) or "-"
-                )
+            message = _("There is no version “{name}” of this map. Known: {known}.").format(
+                name=name, known=", ".join(versions) or "-"
             )
+            if not versions:
+                message += f' {_("Keep this version")}: study.keep_journey_version("{key}", "{name}")'
+            raise UnknownNameError(message)
         return versions[name]
 
     def _map_of(self, people: Collection[str], stage_model: str | None, group: str | None) -> JourneyMap:

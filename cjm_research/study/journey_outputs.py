@@ -109,7 +109,7 @@ def _matrix(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: 
 
 
 def _blueprint(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
-    return _drawn("blueprint", format, journey_map, options.given("date"), options)
+    return _drawn("blueprint", format, journey_map, options.given("zoom", "date"), options)
 
 
 def _wheel(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:

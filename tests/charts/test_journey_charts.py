@@ -77,6 +77,23 @@ def test_questions_stand_over_those_who_told_of_the_stage():
     assert "Most questions" not in subtitle(charts.plot_questions(journey_map))
 
 
+def test_what_is_planned_or_assumed_is_nothing_that_people_told():
+    journey_map = stepped_map()
+    for lane, plot in (("question", charts.plot_questions), ("touchpoint", charts.plot_touchpoint_heat)):
+        cell = next(c for c in journey_map.cells if c.lane == lane)
+        planned = cell.items[0].model_copy(update={"key": "new", "layer": "to_be", "label": "chat", "evidence": ()})
+        more = cell.model_copy(update={"items": (*cell.items, planned)})
+        cells = tuple(more if c is cell else c for c in journey_map.cells)
+        assert rows(plot(journey_map.model_copy(update={"cells": cells}))) == rows(plot(journey_map))
+    assumed = planned.model_copy(update={"layer": "as_is"})
+    asked = next(c for c in journey_map.cells if c.lane == "question")
+    more = asked.model_copy(update={"items": (*asked.items, assumed)})
+    cells = tuple(more if c is asked else c for c in journey_map.cells)
+    assert rows(charts.plot_questions(journey_map.model_copy(update={"cells": cells}))) == rows(
+        charts.plot_questions(journey_map)
+    )
+
+
 @pytest.mark.parametrize("plot", PLOTS)
 def test_a_map_without_data_still_draws(plot):
     nobody = stepped_map(participants=(), cells=(), steps=(), transitions=(), stages=())

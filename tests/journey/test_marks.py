@@ -47,6 +47,8 @@ def test_a_success_of_two_people_is_to_be_kept(coding, journey):
         ("нигде не написано, сколько", "information_needed"),
         ("I nearly cancelled the lot", "near_failure"),
         ("the waiter was rude", None),
+        ("materiał miał być trwały", None),
+        ("долговечная, говорили они", None),
     ],
 )
 def test_troubles_are_marked_by_their_words(coding, journey, quote, mark):
