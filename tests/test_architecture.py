@@ -33,7 +33,6 @@ LAYERS = {
     "scaffold": 3,
     "study": 4,
     "demo": 5,
-    "demo_samples": 5,
     "cli": 6,
     "cjm_widgets": 6,
     "__main__": 7,
@@ -52,7 +51,6 @@ SIDEWAYS = {
     ("empathy", "measures"),
     ("coding", "measures"),
     ("rendering", "charts"),  # reports hold charts
-    ("demo_samples", "demo"),  # where the corpus lies
 }
 
 # Library -> the only places that may import it.

@@ -12,7 +12,9 @@ import pytest
 
 from cjm_research import Study
 from cjm_research.cli import main
-from cjm_research.demo import DEMO_STUDIES, MARKER, demo_study, open_demo, prepare_folder, run_demo_study, run_sample, study_folder
+from cjm_research.demo import DEMO_STUDIES, demo_study, open_demo
+from cjm_research.demo.run import MARKER, prepare_folder, run_demo_study, run_sample
+from cjm_research.demo.studies import study_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.rendering.pdf import pdf_backend
 

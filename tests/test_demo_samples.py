@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from cjm_research.checking.maps import check_map
-from cjm_research.demo_samples import SAMPLES, open_sample, sample
+from cjm_research.demo.samples import SAMPLES, open_sample, sample
 from cjm_research.errors import UnknownNameError
 from cjm_research.exchange.journey_xlsx import read_journey_workbook, write_journey_xlsx
 from cjm_research.model.lanes import COMPANY_LANES, REQUIRED_LANES

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cjm_research import Study
-from cjm_research.demo import open_demo
-from cjm_research.demo_samples import open_sample
+from cjm_research.demo import open_demo, open_sample
 
 DOCS = Path(__file__).parent.parent / "docs"
 # Dots an inch: an A3 sheet is then 1,400 pixels wide.

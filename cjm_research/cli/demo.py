@@ -12,14 +12,14 @@ from cjm_research.i18n import _, format_number, format_share, ngettext
 from cjm_research.model import term
 
 if TYPE_CHECKING:
-    from cjm_research.demo import DemoResult
+    from cjm_research.demo.run import DemoResult
 
 
 def demo(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help=_("Where everything goes."))] = Path("out/demo"),
 ) -> None:
     """Run the demo."""
-    from cjm_research.demo import prepare_folder, run_demo
+    from cjm_research.demo.run import prepare_folder, run_demo
 
     for kept in prepare_folder(out):
         console.note(_("You have worked in this study; it was put aside and not deleted: {path}").format(path=kept))

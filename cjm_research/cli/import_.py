@@ -52,7 +52,7 @@ def import_(
     talks = {transcript.id for transcript in target.transcripts}
     if talks and report.n_codings and talks <= {coding.transcript for coding in target.confirmed}:
         console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
-    elif talks:
+    elif talks and (report.imported or not report.journeys):
         console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
     if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)

@@ -53,7 +53,7 @@ class ImportReport(Model):
         lines = [" ".join(part for part in parts if part)]
         lines += [f"{file}: {reason}" for file, reason in (*self.failed, *self.empty, *self.surveys, *self.journeys)]
         lines += self.unmatched
-        return "\n".join(lines)
+        return "\n".join(filter(None, lines))
 
     __repr__ = __str__
 

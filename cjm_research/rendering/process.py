@@ -249,16 +249,20 @@ def _steps_and_ways(graph: _Graph, top: float, room: float, *, linked: bool) -> 
 
 def _stages(graph: _Graph) -> Piece:
     size, grid = graph.size, graph.grid
-    titles, wide = [], []
-    for i, stage in enumerate(graph.map.stages):
-        wide.append(grid.middle(i + 1) - grid.middle(i))
-        room = wide[-1] - size * 2.8
-        name = graph.map.stage_name(stage.key)
-        fits = all(text_width(word, size * 1.3, bold=True) <= room * SAFE for word in name.split())
+    wide = [grid.middle(i + 1) - grid.middle(i) for i in range(len(graph.map.stages))]
+    rooms = [width - size * 2.8 for width in wide]
+    names = [graph.map.stage_name(stage.key) for stage in graph.map.stages]
+    # One size for all of them: the largest that no word of any is too long for.
+    most = [
+        room * SAFE / text_width(word, 1, bold=True)
+        for name, room in zip(names, rooms, strict=True)
+        for word in name.split()
+    ]
+    name_size = max(graph.sheet.size, min([size * 1.3, *most]))
+    titles = []
+    for stage, name, room in zip(graph.map.stages, names, rooms, strict=True):
         people = _("{k} of {n} people").format(k=format_number(stage.count.k), n=format_number(stage.count.n))
-        rows = [
-            text_block(name, room, size * 1.3 if fits else graph.sheet.size, bold=True, colour="#fff", line_height=1.1)
-        ]
+        rows = [text_block(name, room, name_size, bold=True, colour="#fff", line_height=1.1)]
         rows += [text_block(people, room, graph.sheet.size, colour="#fff")] if graph.map.participants else []
         titles.append(stack(rows))
     height = max((t.height for t in titles), default=0.0) + size * 1.4

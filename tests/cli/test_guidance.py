@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cjm_research import Study
 from cjm_research.cli import lab, main
 from cjm_research.model import Persona, PersonaDraft, Statement
 
@@ -195,3 +196,35 @@ def test_files_of_a_study_folder_are_its_interviews_alone(full: Path, capsys):
     assert main(["map", "--format", "json", "--study", str(full)]) == 0
     assert main(["tag", str(full)]) == 0
     assert "in 3 transcripts." in capsys.readouterr().out
+
+
+def test_stories_and_sheets_to_fill_in_need_no_interviews(study: Path, capsys):
+    Study.open(study).add_journey_story("new-shop", "A shop that is not open yet")
+    assert main(["map", "--persona", "new-shop", "--study", str(study)]) == 0
+    assert main(["map", "--kind", "template", "--study", str(study)]) == 0
+    assert main(["map", "--persona", "new-shop", "--study", str(study), "--out", str(study / "shop.svg")]) == 0
+    assert "<svg" in (study / "shop.svg").read_text("utf-8")
+    assert (study / "maps" / "template-all.pdf").exists()
+    assert main(["map", "--study", str(study)]) == 2
+    assert "The study has no interviews yet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "known"),
+    [("--lanes", "feelings", "minimal"), ("--page", "A2", "A4, A3, A1"), ("--zoom", "days", "stages, steps")],
+)
+def test_options_of_a_map_say_what_they_can_be(full: Path, capsys, option, value, known):
+    assert main(["map", "--study", str(full), option, value]) == 2
+    said = capsys.readouterr().err
+    assert f"{option} cannot be “{value}”" in said
+    assert known in said
+
+
+def test_what_is_worth_knowing_is_told_from_what_fails_the_check(study: Path, capsys):
+    assert main(["check", "--study", str(study)]) == 0
+    assert capsys.readouterr().out.startswith("Note: ")
+
+
+def test_a_version_that_is_not_there_says_how_to_keep_one(full: Path, capsys):
+    assert main(["changes", "--study", str(full), "--since", "spring"]) == 2
+    assert 'study.keep_journey_version("all", "spring")' in capsys.readouterr().err

@@ -74,7 +74,7 @@ def test_support_is_filled_from_three_people_on(k, level):
 
 
 def test_moods_have_a_middle():
-    assert [mood(v) for v in (None, -2, -0.5, 0.4, 0.5)] == [None, "negative", "negative", "neutral", "positive"]
+    assert [mood(v) for v in (None, -2, -0.5, 0.4, 0.46)] == [None, "negative", "negative", "neutral", "positive"]
 
 
 def test_a_page_speaks_its_own_language_whatever_the_first_page_spoke():

@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from cjm_research.i18n import using_language
+from cjm_research.journey import empty_map
 from cjm_research.rendering.process import process_html, process_svg
 from cjm_research.rendering.process_layout import MOST_BACK, MOST_ON, chosen_transitions, lanes_needed
 from tests.rendering.stepped_maps import stepped_map
@@ -79,3 +80,10 @@ def test_steps_that_do_not_fit_are_left_out_and_counted():
     with using_language("en"):
         svg = process_svg(stepped_map(n_steps=70), page="A4")
     assert "Steps left out, taken by the fewest people" in svg
+
+
+def test_a_map_without_steps_says_so_below_stages_as_wide_as_the_sheet():
+    svg = process_svg(empty_map("new", "A shop", stage_model="seven_stage"))
+    assert "No steps are known yet." in svg.split('id="empty"')[1]
+    rights = [float(x) for x in re.findall(r'transform="translate\(([\d.]+) 0\)"', svg)]
+    assert max(rights) > 900

@@ -3,6 +3,7 @@ import pytest
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import using_language
 from cjm_research.model import ExternalFactor, Metric, SignOff, StageModel
+from cjm_research.model.lanes import LANES
 from cjm_research.model.stages import StageDefinition
 from tests.study.conftest import write_interview
 
@@ -81,6 +82,16 @@ def test_what_participants_said_never_stands_for_the_company(coded):
             coded.add_journey_item("all", "decision", lane, "Call back", evidence=[guid])
     with pytest.raises(BadValueError):
         coded.change_journey_item("all", only(coded, "purchase", "thought").key, lane="solution")
+
+
+def test_every_lane_and_the_tasks_of_a_stage_hold_what_researchers_write(coded):
+    for lane in LANES:
+        coded.add_journey_item("all", "decision", lane, f"Words of {lane}", guid=lane)
+    coded.set_journey_stage("all", "decision", customer_task="Find a number", company_task="Answer it")
+    journey_map = coded.journey_map()
+    assert all(journey_map.cell("decision", lane).items[-1].text == f"Words of {lane}" for lane in LANES)
+    page = coded.write_map(format="html", lanes="full").read_text("utf-8")
+    assert all(words in page for words in (*(f"Words of {lane}" for lane in LANES), "Find a number", "Answer it"))
 
 
 def test_a_solution_answers_pains_and_goes_and_comes_back(coded):

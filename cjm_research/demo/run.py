@@ -1,13 +1,9 @@
-"""LAYER 5 - the bundled studies: the whole chain over three large ones, the maps of four small ones, one to play with.
-
-The large ones have 24 interviews each, in English, Polish and Russian. People and firms are invented for this project.
-"""
+"""The demo: the whole chain over the three large studies, and every view of the maps of the four small ones."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from itertools import count
@@ -15,7 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjm_research.errors import BadValueError, UnknownNameError, UnreadableFileError
+from cjm_research.demo.corpus import CLOCK
+from cjm_research.demo.samples import SAMPLES, open_sample
+from cjm_research.demo.studies import DEMO_STUDIES, DemoStudy, open_demo, study_folder
+from cjm_research.errors import BadValueError
 from cjm_research.i18n import _, current_language, set_language, using_language
 from cjm_research.measures import count_of
 from cjm_research.model.base import Model
@@ -29,10 +28,7 @@ if TYPE_CHECKING:
 
 # Present in a folder that the demo may write anew.
 MARKER = ".cjm-demo"
-
-
-# Small studies with a finished journey map each (see demo_samples), and the views of it that the demo writes.
-SAMPLES = ("pram", "fridge", "flight", "b2b")
+# Where the small studies go, and the views of their maps that the demo writes.
 SAMPLES_FOLDER = "samples"
 SAMPLE_VIEWS = (
     ("journey", "html"),
@@ -45,40 +41,6 @@ SAMPLE_VIEWS = (
     ("story", "html"),
 )
 
-# Stands in the audit trail of the bundled studies, so that two demos are equal.
-CLOCK = "2026-01-01T00:00:00+00:00"
-
-
-class DemoStudy(Model):
-    """One bundled study. Title and purpose are content, in the language of its interviews."""
-
-    language: str
-    folder: str
-    title: str
-    purpose: str
-
-
-DEMO_STUDIES = (
-    DemoStudy(
-        language="en",
-        folder="flat-pack-furniture",
-        title="Flat-pack furniture",
-        purpose="Where do people get stuck between wanting a piece of furniture and living with it?",
-    ),
-    DemoStudy(
-        language="pl",
-        folder="wakacje-z-lotem",
-        title="Wakacje z lotem",
-        purpose="Co decyduje o tym, gdzie ludzie kupują wakacje z lotem, i co psuje im drogę do odpoczynku?",
-    ),
-    DemoStudy(
-        language="ru",
-        folder="okna-v-kvartiru",
-        title="Окна в квартиру",
-        purpose="Как люди выбирают и ставят новые окна и что мешает им дойти до результата без потерь?",
-    ),
-)
-
 
 class DemoResult(Model):
     """What the demo found in one study, and where it lies."""
@@ -86,69 +48,6 @@ class DemoResult(Model):
     folder: Path
     summary: StudySummary
     n_suggestions: int
-
-
-def corpus_folder() -> Path:
-    """Where the bundled interviews lie: beside the package in a checkout, inside it when installed from a wheel.
-
-    Raises
-    ------
-    UnreadableFileError
-        They are in neither place.
-    """
-    for place in (Path(__file__).parent.parent / "corpus", Path(__file__).parent / "corpus"):
-        if place.is_dir():
-            return place
-    raise UnreadableFileError.at(Path(__file__).parent, _("The bundled interviews are not installed."))
-
-
-def demo_study(language: str) -> DemoStudy:
-    """The bundled study of a language.
-
-    Raises
-    ------
-    UnknownNameError
-        There is none.
-    """
-    for study in DEMO_STUDIES:
-        if study.language == language:
-            return study
-    raise UnknownNameError(
-        _("There is no bundled study in “{language}”. Known: {known}.").format(
-            language=language, known=", ".join(study.language for study in DEMO_STUDIES)
-        )
-    )
-
-
-def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
-    """A bundled study, imported and tagged, ready to play with.
-
-    Parameters
-    ----------
-    language : str
-        "en", "pl" or "ru".
-    folder : path, optional
-        Where the study is kept; opened again if it is there already. A temporary folder if none is named: what is
-        changed in it is gone afterwards.
-    """
-    bundled = demo_study(language)
-    place = Path(folder) if folder else Path(tempfile.mkdtemp(prefix="cjm-")) / bundled.folder
-    if (place / "study.db").exists():
-        return Study.open(place)
-    study = Study.create(
-        place,
-        title=bundled.title,
-        purpose=bundled.purpose,
-        languages=(language,),
-        interface_language=language,
-        clock=lambda: CLOCK,
-    )
-    source = corpus_folder() / language / bundled.folder
-    study.import_transcripts(*sorted(source.glob("*.json")))
-    study.import_participants(source / "participants.csv")
-    study.import_survey(source / "survey.csv")
-    study.tag()
-    return study
 
 
 def prepare_folder(folder: Path) -> list[Path]:
@@ -194,11 +93,6 @@ def has_been_worked_in(folder: Path) -> bool:
 
 def _free_name(path: Path) -> Path:
     return next(free for n in count(1) if not (free := path.with_name(f"{path.name}-{n}")).exists())
-
-
-def study_folder(bundled: DemoStudy) -> str:
-    """The name of a bundled study's folder in the demo's output."""
-    return f"{bundled.language}-{bundled.folder}"
 
 
 def run_demo(out: Path, progress: Callable[[int, int], None] | None = None) -> list[DemoResult]:
@@ -259,8 +153,6 @@ def run_demo_study(bundled: DemoStudy, out: Path, language: str) -> DemoResult:
 
 def run_sample(name: str, out: Path) -> MapExample:
     """Every view of the finished map of one small study."""
-    from cjm_research.demo_samples import open_sample
-
     study = open_sample(name, out / SAMPLES_FOLDER / name)
     with using_language(study.settings.interface_language):
         written = [study.write_map(kind=kind, format=format_) for kind, format_ in SAMPLE_VIEWS]

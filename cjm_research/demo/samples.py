@@ -1,4 +1,4 @@
-"""LAYER 5 - four small studies after well-known examples of the field, each with its finished journey map.
+"""Four small studies after well-known examples of the field, each with its finished journey map.
 
 A pram, a fridge, a flight to New York, software for a firm: three short interviews each, told in our own words, with
 the company's side, solutions, figures and the planned journey. The people and firms are invented. What its team
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cjm_research.demo import CLOCK, SAMPLES, corpus_folder
+from cjm_research.demo.corpus import CLOCK, corpus_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import JourneyEdit, JourneyItem
@@ -23,6 +23,7 @@ from cjm_research.study import Study
 from cjm_research.study.journey_applying import put_changes
 from cjm_research.study.selection import EVERYBODY
 
+SAMPLES = ("pram", "fridge", "flight", "b2b")
 FILE = "sample.toml"
 
 
