@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,10 @@ from cjm_research.i18n import _
 
 def changes(
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study with the map."))],
-    since: Annotated[str, typer.Option("--since", metavar="NAME", help=_("The version to compare with."))],
     persona: PersonaOption = "all",
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="NAME", help=_("The version to compare with."))
+    ] = None,
     until: Annotated[
         str | None,
         typer.Option("--until", metavar="NAME", help=_("A later version; else the map as it stands.")),
@@ -28,6 +31,9 @@ def changes(
 ) -> None:
     """Show what changed on a map."""
     opened = console.open_study(study)
+    if since is None:  # the last one that was kept; where there is none, the error says how to keep one
+        kept = opened.journey_versions(persona, group=group)
+        since = kept[-1].name if kept else date.today().isoformat()
     with console.progress(_("Comparing")):
         found = opened.journey_changes(persona, since, until, group=group)
         files = opened.write_journey_changes(out, persona, since, until, group=group) if out is not None else ()

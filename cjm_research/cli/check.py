@@ -41,8 +41,9 @@ def check(
         with console.progress(_("Running notebooks")) as advance:
             findings.extend(check_notebooks(files, jobs=jobs, progress=advance))
     # What fails the check stands last, next to its number.
+    note = _("Note")
     for finding in sorted(findings, key=lambda finding: finding.is_problem):
-        console.say(str(finding) if finding.is_problem else f"{_('Note')}: {finding}")
+        console.say(str(finding) if finding.is_problem else f"{note}: {finding}")
     problems = sum(finding.is_problem for finding in findings)
     if problems:
         console.say(ngettext("{n} problem found.", "{n} problems found.", problems).format(n=problems))

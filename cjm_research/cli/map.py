@@ -79,7 +79,7 @@ def map_(
     opened = console.open_study(study, with_interviews=not to_fill_in, story=persona)
     header = {"designed_for": designed_for, "designed_by": designed_by, "date": date, "version": map_version}
     with console.progress(_("Drawing")):
-        chosen = lanes.split(",") if lanes and "," in lanes else lanes
+        chosen = [lane.strip() for lane in lanes.split(",")] if lanes and "," in lanes else lanes
         options = {"out": out, "stage_model": stage_model, "group": group, "form": form, "lanes": chosen}
         options |= {"page": page, "zoom": zoom, "layer": layer, "other": other}
         format_ = format_ or _usual_format(kind, out)

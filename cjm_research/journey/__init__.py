@@ -2,6 +2,7 @@
 
 from cjm_research.journey.assemble import build_journey_map, empty_map
 from cjm_research.journey.compare import diff_maps
+from cjm_research.journey.edit_items import entry_now
 from cjm_research.journey.edits import apply_edits
 from cjm_research.journey.emotion_curve import emotion_curve
 from cjm_research.journey.layers import layer_of
@@ -16,6 +17,7 @@ __all__ = [
     "diff_maps",
     "emotion_curve",
     "empty_map",
+    "entry_now",
     "induce_stages",
     "layer_of",
     "top_pains",

@@ -236,7 +236,7 @@ def _field_changes(before: JourneyMap, after: JourneyMap) -> Iterator[FieldChang
 def _shown(field: str, value: object) -> str:
     if field == "none_found":
         return ", ".join(term("lane", lane) for lane in value)  # type: ignore[attr-defined]
-    families = {"kind": "map_kind", "stage_model": "stage_model"}
+    families = {"kind": "map_kind", "status": "map_status", "stage_model": "stage_model"}
     return term(families[field], str(value)) if field in families else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -137,6 +137,26 @@ def _led_to(
         if link not in there and (key := _same_words(meant, at, {}, home)):
             names[link] = matched[key].target if key in matched else key
     return names
+
+
+def entry_now(journey_map: JourneyMap, key: str, guids: Collection[str]) -> str:
+    """The key that an entry has by now: where its own is gone, that of the one with most of the words it rested on.
+
+    Parameters
+    ----------
+    guids : collection of str
+        Codings behind it when it had this key; where none of its lane holds half of them, the key stays.
+    """
+    if journey_map.item(key) is not None or any(item.key == key for item in journey_map.taken_off):
+        return key
+    lane = lane_of(key)
+    shared = {
+        item.key: len({e.coding for e in item.evidence} & set(guids))
+        for cell, item in journey_map.items
+        if cell.lane == lane
+    }
+    best = max(shared, key=lambda one: shared[one], default="")
+    return best if best and shared[best] >= max(1, SAME_WORDS * len(guids)) else key
 
 
 def _same_words(edit: JourneyEdit, at: Sequence[Placed], matched: Mapping[str, JourneyEdit], home: Home) -> str | None:

@@ -10,7 +10,7 @@ from cjm_research.journey.effort import effort_shares
 from cjm_research.journey.expectations import needs_met
 from cjm_research.journey.gap_report import GapKind, GapReport, PresenceCheck, Source, TouchpointGap
 from cjm_research.measures import count_of
-from cjm_research.model import STAGE_MODELS, CompanyTouchpoint, JourneyMap, crosswalk, term
+from cjm_research.model import STAGE_MODELS, CompanyTouchpoint, JourneyItem, JourneyMap, crosswalk, term
 from cjm_research.model.base import Model
 from cjm_research.model.stages import StageDefinition, StageModel
 
@@ -65,12 +65,22 @@ class _Told(Model):
 
 def _told(journey_map: JourneyMap) -> dict[tuple[str, str], _Told]:
     """(stage, label) -> who told of the contact there."""
-    found: dict[tuple[str, str], _Told] = {}
+    items: dict[tuple[str, str], list[JourneyItem]] = defaultdict(list)
     for cell, item in journey_map.items:
         if cell.lane == "touchpoint" and item.layer == "as_is" and item.label not in UNNAMED and item.evidence:
-            people = frozenset(e.participant for e in item.evidence)
-            found[cell.stage, str(item.label)] = _Told(people=people, valence=item.valence)
-    return found
+            items[cell.stage, str(item.label)].append(item)
+    # A contact has several entries in a cell where a researcher moved or added one.
+    return {place: _Told(people=_people(mine), valence=_valence(mine)) for place, mine in items.items()}
+
+
+def _people(items: Iterable[JourneyItem]) -> frozenset[str]:
+    return frozenset(e.participant for item in items for e in item.evidence)
+
+
+def _valence(items: Sequence[JourneyItem]) -> float | None:
+    """The mean of the entries, each weighted by its people."""
+    felt = [(item.valence, item.count.k) for item in items if item.valence is not None and item.count.k]
+    return sum(valence * k for valence, k in felt) / sum(k for _valence, k in felt) if felt else None
 
 
 def _people_of(told: dict[tuple[str, str], _Told], label: str) -> frozenset[str]:

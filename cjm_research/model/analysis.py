@@ -29,6 +29,22 @@ def overlap(first: tuple[float, float], second: tuple[float, float]) -> bool:
     return first[0] <= second[1] and second[0] <= first[1]
 
 
+# A handful of people who all say the same have an interval without width, which says nothing of the next person.
+FEW_ALIKE = 10
+
+
+def means_overlap(first: EmotionPoint, second: EmotionPoint) -> bool | None:
+    """Whether the means of two points may be the same; None where there are too few people to say."""
+    points = (first, second)
+    if any(point.interval is None or _is_few_alike(point) for point in points):
+        return None
+    return overlap(first.interval or (0, 0), second.interval or (0, 0))
+
+
+def _is_few_alike(point: EmotionPoint) -> bool:
+    return point.interval is not None and point.interval[0] == point.interval[1] and point.n < FEW_ALIKE
+
+
 Thing = TypeVar("Thing", JourneyItem, JourneyStep, JourneyStage)
 
 
@@ -91,7 +107,8 @@ class StageChange(Change[JourneyStage]):
 class PointChange(Model):
     """The emotion curve at one stage of both maps.
 
-    `intervals_overlap` is None where one of them has no interval (fewer than three people), and nothing can be said.
+    `intervals_overlap` is None where one of them has no interval (fewer than three people), or a few people who all
+    felt the same: nothing can be said then.
     """
 
     stage: str
@@ -109,9 +126,7 @@ class PointChange(Model):
     @property
     def intervals_overlap(self) -> bool | None:
         """Whether the means may be the same."""
-        if self.before.interval is None or self.after.interval is None:
-            return None
-        return overlap(self.before.interval, self.after.interval)
+        return means_overlap(self.before, self.after)
 
     def __str__(self) -> str:
         values = {"stage": self.place, "before": _mean(self.before), "after": _mean(self.after)}

@@ -186,6 +186,12 @@ _TERMS: dict[str, dict[str, str]] = {
         "owner": N_("Owners"),
         "metric": N_("Metrics"),
     },
+    "map_status": {
+        "assumption": N_("Assumption"),
+        "draft": N_("Draft"),
+        "evidenced": N_("Evidenced"),
+        "final": N_("Final"),
+    },
     "map_kind": {
         "cjm": N_("Customer journey map"),
         "ujm": N_("User journey map"),

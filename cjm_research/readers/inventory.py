@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 
 from cjm_research.errors import UnreadableFileError
-from cjm_research.i18n import LANGUAGES, _, using_language
+from cjm_research.i18n import LANGUAGES, _, current_language, using_language
 from cjm_research.model import CompanyTouchpoint, channel, term
 from cjm_research.model.base import Model
+from cjm_research.model.stages import STAGE_MODELS
 from cjm_research.readers.guard import empty_table
 from cjm_research.readers.participant_words import folded
 from cjm_research.readers.survey_table import table_rows
@@ -44,10 +45,11 @@ _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
                    "и то и другое"),
     },
     "owner": {
-        "brand": ("own", "company", "ours", "własne", "własny", "firma", "nasze", "своё", "собственное", "компания"),
-        "paid": ("bought", "płatne", "płatny", "платное", "платный"),
-        "independent": ("third party", "others", "niezależne", "niezależny", "obce", "независимое", "независимый",
-                        "чужое"),
+        "brand": ("own", "company", "ours", "własne", "własny", "własna", "firma", "nasze", "своё", "свой", "своя",
+                  "собственное", "собственный", "собственная", "компания"),
+        "paid": ("bought", "płatne", "płatny", "płatna", "платное", "платный", "платная"),
+        "independent": ("third party", "others", "niezależne", "niezależny", "niezależna", "obce", "независимое",
+                        "независимый", "независимая", "чужое"),
         "either": ("both", "oba", "оба"),
     },
     "present": {
@@ -57,6 +59,11 @@ _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }  # fmt: skip
 _PRESENT = {"yes": True, "no": False, "": None}
+_PRESENT_WORDS = {
+    "en": ("yes", "no", "unknown"),
+    "pl": ("tak", "nie", "nie wiadomo"),
+    "ru": ("да", "нет", "неизвестно"),
+}
 _SEPARATORS = re.compile(r"[;|\n]|,(?=\s)")
 _KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -112,6 +119,7 @@ class _Reader:
     def __init__(self, path: Path, header: Sequence[str], touchpoints: Mapping[str, str], stages: Mapping[str, str]):
         self.path, self.header, self.own_touchpoints = path, header, touchpoints
         self.own_stages = {folded(name): key for name, key in stages.items()}
+        self.own_names = tuple(stages)
         names = {folded(word): field for field, words in COLUMNS.items() for word in words}
         self.columns: dict[str, int] = {}
         self.left_out: list[str] = []
@@ -194,10 +202,20 @@ class _Reader:
                 raise self._error(
                     number,
                     _("There is no stage “{name}”.").format(name=name),
-                    _("Separate several stages by a semicolon; leave the cell empty for any stage."),
+                    " ".join(
+                        (
+                            _("Known: {known}.").format(known=", ".join(self._stage_names())),
+                            _("Separate several stages by a semicolon; leave the cell empty for any stage."),
+                        )
+                    ),
                 )
             found.append(key)
         return tuple(dict.fromkeys(found))
+
+    def _stage_names(self) -> tuple[str, ...]:
+        """Names of stages as a list may have them: the seven, and those of the study's own models."""
+        usual = (term("stage", key) for key in STAGE_MODELS["seven_stage"].keys)
+        return tuple(dict.fromkeys((*usual, *self.own_names)))
 
     def _word(self, number: int, column: str, written: str) -> str:
         """The identifier that is meant; empty where nothing is written."""
@@ -205,7 +223,7 @@ class _Reader:
             return ""
         known = _meanings(column)
         if folded(written) not in known and written != "?":
-            shown = dict.fromkeys(words[0] for words in _shown(column).values())
+            shown = [_usual_word(column, key) for key in _WORDS[column]]
             raise self._error(
                 number,
                 _("“{value}” is not known in the column “{column}”.").format(
@@ -260,6 +278,13 @@ def _shown(column: str) -> dict[str, tuple[str, ...]]:
         names = _in_every_language(lambda key=key: term(column, key)) if column != "present" else ()  # type: ignore[misc]
         found[key] = tuple(filter(None, (key, *names, *others)))
     return found
+
+
+def _usual_word(column: str, key: str) -> str:
+    """What somebody would write for it in the language in force."""
+    if column != "present":
+        return term(column, key)
+    return _PRESENT_WORDS[current_language()][("yes", "no", "").index(key)]
 
 
 def _in_every_language(name: Callable[[], str]) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Literal
 
 from cjm_research.i18n import _, format_number
-from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap
-from cjm_research.model.analysis import JourneyDiff, overlap
-from cjm_research.model.lanes import LANE_PRESETS, LaneKey, Preset
+from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap, term
+from cjm_research.model.analysis import JourneyDiff, means_overlap, overlap
+from cjm_research.model.lanes import COMPANY_LANES, LANE_PRESETS, LaneKey, Preset
 from cjm_research.model.stages import Phase
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.journey_words import item_mark, item_name, item_words
@@ -70,10 +70,14 @@ class Compared:
     @property
     def counts(self) -> tuple[str, ...]:
         """People behind it, of the people of its map; of both maps one after the other, each with its letter."""
-        known = (
-            (LETTERS[side], _people(item.count)) for side, item in (("left", self.left), ("right", self.right)) if item
-        )
-        both = self.side == "both"
+        known = [
+            (LETTERS[side], _people(item, self.lane))
+            for side, item in (("left", self.left), ("right", self.right))
+            if item
+        ]
+        both = self.side == "both" and any(item and item.count.k for item in (self.left, self.right))
+        if not both:
+            known = known[:1]
         return tuple(f"{letter} {words}" if both else words for letter, words in known if words)
 
     @property
@@ -159,9 +163,7 @@ def compare_view(
 
 def clear_point(left: EmotionPoint | None, right: EmotionPoint | None) -> bool:
     """Whether the means of two points differ by more than their intervals."""
-    if left is None or right is None or left.interval is None or right.interval is None:
-        return False
-    return not overlap(left.interval, right.interval)
+    return left is not None and right is not None and means_overlap(left, right) is False
 
 
 def clear_words() -> str:
@@ -207,6 +209,9 @@ def _share(count: Count) -> float:
     return count.k / count.n if count.n else 0.0
 
 
-def _people(count: Count) -> str:
+def _people(item: JourneyItem, lane: LaneKey) -> str:
     """How many people; nothing for the map of one person, where it would always be one of one."""
-    return share(count) if count.n > 1 else "" if count.n else _("assumption")
+    count = item.count
+    if not count.k:  # nobody's words: what the company does needs none
+        return "" if lane in COMPANY_LANES else term("layer", "to_be") if item.layer == "to_be" else _("assumption")
+    return share(count) if count.n > 1 else ""

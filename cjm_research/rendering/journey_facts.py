@@ -33,7 +33,13 @@ def header_facts(journey_map: JourneyMap, *, date: str = "") -> tuple[tuple[str,
 
 
 def _outcomes(journey_map: JourneyMap) -> str:
-    return "; ".join(f"{term('outcome', outcome)}: {share(count)}" for outcome, count in journey_map.outcomes)
+    said = [f"{term('outcome', outcome)}: {share(count)}" for outcome, count in journey_map.outcomes]
+    if journey_map.outcomes:
+        # Shares are of those of whom it is known; the others are said beside them.
+        open_ = len(journey_map.participants) - journey_map.outcomes[0][1].n
+        not_known = _("not known")
+        said += [f"{not_known}: {format_number(open_)}"] if open_ > 0 else []
+    return "; ".join(said)
 
 
 def _parent(journey_map: JourneyMap) -> str:

@@ -46,7 +46,7 @@ from cjm_research.rendering.journey_view import (
 )
 from cjm_research.rendering.journey_words import step_notes, time_words
 
-_NARROWEST_EM, _LANE_EM = 11, 9
+_NARROWEST_EM, _LANE_EM = 12.7, 9
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def template_context(options: TableOptions) -> dict[str, object]:
 
 def _table_style(view: MapView) -> Markup:
     """Room for every column; the page scrolls where the window is narrower."""
-    return Markup(f"min-width:max(1080px,{_LANE_EM + _NARROWEST_EM * len(view.columns)}em)")
+    return Markup(f"min-width:max(1230px,{_LANE_EM + _NARROWEST_EM * len(view.columns)}em)")
 
 
 def _curve(view: MapView, options: TableOptions) -> Markup:

@@ -94,13 +94,7 @@ def actor_line(journey_map: JourneyMap) -> str:
 
 def status_name(status: str) -> str:
     """The display name of a map's status."""
-    names = {
-        "assumption": _("Assumption"),
-        "draft": _("Draft"),
-        "evidenced": _("Evidenced"),
-        "final": _("Final"),
-    }
-    return names[status]
+    return term("map_status", status)
 
 
 def machine_notice() -> str:

@@ -33,6 +33,7 @@ from cjm_research.rendering.process_layout import (
 )
 from cjm_research.rendering.process_parts import EDGE_SIGNS, node_piece, stub_signs, ways_svg
 from cjm_research.rendering.process_tables import (
+    MOST_VARIANTS,
     order_notes,
     stop_table,
     transition_table,
@@ -121,8 +122,14 @@ def process_pdf(journey_map: JourneyMap, *, least_people: int | None = None, pag
 def _svg(journey_map: JourneyMap, least_people: int | None, page: Page, *, linked: bool) -> str:
     sheet = paper(page)
     head = head_piece(journey_map, _("Process"), sheet.inner, sheet.size * 1.1)
-    variants = variants_piece(journey_map, sheet)
-    graph, legend, room = _fitting(journey_map, sheet, least_people, head.height + variants.height)
+    # Steps matter more than the list of ways: it gets shorter where the sheet does not hold all of them.
+    tried = []
+    for most in (MOST_VARIANTS, 3, 0):
+        variants = variants_piece(journey_map, sheet, most)
+        tried.append((*_fitting(journey_map, sheet, least_people, head.height + variants.height), variants))
+        if not tried[-1][0].hidden_steps:
+            break
+    graph, legend, room, variants = min(tried, key=lambda one: one[0].hidden_steps)
     stages = _stages(graph)
     y = sheet.margin + head.height + graph.size
     parts = [head.at(sheet.margin, sheet.margin, key="header"), stages.at(0, y, key="stages")]

@@ -23,9 +23,9 @@ def order_notes(journey_map: JourneyMap) -> list[str]:
     return notes
 
 
-def variants_piece(journey_map: JourneyMap, sheet: Paper) -> Piece:
+def variants_piece(journey_map: JourneyMap, sheet: Paper, most: int = MOST_VARIANTS) -> Piece:
     """The ways through the stages that most people share, side by side."""
-    shown = sorted(journey_map.variants, key=lambda v: -len(v.participants))[:MOST_VARIANTS]
+    shown = sorted(journey_map.variants, key=lambda v: -len(v.participants))[:most]
     if not shown:
         return Piece("", 0.0)
     n_columns = min(3, len(shown))

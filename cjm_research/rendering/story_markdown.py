@@ -66,7 +66,8 @@ def _scenes(story: Story) -> Iterator[str]:
         yield ""
         yield f"## {plain(scene.name)}"
         yield ""
-        yield plain(_("Nothing is coded here.") if scene.is_empty else stage_line(scene.stage))
+        nothing = _("Not looked for yet") if story.map.actor == "story" else _("Nothing is coded here.")
+        yield plain(nothing if scene.is_empty else stage_line(scene.stage))
         yield from _scene(scene)
 
 

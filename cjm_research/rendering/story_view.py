@@ -71,6 +71,13 @@ def _portrait(persona: Persona | None) -> list[str]:
     return said
 
 
+def _none_words(journey_map: JourneyMap, lane: str) -> str:
+    """What is said of an empty row: in a story that nobody told it was not looked for, unless somebody says so."""
+    if lane in journey_map.none_found:
+        return _("None found (checked)")
+    return _("Not looked for yet") if journey_map.actor == "story" else _("None found")
+
+
 def _ending(journey_map: JourneyMap) -> list[str]:
     said = _events(journey_map)
     if journey_map.outcomes:
@@ -78,7 +85,7 @@ def _ending(journey_map: JourneyMap) -> list[str]:
         said.append(_("How it ended, where it is known: {outcomes}.").format(outcomes=format_list(ends)))
     for lane in REQUIRED_LANES:
         if not any(cell.lane == lane for cell, _item in journey_map.items):
-            said.append(": ".join((term("lane", lane), _("None found"))))
+            said.append(": ".join((term("lane", lane), _none_words(journey_map, lane))))
     pains = [item for cell, item in journey_map.items if cell.lane == "pain"]
     answered = {key for cell, item in journey_map.items if cell.lane == "solution" for key in item.links}
     if pains:

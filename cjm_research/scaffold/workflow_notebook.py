@@ -47,11 +47,13 @@ def _story(workflow: Workflow, settings: StudySettings) -> Iterator[tuple[str, s
         "Put the interviews into the folder transcripts and run the cells from top to bottom; run them again whenever "
         "interviews or codings have come in."
     )
-    yield "markdown", f"# {title}\n\n**{_(workflow.title)}**\n\n{opening}"
+    of_workflow = _(workflow.title)
+    yield "markdown", f"# {title}\n\n**{of_workflow}**\n\n{opening}"
     nothing = quoted(_("Without interviews there is nothing to show here."))
     yield "code", _OPENING.format(nothing=nothing, read=IMPORT.format(nothing="nothing"))
     for number, step in enumerate(workflow.steps, 1):
-        heading = f"## {number}. {_(step.title)}\n\n"
+        of_step = _(step.title)
+        heading = f"## {number}. {of_step}\n\n"
         for block in step.blocks:
             yield "markdown", heading + _(BLOCKS[block].text)
             yield "code", _code(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,6 +17,8 @@ from cjm_research.storage.events import Change, Op, States
 
 Planner = Callable[[States], list[Change]]
 CHANGEABLE = ("name", "definition", "use_when", "use_not", "colour", "retired")
+# Parts of journey maps that name a contact, and the field in which they do.
+_LABEL_FIELDS = {"item": "label", "step": "label", "inventory": "label", "metric": "touchpoint"}
 LONGEST_NAME = 120
 LONGEST_LABEL = 60
 
@@ -123,9 +125,30 @@ def merge(keys: Sequence[str], into: str) -> Planner:
             for n, child in enumerate(codebook.children(key)):
                 changes.append(_put("merge", child.model_copy(update={"parent": into, "position": first + n})))
             changes += recoded("merge", states, {key: target})
-        return changes
+        merged = {code.label: target.label for key in keys if (code := known(codebook, key)).kind == target.kind}
+        return changes + (_contacts(states, merged) if target.kind == "touchpoint" else [])
 
     return plan
+
+
+def _contacts(states: States, merged: Mapping[str | None, str | None]) -> list[Change]:
+    """What was said of contacts, and put under them, goes with their codings: old label -> new one.
+
+    Where the new contact was described already, that description stands.
+    """
+    changes: list[Change] = []
+    taken = {key for key, edit in states["journey"].items() if edit is not None}
+    for key, edit in states["journey"].items():
+        field = None if edit is None else _LABEL_FIELDS.get(edit.part)
+        if edit is not None and edit.part == "touchpoint" and (label := merged.get(edit.target)):
+            moved = edit.model_copy(update={"target": label})
+            if moved.key not in taken:
+                taken.add(moved.key)
+                changes += [Change("move", key, None, "journey"), Change("move", moved.key, moved, "journey")]
+        elif edit is not None and field and (label := merged.get(edit.values.get(field))):
+            after = edit.model_copy(update={"values": {**edit.values, field: label}})
+            changes.append(Change("merge", key, after, "journey"))
+    return changes
 
 
 def _check_merge(codebook: Codebook, code: Code, target: Code) -> None:

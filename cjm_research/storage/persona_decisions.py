@@ -81,8 +81,10 @@ def merge(start: PersonaPlan, keys: Sequence[str], into: str) -> Planner:
         for subject in MAP_SUBJECTS:
             taken = {key for key, note in states[subject].items() if note is not None}
             for key, note in states[subject].items():
-                if note is not None and note.own and note.group == start.group and note.map in gone:
+                if note is not None and _was_written(note) and note.group == start.group and note.map in gone:
                     moved = _on_map(note, into, taken)
+                    if moved.key in taken and not moved.own:
+                        continue
                     taken.add(moved.key)
                     notes += [Change("move", key, None, subject), Change("move", moved.key, moved, subject)]
         return [*edit(start, merged)(states), *notes]
@@ -90,10 +92,15 @@ def merge(start: PersonaPlan, keys: Sequence[str], into: str) -> Planner:
     return changes
 
 
+def _was_written(note: Any) -> bool:
+    """Whether it is somebody's own words; what was taken off one map is not taken off another."""
+    return note.own or (isinstance(note, JourneyEdit) and "text" in note.values and not note.removed)
+
+
 def _on_map(note: Any, into: str, taken: Collection[str]) -> Any:
     """What was written on one map, on another; under a name of its own where that map has something of its name."""
     moved = note.model_copy(update={"map": into})
-    while moved.key in taken and isinstance(moved, JourneyEdit):
+    while moved.key in taken and isinstance(moved, JourneyEdit) and moved.own:
         moved = moved.renamed(f"{moved.target}-{note.map}")
     return moved
 

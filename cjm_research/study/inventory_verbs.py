@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from cjm_research.model.inventory import InventoryReport
 from cjm_research.model.journey_edit import Part
 from cjm_research.storage.events import Change, States
 from cjm_research.study.coding_verbs import DEFAULT_CODER
-from cjm_research.study.journey_changes import change_of, checked_values, no_such
+from cjm_research.study.journey_changes import anchor, change_of, checked_values, no_such
 from cjm_research.study.journey_editing import KEY
 from cjm_research.study.journey_verbs import JourneyVerbs, checked_date
 from cjm_research.study.survey_verbs import SurveyVerbs
@@ -104,8 +104,12 @@ class InventoryVerbs(SurveyVerbs, JourneyVerbs):
 
     @property
     def plan(self) -> tuple[PlanItem, ...]:
-        """The actions of the plan, in the order in which they were added."""
-        return self._things("plan", PlanItem)
+        """The actions of the plan, in the order in which they were added.
+
+        What they answer stands under the key that it has on the map by now.
+        """
+        edits = self.store.standing("journey").values()
+        return tuple(self._followed(edit) for edit in edits if edit.part == "plan")
 
     def add_plan_item(
         self, text: str, *, guid: str | None = None, coder: str = DEFAULT_CODER, **fields: Any
@@ -125,9 +129,9 @@ class InventoryVerbs(SurveyVerbs, JourneyVerbs):
             A field, date, entry of the map or survey question does not exist.
         """
         with self._speaking():
-            values = self._checked_action({"text": text, "key": guid or f"a{uuid.uuid4().hex[:12]}", **fields})
+            values = self._checked_action({"text": text, "key": guid or f"a{uuid.uuid4().hex[:12]}", **fields}, fields)
             item = PlanItem.model_validate(values)
-            self._add(self._edit_of("plan", item, coder), coder)
+            self._add(self._anchored(self._edit_of("plan", item, coder), item), coder)
             return item
 
     def change_plan_item(self, key: str, *, coder: str = DEFAULT_CODER, **fields: Any) -> PlanItem:
@@ -137,8 +141,8 @@ class InventoryVerbs(SurveyVerbs, JourneyVerbs):
             if before is None:
                 raise UnknownNameError(_("There is no action “{key}” in the plan.").format(key=key))
             kept = before.model_dump(mode="json", exclude_defaults=True)
-            item = PlanItem.model_validate(self._checked_action({**kept, **fields, "key": key}))
-            self._stand(self._edit_of("plan", item, coder), coder)
+            item = PlanItem.model_validate(self._checked_action({**kept, **fields, "key": key}, fields))
+            self._stand(self._anchored(self._edit_of("plan", item, coder), item), coder)
             return item
 
     def remove_plan_item(self, *keys: str, coder: str = DEFAULT_CODER) -> int:
@@ -182,11 +186,36 @@ class InventoryVerbs(SurveyVerbs, JourneyVerbs):
                 raise UnknownNameError(_("There is no stage “{name}”.").format(name=stage))
         return contact
 
-    def _checked_action(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _anchored(self, edit: JourneyEdit, item: PlanItem) -> JourneyEdit:
+        """With the words behind what the action answers, by which it is found when it has another key."""
+        before = self.store.standing("journey").get(edit.key)
+        kept = {key: guids for key, guids in before.anchors.items() if key in item.answers} if before else {}
+        try:
+            journey_map = self.journey_map(item.map) if item.map and item.answers else None
+        except UnknownNameError:
+            journey_map = None
+        now = {key: anchor(journey_map, "item", key) for key in item.answers} if journey_map else {}
+        return edit.model_copy(update={"anchors": kept | {key: guids for key, guids in now.items() if guids}})
+
+    def _followed(self, edit: JourneyEdit) -> PlanItem:
+        from cjm_research.journey import entry_now
+
+        item: PlanItem = edit.thing()
+        if not edit.anchors:
+            return item
+        try:
+            journey_map = self.journey_map(item.map)
+        except UnknownNameError:
+            # The persona or story is gone; the action stays.
+            return item
+        answers = (entry_now(journey_map, key, edit.anchors.get(key, ())) for key in item.answers)
+        return item.model_copy(update={"answers": tuple(dict.fromkeys(answers))})
+
+    def _checked_action(self, values: Mapping[str, Any], new: Collection[str]) -> dict[str, Any]:
         checked = _complete("plan", values, "text")
         if checked.get("due"):
             checked_date(checked["due"])
-        if checked.get("map") and checked.get("answers"):
+        if checked.get("map") and checked.get("answers") and {"map", "answers"} & set(new):
             journey_map = self.journey_map(checked["map"])
             taken_off = {item.key for item in journey_map.taken_off}
             for key in checked["answers"]:

@@ -180,5 +180,6 @@ def no_such(part: Part, target: str, map_key: str, known: Iterable[str] = ()) ->
         "point": _("There is no stage “{target}” on the map of “{map}”."),
     }.get(part, _("There is nothing “{target}” on the map of “{map}”."))
     message = sentence.format(target=target.partition("@")[0] if part == "point" else target, map=map_key)
-    names = ", ".join(known)
-    return UnknownNameError(f"{message} {_('Known: {known}.').format(known=names)}" if names else message)
+    if names := ", ".join(known):
+        message = " ".join([message, _("Known: {known}.").format(known=names)])
+    return UnknownNameError(message)

@@ -144,7 +144,8 @@ class JourneyMapVerbs(EmpathyVerbs):
                 name=name, known=", ".join(versions) or "-"
             )
             if not versions:
-                message += f' {_("Keep this version")}: study.keep_journey_version("{key}", "{name}")'
+                how = _("Keep this version")
+                message += f' {how}: study.keep_journey_version("{key}", "{name}")'
             raise UnknownNameError(message)
         return versions[name]
 

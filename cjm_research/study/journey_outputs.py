@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,8 @@ def journey_content(study: JourneyVerbs, key: str, kind: str, format: str, optio
         A comparison lacks its second map, or an option is none of those known.
     """
     _check(options)
+    if options.lanes in LANES:
+        options = replace(options, lanes=(str(options.lanes),))
     if kind == "template":
         return _template(study, format, options)
     if kind == "compare":

@@ -220,6 +220,12 @@ def test_options_of_a_map_say_what_they_can_be(full: Path, capsys, option, value
     assert known in said
 
 
+def test_one_lane_or_several_can_be_named(full: Path, capsys):
+    for lanes in ("pain", "pain, goal"):
+        assert main(["map", "--study", str(full), "--lanes", lanes, "--format", "svg"]) == 0
+    assert "Error" not in capsys.readouterr().err
+
+
 def test_what_is_worth_knowing_is_told_from_what_fails_the_check(study: Path, capsys):
     assert main(["check", "--study", str(study)]) == 0
     assert capsys.readouterr().out.startswith("Note: ")
@@ -228,3 +234,6 @@ def test_what_is_worth_knowing_is_told_from_what_fails_the_check(study: Path, ca
 def test_a_version_that_is_not_there_says_how_to_keep_one(full: Path, capsys):
     assert main(["changes", "--study", str(full), "--since", "spring"]) == 2
     assert 'study.keep_journey_version("all", "spring")' in capsys.readouterr().err
+    Study.open(full).keep_journey_version("all", "spring")
+    assert main(["changes", "--study", str(full)]) == 0
+    assert "spring" in capsys.readouterr().out

@@ -99,3 +99,11 @@ def test_the_answer_is_worded_in_each_language(language):
         assert "Everybody" in head
         assert "(8)" in listed
         assert "3" in listed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_status_is_named_in_the_language_in_force(language):
+    named = {"en": "Final", "pl": "Wersja ostateczna", "ru": "Итоговая"}[language]
+    with using_language(language):
+        (change,) = diff_maps(journey(), journey(status="final")).fields
+    assert change.after == named

@@ -41,6 +41,13 @@ def test_contacts_are_matched_stage_by_stage():
     assert (phone.count.k, phone.count.n, phone.valence, phone.company) == (4, 4, -1.0, ("PHONE",))
 
 
+def test_entries_of_one_contact_at_one_stage_count_together():
+    moved = contact("phone", people="de", valence=1.0).model_copy(update={"key": "moved"})
+    cells = {("purchase", "touchpoint"): [contact("phone", people="abc", valence=-1.0), moved]}
+    (row,) = gap_analysis(journey(cells, people=tuple("abcde")), []).rows
+    assert (row.count.k, row.valence) == (5, pytest.approx(-0.2))
+
+
 def test_a_contact_of_the_other_side_at_another_stage_is_said():
     report = gap_analysis(MAP, [company("phone", "purchase"), company("forum", "experience")])
     elsewhere = {(row.stage, row.label): row.elsewhere for row in report.rows}

@@ -84,3 +84,17 @@ def test_own_contacts_and_stages_of_a_study_are_known(tmp_path):
     path = write(tmp_path, "name,touchpoint,stage\nFair stand,Fair,Trying out\n")
     table = read_inventory(path, own_touchpoints={"Fair": "fair"}, own_stages={"Trying out": "own-1"})
     assert (table.touchpoints[0].label, table.touchpoints[0].stages) == ("fair", ("own-1",))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "known"),
+    [
+        ("pl", "nazwa,obecność\nSklep,może\n", "tak, nie, nie wiadomo"),
+        ("ru", "название,онлайн/офлайн\nМагазин,иногда\n", "Онлайн, Офлайн"),
+        ("en", "name,stage\nShop,Bying\n", "Awareness, Consideration"),
+    ],
+)
+def test_what_may_stand_in_a_column_is_told_in_the_language_in_force(tmp_path, language, text, known):
+    with using_language(language), pytest.raises(UnreadableFileError) as error:
+        read_inventory(write(tmp_path, text))
+    assert known in str(error.value)

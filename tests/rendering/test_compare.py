@@ -10,7 +10,7 @@ from cjm_research.journey import diff_maps, layer_of
 from cjm_research.measures import count_of
 from cjm_research.model import EmotionPoint, Evidence, JourneyCell, JourneyItem, JourneyMap, JourneyStage
 from cjm_research.rendering.compare import compare_html, compare_pdf, compare_svg
-from cjm_research.rendering.compare_view import compare_view
+from cjm_research.rendering.compare_view import clear_point, compare_view
 from tests.rendering.conftest import HOSTILE
 from tests.rendering.svg_boxes import boxes, outside, overlaps
 from tests.rendering.told_maps import LANGUAGES
@@ -177,3 +177,16 @@ def test_hostile_words_stay_words():
     left = left.model_copy(update={"title": HOSTILE})
     assert "<script" not in drawn(compare_html, left, right)
     assert ET.fromstring(drawn(compare_svg, left, right)) is not None
+
+
+def test_entries_without_people_are_assumptions_and_a_few_alike_are_no_finding():
+    own = item("own-1", 0, text="Knows when they ring", label=None).model_copy(update={"own": True})
+    alike = EmotionPoint(stage="awareness", mean=-1.0, n=3, interval=(-1.0, -1.0))
+    many = EmotionPoint(stage="awareness", mean=1.0, n=9, interval=(0.8, 1.2))
+    cells = {("awareness", "pain"): (own,), ("purchase", "solution"): (own.model_copy(update={"key": "own-2"}),)}
+    maps = [journey(name, cells, curve=(p, EmotionPoint(stage="purchase", mean=None, n=0))) for name, p in
+            (("A", alike), ("B", many))]  # fmt: skip
+    view = compare_view(*maps, diff_maps(*maps))
+    assert {entry.key: entry.counts for entry in view.entries} == {"own-1": ("assumption",), "own-2": ()}
+    assert not clear_point(alike, many)
+    assert clear_point(alike.model_copy(update={"interval": (-1.1, -0.9)}), many)

@@ -205,3 +205,11 @@ def test_markdown_cannot_be_broken_out_of():
     assert plain("1. first") == "1\\. first"
     assert plain("[x](http://e) ![y](z)") == "\\[x\\](http://e) !\\[y\\](z)"
     assert plain("pl_201 _x_") == "pl_201 \\_x\\_"
+
+
+def test_a_story_that_nobody_told_was_not_looked_for_and_not_searched_in_vain():
+    story = empty_map("new-shop", "A shop that is not open yet", stage_model="seven_stage")
+    page = story_html(story)
+    assert "Not looked for yet" in page
+    assert "None found" not in page
+    assert "None found (checked)" in story_html(story.model_copy(update={"none_found": ("pain",)}))

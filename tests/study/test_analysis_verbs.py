@@ -162,6 +162,21 @@ def test_changes_since_a_kept_version(study, tmp_path):
         study.journey_changes("all", "winter")
 
 
+def test_actions_follow_what_they_answer_when_codes_are_merged(study):
+    pain = study.priorities().rows[0].key
+    study.add_plan_item("Answer the phone", guid="a1", map="all", answers=[pain])
+    study.merge_codes("touchpoint/phone", into="touchpoint/website")
+    (row,) = (row for row in study.priorities().rows if row.touchpoint == "website")
+    assert row.plan == ("Answer the phone",)
+    (answered,) = study.change_plan_item("a1", status="done").answers
+    assert answered != pain
+    assert answered in row.items
+    story = study.add_journey_story("launch", "Trial")
+    study.change_plan_item("a1", map=story.map, answers=())
+    study.remove_journey_story("launch")
+    assert study.change_plan_item("a1", owner="Ann").owner == "Ann"
+
+
 def test_people_of_two_waves_are_compared(study):
     before, after, diff = study.compare_people("wave", "spring", "autumn")
     assert (before.participants, after.participants) == (("a", "b"), ("c",))

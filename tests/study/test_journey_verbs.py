@@ -306,6 +306,8 @@ def test_links_and_steps_follow_their_words_when_codes_are_merged(coded):
     pain, step = only(coded, "decision", "pain").key, coded.journey_map().steps[0].key
     coded.add_journey_item("all", "decision", "solution", "Call back", guid="s", links=[pain])
     coded.add_journey_step("all", "decision", "Looks up the number", guid="look", next=[step])
+    coded.describe_touchpoint("phone", department="Call centre")
+    coded.set_inventory([{"key": "line", "name": "Hotline", "label": "phone"}])
     coded.change_journey_step("all", step, artefact="A note")
     coded.merge_codes("touchpoint/phone", into="touchpoint/website")
     after = coded.journey_map()
@@ -313,6 +315,7 @@ def test_links_and_steps_follow_their_words_when_codes_are_merged(coded):
     assert after.item("s").links == (only(coded, "decision", "pain").key,)
     assert (after.step(step).artefact, after.step(step).label) == ("A note", "website")
     assert after.paths[0].steps == (step,)
+    assert (after.touchpoint("website").department, coded.inventory[0].label) == ("Call centre", "website")
     assert [(t.source, t.target) for t in after.transitions if t.own] == [("look", step)]
     coded.remove_transcript("a")
     assert len(edits(coded)["customer/all/item/s"].anchors[pain]) == 1
@@ -420,8 +423,10 @@ def test_merged_personas_bring_what_has_the_same_name(coded):
         coded.keep_journey_version(key, "spring")
         coded.put_on_journey(key, Metric(key="m", name=key, value=1))
         coded.add_journey_item(key, "decision", "question", f"Who calls {key}?", guid="q")
+    coded.change_journey_item("P2", only(coded, "purchase", "thought", key="P2").key, text="They gave up")
     coded.merge_personas("P1", "P2", into="P1")
     merged = coded.journey_map("P1")
+    assert only(coded, "purchase", "thought", key="P1").text == "They gave up"
     assert [(metric.key, metric.name) for metric in merged.metrics] == [("m", "P1"), ("m-P2", "P2")]
     assert [item.text for item in merged.cell("decision", "question").items] == ["Who calls P1?", "Who calls P2?"]
     assert coded.journey_map("P1", version="spring").participants == ("a",)

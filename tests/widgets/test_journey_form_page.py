@@ -152,7 +152,8 @@ def test_details_link_a_solution_to_a_pain_and_move_an_entry(open_map: Callable[
     pain = cell(pane, "pain.consideration").locator(".bd-card")
     pain.get_by_role("button", name="No solution yet").click()
     page.get_by_role("button", name="Add a solution").click()
-    page.get_by_label("Text of the note").fill("Ring back the same day")
+    page.wait_for_function("document.activeElement.selectionEnd > 0")  # the words it begins with are selected
+    page.keyboard.type("Ring back the same day")
     press(pane, "Enter")
     saved(pane)
     (solution,) = study.journey_map().cell("consideration", "solution").items

@@ -302,12 +302,15 @@ export class Board {
     if (this.cards.has(id)) this.on.remove(id);
   }
 
-  /** Opens a card for writing in its place; `text` is what was typed before, `error` why it was not taken. */
-  edit(id, { text = null, error = "" } = {}) {
+  /**
+   * Opens a card for writing in its place; `text` is what was typed before, `error` why it was not taken.
+   * With `anew` all of it is selected: what is typed takes its place.
+   */
+  edit(id, { text = null, error = "", anew = false } = {}) {
     const item = this.items.get(id);
     if (!item || this.editing?.id === id) return;
     this.finish(true);
-    this.fillEditor(this.items.get(id) ?? item, { text, error });
+    this.fillEditor(this.items.get(id) ?? item, { text, error, anew });
   }
 
   /** Opens a new card for writing. */
@@ -322,7 +325,7 @@ export class Board {
     this.paint([...this.cards.values()]);
   }
 
-  fillEditor(item, { text = null, error = this.draftError ?? "" } = {}) {
+  fillEditor(item, { text = null, error = this.draftError ?? "", anew = false } = {}) {
     const { card, cell } = item;
     const name = card.draft ? this.t("new_note_in", { area: this.title(card.area) }) : this.t("text_of_note");
     const finish = (save) => this.finish(save, { stay: true });
@@ -337,7 +340,7 @@ export class Board {
     queueMicrotask(() => {
       if (this.editing?.field !== field) return;
       field.focus({ preventScroll: true });
-      field.setSelectionRange(field.value.length, field.value.length);
+      field.setSelectionRange(anew ? 0 : field.value.length, field.value.length);
       cell.scrollIntoView({ block: "nearest" });
     });
   }

@@ -67,7 +67,9 @@ export class Curve {
     this.t = t;
     this.layers = layers;
     this.set = set;
-    this.number = new Intl.NumberFormat(language, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
+    const number = new Intl.NumberFormat(language, { signDisplay: "exceptZero", maximumFractionDigits: 1 });
+    // A minus, as on the maps that are drawn, and no hyphen.
+    this.number = { format: (value) => number.format(value).replace("-", "\u2212") };
     this.lines = { as_is: this.line("as_is"), to_be: this.line("to_be") };
     this.zero = el("svg:path", { class: "jc-zero" });
     this.drawing = el("svg:svg", { class: "jc-lines", preserveAspectRatio: "none", "aria-hidden": "true" }, this.zero, this.lines.as_is, this.lines.to_be);
@@ -131,7 +133,8 @@ export class Curve {
 
   remarks({ id }, at, shown) {
     const { n, own, measured } = this.values.get(id) ?? {};
-    const count = n ? el("span", { class: "jc-n", style: at }, this.t("point_n", { n })) : "";
+    // Nobody has been through a planned point.
+    const count = n && shown.includes("as_is") ? el("span", { class: "jc-n", style: at }, this.t("point_n", { n })) : "";
     if (!own || typeof measured !== "number" || !shown.includes("as_is")) return [count];
     const text = this.t("point_measured", { value: "", measured: this.number.format(measured) });
     return [count, el("span", { class: "jc-measured", title: text, style: { ...at, top: `${heightOf(measured)}px` } })];

@@ -176,7 +176,7 @@ class JourneyForm extends MapForm {
     if (!this.lanes().includes("solution")) this.drawer.openDetails(note);
     else {
       this.board.focus(note);
-      this.board.edit(note);
+      this.board.edit(note, { anew: true });
     }
   }
 
