@@ -64,7 +64,9 @@ def _items(items: Iterable[JourneyItem], participant: str, n: int) -> Iterable[J
             yield item.model_copy(update={"count": _at_most(item.count, n)})
         elif left:
             gone = {e.quote for e in item.evidence if e.participant == participant} - {e.quote for e in left}
-            update = {"evidence": left, "count": _count(left, n)}
+            # What a researcher set by hand is no mean over people.
+            means = {name: None for name in ("valence", "intensity") if "valence" not in item.edited and not item.own}
+            update: dict[str, object] = {"evidence": left, "count": _count(left, n), **means}
             if any(quote and quote in item.quote for quote in gone):
                 update["quote"] = left[0].quote
             if any(quote and quote in item.text for quote in gone):
@@ -76,9 +78,12 @@ def _steps(steps: Iterable[JourneyStep], participant: str, n: int) -> Iterable[J
     for step in steps:
         left = tuple(e for e in step.evidence if e.participant != participant)
         if left or not step.evidence:
-            whole = len(left) == len(step.evidence)
-            update = {"evidence": left, "count": _at_most(step.count, n) if whole else _count(left, n)}
-            yield step.model_copy(update={**update, "reached": min(step.reached, n)})
+            update: dict[str, object] = {"count": _at_most(step.count, n), "reached": min(step.reached, n)}
+            if len(left) < len(step.evidence):
+                # Who of the people came back, stuck or gave up cannot be told apart any more.
+                update |= {"evidence": left, "count": _count(left, n), "repeats": 0, "stalled": 0, "exited": 0}
+                update |= {} if "valence" in step.edited or step.own else {"valence": None}
+            yield step.model_copy(update=update)
 
 
 def _point(point: EmotionPoint, participant: str) -> EmotionPoint:

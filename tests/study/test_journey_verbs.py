@@ -259,6 +259,10 @@ def test_a_version_counts_nobody_who_was_removed(coded):
     after = coded.journey_map(version="spring")
     for stage, count in (("loyalty", (1, 0)), ("purchase", (2, 1)), ("advocacy", (0, 0))):
         assert (kept.stage(stage).count.k, after.stage(stage).count.k) == count
+    # Means over people of whom one is gone are not kept.
+    assert kept.cell("purchase", "thought").items[0].valence == -1
+    assert after.cell("purchase", "thought").items[0].valence is None
+    assert {(step.valence, step.stalled) for step in after.steps if not step.own} == {(None, 0)}
 
 
 def test_a_text_made_of_the_words_of_a_removed_interview_goes_with_it(coded):
@@ -444,3 +448,22 @@ def test_what_was_done_to_a_personas_map_goes_with_the_persona(coded):
     assert "customer/P1/item/q" in edits(coded)
     coded.forget_personas("customer")
     assert edits(coded) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "most", "known"), [("pl", "najwyżej 2", "Dostępne: "), ("ru", "не больше 2", "Доступны: ")]
+)
+def test_what_a_value_may_be_is_said_in_the_language_in_force(coded, language, most, known):
+    key, said = only(coded, "purchase", "thought").key, []
+    with using_language(language):
+        for change in (
+            lambda: coded.set_emotion_point("all", "purchase", 3),
+            lambda: coded.change_journey_item("all", key, flow="sideways"),
+            lambda: coded.add_journey_item("all", "buying", "question", "x"),
+        ):
+            with pytest.raises((BadValueError, UnknownNameError)) as error:
+                change()
+            said.append(str(error.value))
+    assert most in said[0]
+    assert [f"{known}{first}" in text for first, text in (("advance", said[1]), ("awareness", said[2]))] == [True, True]
+    assert "Input should" not in " ".join(said)

@@ -11,7 +11,7 @@ import pytest
 from cjm_research import Study
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import using_language
-from cjm_research.model import PersonaDraft
+from cjm_research.model import PersonaDraft, StageDefinition, StageModel
 from cjm_research.model.lanes import LANE_PRESETS, LANES
 from cjm_widgets import JourneyForm, SpanCoder
 from tests.widgets.journey_talks import PEOPLE, SAID, travelled_study
@@ -360,3 +360,14 @@ def test_the_coding_pane_lays_quotes_beside_the_map(study: Study):
         coder._handle_custom_msg({"type": "op", "id": f"o-{guid}", "op": "offer", "args": {"guid": guid}}, [])
     assert [message["type"] for message in sent if message["type"] in {"answer", "reject"}] == ["answer", "reject"]
     assert [quote["guid"] for quote in kernel.content["tray"]] == ["pain-anna"]
+
+
+def test_an_entry_whose_stage_is_gone_comes_back_at_the_first_one(study: Study):
+    stages = tuple(StageDefinition(key=key, phase="before", pivot=()) for key in ("looking", "waiting"))
+    study.add_stage_model(StageModel(key="ours", stages=stages))
+    study.add_journey_story("plan", "A plan", stage_model="ours")
+    study.add_journey_item("plan", "waiting", "pain", "Nobody calls", guid="p")
+    study.add_stage_model(StageModel(key="ours", stages=stages[:1]))
+    kernel = Kernel(study, "plan")
+    kernel.op("restore", map="plan", group="", note="p")
+    assert [item.key for item in study.journey_map("plan").cell("looking", "pain").items] == ["p"]

@@ -77,8 +77,14 @@ class JourneySteps(MapForm):
             self.study.remove_journey_item(map, note, **self._whose(group))
 
     def _restore(self, map: str, group: str, note: str) -> None:
-        if note in {item.key for item in self._standing_map(map, group).taken_off}:
+        standing = self._standing_map(map, group)
+        if note not in {item.key for item in standing.taken_off}:
+            return
+        edits = self.study.journey_edits(map, group=self._of(group or None))
+        if any(edit.target == note and edit.removed for edit in edits):
             self.study.restore_journey_items(map, note, **self._whose(group))
+        else:  # its stage is gone: it comes back at the first one, from where it can be moved
+            self.study.change_journey_item(map, note, stage=standing.stages[0].key, **self._whose(group))
 
     def _reset(self, map: str, group: str) -> None:
         self.study.forget_journey(map, **self._whose(group))
