@@ -136,7 +136,12 @@ def _add(table: Table, values: dict[str, Any], reading: MapReading) -> None:
     text = str(values.get(table.text) or "")
     given = {name: value for name, value in values.items() if value is not None}
     if table.part == "touchpoint":
-        reading.change("touchpoint", touchpoint_label(reading.map, text) or "", given)
+        label = touchpoint_label(reading.map, text) or ""
+        # Found by its name, a contact needs no other; and what is typical of it anyway is nobody's description.
+        typical = {**reading.map.touchpoint(label).model_dump(mode="json"), "name": given.get("name") if label else ""}
+        told = {name: value for name, value in given.items() if typical.get(name) != value}
+        if told:
+            reading.change("touchpoint", label, told)
         return
     if table.part in ("item", "step") and not given.get("stage"):
         raise ValueError(_("A stage is missing."))

@@ -4,7 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cjm_research.i18n import using_language
-from cjm_research.journey import build_journey_map
+from cjm_research.journey import build_journey_map, empty_map
+from cjm_research.measures import count_of
+from cjm_research.rendering.journey_facts import header_facts
 from cjm_research.rendering.journey_html import journey_css, journey_fragment, journey_html
 from tests.rendering.full_maps import full_map
 
@@ -184,3 +186,11 @@ def test_stages_bear_the_names_that_researchers_gave_them():
     soup = page(full_map(stages=(named, *full_map().stages[1:])))
     assert soup.select_one(".stage-name").get_text() == "First glance <b>"
     assert "First glance" in soup.find("svg", class_="curve", role="img")["aria-label"]
+
+
+def test_the_head_says_of_how_many_people_the_end_is_not_known():
+    blank = empty_map("m", "M", stage_model="seven_stage")
+    known = blank.model_copy(update={"participants": ("a", "b", "c"), "outcomes": (("advocate", count_of(2, 2)),)})
+    assert dict(header_facts(known))["How it ended"] == "Recommends it: 2 of 2; not known: 1"
+    everybody = known.model_copy(update={"participants": ("a", "b")})
+    assert dict(header_facts(everybody))["How it ended"] == "Recommends it: 2 of 2"

@@ -108,3 +108,15 @@ def test_the_command_tells_what_came_in_and_what_it_could_not_read(coded, tmp_pa
     assert "1 change of the journey map “all” came in." in told
     assert "“a while” is no time frame." in told
     assert "0 transcripts" not in told
+
+
+def test_contacts_as_they_always_are_describe_nothing(coded, tmp_path):
+    coded.add_coding("en_1", 3, "I gave up", kind="touchpoint", label="phone", stage="decision")
+    path = coded.write_map(format="xlsx", out=tmp_path / "plain.xlsx")
+    workbook = load_workbook(path)
+    workbook.remove(workbook["cjm-data"])  # saved by a program that drops hidden sheets
+    workbook.save(path)
+    coded.import_journey(path)
+    assert "plain" in coded.journey_maps()
+    assert [edit for edit in coded.store.standing("journey").values() if edit.part == "touchpoint"] == []
+    assert not coded.journey_map().touchpoint("phone").own
