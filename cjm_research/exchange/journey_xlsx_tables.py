@@ -65,7 +65,9 @@ def stage_key(journey_map: JourneyMap, text: str) -> str:
     names = names_of("stage", (stage.key for stage in journey_map.stages))
     names.update((folded(journey_map.stage_name(stage.key)), stage.key) for stage in journey_map.stages)
     if folded(text) not in names:
-        raise ValueError(_("There is no stage “{stage}” on this map.").format(stage=text))
+        known = ", ".join(journey_map.stage_name(stage.key) for stage in journey_map.stages)
+        message = _("There is no stage “{stage}” on this map.").format(stage=text)
+        raise ValueError(" ".join([message, _("Known: {known}.").format(known=known)]) if known else message)
     return names[folded(text)]
 
 

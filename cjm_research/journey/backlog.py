@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from cjm_research.i18n import _, format_number, format_share
+from cjm_research.i18n import _, format_number, format_share, in_quotes
 from cjm_research.measures.rankings import Ranking
 from cjm_research.model import Count, JourneyMap
 from cjm_research.model.analysis import MOST_TOLD, some_of
@@ -77,7 +77,8 @@ class BacklogRow(Model):
     @property
     def name(self) -> str:
         """Where it hurts: contact and stage, or the words of an entry without a contact."""
-        return _("{topic} ({stage})").format(topic=self.touchpoint_name or self.text, stage=self.stage_name)
+        topic = self.touchpoint_name or in_quotes(self.text)
+        return _("{topic} ({stage})").format(topic=topic, stage=self.stage_name)
 
     def __str__(self) -> str:
         places = format_number(self.best_place)

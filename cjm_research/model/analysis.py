@@ -18,10 +18,10 @@ MOST_TOLD = 5
 
 
 def some_of(names: Iterable[str], most: int = MOST_TOLD) -> str:
-    """Names in a row, the first few and how many more."""
+    """Names in a row, the first few and how many more; a sentence ends behind them, and brings the last full stop."""
     shown = list(names)
-    text = "; ".join(name.rstrip(".") for name in shown[:most])
-    return text if len(shown) <= most else _("{names}; and {n} more").format(names=text, n=len(shown) - most)
+    text = "; ".join(shown[:most])
+    return text.removesuffix(".") if len(shown) <= most else _("{names}; and {n} more").format(names=text, n=len(shown) - most)
 
 
 def overlap(first: tuple[float, float], second: tuple[float, float]) -> bool:
@@ -262,7 +262,8 @@ def _share(count: Count | None) -> float:
 
 
 def _listed(heading: str, things: Iterable[str]) -> list[str]:
-    names = list(things)
+    # Changes are whole sentences, which here become parts of one.
+    names = [thing.rstrip(".") for thing in things]
     if not names:
         return []
     message = _("{heading} ({n}): {names}.")

@@ -13,7 +13,6 @@ from cjm_research.i18n import LANGUAGES, _, current_language, using_language
 from cjm_research.model import CompanyTouchpoint, channel, term
 from cjm_research.model.base import Model
 from cjm_research.model.stages import STAGE_MODELS
-from cjm_research.readers.guard import empty_table
 from cjm_research.readers.participant_words import folded
 from cjm_research.readers.survey_table import table_rows
 from cjm_research.readers.survey_words import read_place
@@ -91,10 +90,12 @@ def read_inventory(
     Raises
     ------
     UnreadableFileError
-        No column of names, a row without one, or a category, stage, number or yes/no that is not known; the message
-        names the row and what is known.
+        No rows, no column of names, a row without one, or a category, stage, number or yes/no that is not known; the
+        message names the row and what is known.
     """
     path = Path(path)
+    if path.is_file() and not path.stat().st_size:
+        raise _empty(path)
     raw, format_name, _notes = open_raw(path, table=True)
     if format_name not in ("xlsx", "csv", "tsv", "txt"):
         raise UnreadableFileError.at(
@@ -104,13 +105,24 @@ def read_inventory(
         )
     rows, _sheet = table_rows(raw, format_name)
     if not rows:
-        raise empty_table(path)
+        raise _empty(path)
     reader = _Reader(path, rows[0][1], own_touchpoints or {}, own_stages or {})
+    if not rows[1:]:
+        raise _empty(path)
     found: dict[str, CompanyTouchpoint] = {}
     for number, row in rows[1:]:
         touchpoint = reader.touchpoint(number, row, found)
         found[touchpoint.key] = touchpoint
     return InventoryTable(touchpoints=tuple(found.values()), notes=tuple(reader.notes(list(found.values()))))
+
+
+def _empty(path: Path) -> UnreadableFileError:
+    return UnreadableFileError.at(
+        path,
+        _("The table is empty: there are no rows in it."),
+        expected=_("A row of column names and one row for every contact, with its name at least, were expected."),
+        hint=_("Check that the table was saved before it was closed."),
+    )
 
 
 class _Reader:
@@ -151,7 +163,8 @@ class _Reader:
 
         name = cell("name") or cell("touchpoint")
         if not name:
-            raise self._error(number, _("The row has no name."), _("Give the contact a name or delete the row."))
+            hint = _("Give the contact a name or delete the row.")
+            raise self._error(number, _("The row has no name."), " ".join(filter(None, (self._named_after(), hint))))
         label = self._label(number, cell("touchpoint"), name)
         typical = channel(label)
         return CompanyTouchpoint(
@@ -171,6 +184,8 @@ class _Reader:
     def notes(self, found: Sequence[CompanyTouchpoint]) -> list[str]:
         """What the person who imports the list should know."""
         notes = []
+        if named_after := self._named_after():
+            notes.append(named_after)
         if self.left_out:
             message = _("These columns are not known and were left out: {columns}.")
             notes.append(message.format(columns=listed_columns(self.left_out)))
@@ -179,6 +194,13 @@ class _Reader:
             message = _("These contacts fit no category of touchpoint and cannot be compared with interviews: {names}.")
             notes.append(message.format(names=", ".join(bare)))
         return notes
+
+    def _named_after(self) -> str:
+        """That categories serve as names, and in which column; empty where there is a column of names."""
+        if "name" in self.columns:
+            return ""
+        message = _("The list has no column “name”; its contacts are named after the column “{column}”.")
+        return message.format(column=self.header[self.columns["touchpoint"]])
 
     def _label(self, number: int, category: str, name: str) -> str:
         place = read_place(category or name, self.own_touchpoints)

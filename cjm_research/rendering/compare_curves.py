@@ -10,7 +10,7 @@ from cjm_research.model import EmotionPoint
 from cjm_research.rendering.compare_view import CLEAR, CompareView, clear_point
 from cjm_research.rendering.environment import signed
 from cjm_research.rendering.figure_sheet import label
-from cjm_research.rendering.journey_curve import CurveBox, monotone_path
+from cjm_research.rendering.journey_curve import ENOUGH, CurveBox, monotone_path
 from cjm_research.rendering.journey_svg_parts import MUTED, num
 from cjm_research.rendering.text_fit import text_width
 
@@ -59,16 +59,36 @@ def _curve(
         if p.interval:
             low, high = (num(box.y(value)) for value in p.interval)
             parts.append(f'<path d="M{num(x)} {low}V{high}" stroke="{colour}" stroke-width="1"/>')
-        parts.append(_sign(x, y, r, side))
+        parts.append(_sign(x, y, r, side, hollow=is_hollow(p)))
         at, anchor = (x - r - 3, "end") if side == "left" else (x + r + 3, "start")
         base = y - r - 1 if above[i] else y + r + size * 0.85
         numbers.append(_value(signed(p.mean or 0.0), at, base, size, anchor, colour))
     return parts, numbers
 
 
-def _sign(x: float, y: float, r: float, side: str) -> str:
+def is_hollow(point: EmotionPoint | None) -> bool:
+    """Whether a mean is of too few people to be a finding; what a researcher set is none that was measured."""
+    return point is not None and point.mean is not None and not point.own and point.n < ENOUGH
+
+
+def point_signs(view: CompareView) -> list[tuple[str | None, str]]:
+    """Signs at the points that a legend has to tell, on a grid of 24 x 24, with what they mean."""
+    points = [point for pair in view.points for point in pair if point is not None]
+    entries: list[tuple[str | None, str]] = []
+    if any(point.mean is not None and point.interval for point in points):
+        bars = f'<path d="M8 2V22" stroke="{COLOURS["left"]}" stroke-width="2"/>'
+        bars += f'<path d="M16 2V22" stroke="{COLOURS["right"]}" stroke-width="2"/>'
+        entries.append((bars, _("95% interval of the mean")))
+    if any(is_hollow(point) for point in points):
+        signs = _sign(6, 12, 5, "left", hollow=True) + _sign(18, 12, 4.5, "right", hollow=True)
+        entries.append((signs, _("Mean of fewer than three people")))
+    return entries
+
+
+def _sign(x: float, y: float, r: float, side: str, *, hollow: bool = False) -> str:
     """A circle for the first map, a square for the second."""
-    look = f'fill="{COLOURS[side]}" stroke="#fff"'
+    colour = COLOURS[side]
+    look = f'fill="#fff" stroke="{colour}" stroke-width="1.6"' if hollow else f'fill="{colour}" stroke="#fff"'
     if side == "left":
         return f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" {look}/>'
     return f'<rect x="{num(x - r)}" y="{num(y - r)}" width="{num(2 * r)}" height="{num(2 * r)}" {look}/>'

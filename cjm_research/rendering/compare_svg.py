@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import JourneyMap, term
-from cjm_research.rendering.compare_curves import COLOURS, curves_piece
+from cjm_research.rendering.compare_curves import COLOURS, curves_piece, point_signs
 from cjm_research.rendering.compare_view import (
     CLEAR,
     LETTERS,
@@ -18,6 +18,8 @@ from cjm_research.rendering.compare_view import (
     ComparedLane,
     CompareView,
     clear_words,
+    same_words,
+    split,
 )
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.figure_sheet import Paper, figure_svg, flow_piece, label
@@ -187,7 +189,7 @@ def _lane(view: CompareView, lane: ComparedLane, frame: Frame) -> Piece:
         box = CurveBox(centres, frame.x(0), frame.sheet.inner, size * 2, size * 10.5, size)
         curve = Piece(f'<g id="emotion-curve">{curves_piece(view, box)}</g>', size * 15.2)
     name = text_block(term("lane", lane.key), frame.lane_width - size, size * 1.1, bold=True)
-    cells = [_cell(cell, lane, frame) for cell in lane.cells]
+    cells = [_cell(cell, lane, frame, is_brief=view.is_brief) for cell in lane.cells]
     height = max(name.height, curve.height + max((cell.height for cell in cells), default=0.0)) + 2 * pad
     parts = [name.at(0, pad), curve.svg]
     for i, (stage, cell) in enumerate(zip(view.stages, cells, strict=True)):
@@ -200,12 +202,13 @@ def _lane(view: CompareView, lane: ComparedLane, frame: Frame) -> Piece:
     return Piece(f"<g{id_attribute(f'lane-{lane.key}')}>{title}{''.join(parts)}</g>", height)
 
 
-def _cell(entries: Sequence[Compared], lane: ComparedLane, frame: Frame) -> Piece:
+def _cell(entries: Sequence[Compared], lane: ComparedLane, frame: Frame, *, is_brief: bool) -> Piece:
     size = frame.sheet.size
     width = frame.column - size * 1.1
     limit = frame.n_names if lane.key in ("touchpoint", "emotion") else frame.n_items
     pieces = []
-    for side, group in groupby(entries, key=lambda entry: entry.side):
+    told, same = split(entries, is_brief=is_brief)
+    for (side, _differs), group in groupby(told, key=lambda entry: (entry.side, entry.differs)):
         found = list(group)
         shown = found[: limit + 1 if len(found) == limit + 1 else limit]
         pieces += [_entry(entry, width, size) for entry in shown]
@@ -213,6 +216,8 @@ def _cell(entries: Sequence[Compared], lane: ComparedLane, frame: Frame) -> Piec
             more = len(found) - len(shown)
             words = ngettext("and {n} more", "and {n} more", more).format(n=format_number(more))
             pieces.append(_badged(side, text_block(words, width - _INDENT * size, size, colour=MUTED), size))
+    if same:
+        pieces.append(_badged("both", text_block(same_words(len(same)), width - _INDENT * size, size), size))
     if not pieces:
         pieces.append(text_block("–", width, size, colour=MUTED))
     return stack(pieces, gap=size * 0.32)
@@ -267,9 +272,14 @@ def _legend(view: CompareView, frame: Frame) -> Piece:
             _("“{k} of {n}” counts people: those behind an entry, of all the people of this map.").format(k="k", n="n"),
         ),
     ]
-    used = {entry.mark for entry in view.entries}
+    entries += point_signs(view)
+    used = {entry.mark for cell in _shown(view) for entry in cell}
     entries += [(mark_shape(name), mark_word(name)) for name in SIGNS if name in used]
     return flow_piece(entries, frame.sheet.inner, size)
+
+
+def _shown(view: CompareView) -> list[Sequence[Compared]]:
+    return [split(cell, is_brief=view.is_brief)[0] for lane in view.lanes for cell in lane.cells]
 
 
 def _on_grid(side: str) -> str:

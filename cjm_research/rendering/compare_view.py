@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from cjm_research.i18n import _, format_number
+from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model import Count, EmotionPoint, Evidence, JourneyItem, JourneyMap, term
 from cjm_research.model.analysis import JourneyDiff, means_overlap, overlap
 from cjm_research.model.lanes import COMPANY_LANES, LANE_PRESETS, LaneKey, Preset
@@ -19,6 +19,8 @@ Side = Literal["left", "both", "right"]
 # What people meet, how it feels, what is hard and what goes well: it can be compared between people best.
 COMPARED_LANES: tuple[LaneKey, ...] = ("touchpoint", "emotion", "pain", "success", "turning", "solution")
 SIDES: tuple[Side, ...] = ("both", "left", "right")
+# Of two states of one map, what they share may stand as a number, or as it is.
+Show = Literal["all", "differences"]
 # Stands before numbers that clearly differ.
 CLEAR = "*"
 # How the maps are called in the picture: letters, so that no colour is needed to tell them apart.
@@ -29,7 +31,8 @@ LETTERS = {"left": "A", "right": "B"}
 class Compared:
     """An entry of one map, or the same entry of both.
 
-    `is_clear` is true where the 95% intervals of the shares of people do not overlap.
+    `is_clear` is true where the 95% intervals of the shares of people do not overlap; `is_edited` where both maps hold
+    it, but not with the same words or marks.
     """
 
     key: str
@@ -37,6 +40,7 @@ class Compared:
     stage: str
     left: JourneyItem | None
     right: JourneyItem | None
+    is_edited: bool = False
 
     @property
     def side(self) -> Side:
@@ -56,6 +60,11 @@ class Compared:
         if not (self.left and self.right and self.left.count.n and self.right.count.n):
             return False
         return not overlap(self.left.count.interval, self.right.count.interval)
+
+    @property
+    def differs(self) -> bool:
+        """Whether only one map holds it, or the other with clearly other numbers or other words."""
+        return self.side != "both" or self.is_clear or self.is_edited
 
     @property
     def weight(self) -> float:
@@ -107,7 +116,7 @@ class ComparedStage:
 
 @dataclass(frozen=True)
 class ComparedLane:
-    """A row: for each stage its entries, those of both maps first."""
+    """A row: for each stage its entries, what differs first, then what is the same in both maps."""
 
     key: LaneKey
     cells: tuple[tuple[Compared, ...], ...]
@@ -115,13 +124,14 @@ class ComparedLane:
 
 @dataclass(frozen=True)
 class CompareView:
-    """Two maps ready to be laid out."""
+    """Two maps ready to be laid out; of a brief view what is the same in both is only counted, cell by cell."""
 
     left: JourneyMap
     right: JourneyMap
     diff: JourneyDiff
     stages: tuple[ComparedStage, ...]
     lanes: tuple[ComparedLane, ...]
+    is_brief: bool = False
 
     @cached_property
     def entries(self) -> tuple[Compared, ...]:
@@ -147,18 +157,48 @@ class CompareView:
 
 
 def compare_view(
-    left: JourneyMap, right: JourneyMap, diff: JourneyDiff, lanes: Preset | Sequence[LaneKey] = COMPARED_LANES
+    left: JourneyMap,
+    right: JourneyMap,
+    diff: JourneyDiff,
+    lanes: Preset | Sequence[LaneKey] = COMPARED_LANES,
+    *,
+    show: Show = "differences",
 ) -> CompareView:
-    """Two maps brought together; `diff` says which entries are the same."""
+    """Two maps brought together; `diff` says which entries are the same.
+
+    With "differences" the entries that two states of one map share are only counted; those of two personas are what
+    one wants to compare and are shown in any case.
+    """
     keys = LANE_PRESETS[lanes] if isinstance(lanes, str) else tuple(lanes)
     stages = tuple(_stages(left, right))
-    entries = list(_entries(left, right, dict(diff.pairs)))
+    is_brief = show == "differences" and _are_states(left, right)
+    edited = {change.key for change in diff.items if change.fields} if is_brief else set()
+    entries = list(_entries(left, right, dict(diff.pairs), edited))
     rows = []
     for lane in keys:
         cells = tuple(tuple(_sorted(e for e in entries if e.lane == lane and e.stage == s.key)) for s in stages)
         if any(cells) or lane == "emotion":
             rows.append(ComparedLane(lane, cells))
-    return CompareView(left, right, diff, stages, tuple(rows))
+    return CompareView(left, right, diff, stages, tuple(rows), is_brief)
+
+
+def split(entries: Sequence[Compared], *, is_brief: bool) -> tuple[Sequence[Compared], Sequence[Compared]]:
+    """The entries of a cell that are shown, and those that a brief view only counts."""
+    if not is_brief:
+        return entries, ()
+    return [e for e in entries if e.differs], [e for e in entries if not e.differs]
+
+
+def same_words(n: int) -> str:
+    """How many entries of a cell are the same in both maps."""
+    # Translators: of entries of a cell where two journey maps are compared: so many are the same in both of them.
+    return ngettext("{n} the same in both", "{n} the same in both", n).format(n=format_number(n))
+
+
+def _are_states(left: JourneyMap, right: JourneyMap) -> bool:
+    """Whether both are states of one map: today and plan, or two versions, between which people may have joined."""
+    fewer, more = sorted((set(left.participants), set(right.participants)), key=len)
+    return (left.key, left.group) == (right.key, right.group) and fewer <= more
 
 
 def clear_point(left: EmotionPoint | None, right: EmotionPoint | None) -> bool:
@@ -190,11 +230,13 @@ def _stages(left: JourneyMap, right: JourneyMap) -> Iterable[ComparedStage]:
         )
 
 
-def _entries(left: JourneyMap, right: JourneyMap, pairs: dict[str, str]) -> Iterable[Compared]:
+def _entries(left: JourneyMap, right: JourneyMap, pairs: dict[str, str], edited: Collection[str]) -> Iterable[Compared]:
     others = {item.key: (cell, item) for cell, item in right.items}
     for cell, item in left.items:
         found = others.get(pairs.get(item.key, ""))
-        yield Compared(item.key, cell.lane, found[0].stage if found else cell.stage, item, found[1] if found else None)
+        stage, other = (found[0].stage, found[1]) if found else (cell.stage, None)
+        is_edited = other is not None and other.key in edited
+        yield Compared(item.key, cell.lane, stage, item, other, is_edited)
     taken = set(pairs.values())
     for cell, item in right.items:
         if item.key not in taken:
@@ -202,7 +244,7 @@ def _entries(left: JourneyMap, right: JourneyMap, pairs: dict[str, str]) -> Iter
 
 
 def _sorted(entries: Iterable[Compared]) -> list[Compared]:
-    return sorted(entries, key=lambda e: (SIDES.index(e.side), not e.is_clear, -e.weight, e.key))
+    return sorted(entries, key=lambda e: (not e.differs, SIDES.index(e.side), -e.weight, e.key))
 
 
 def _share(count: Count) -> float:

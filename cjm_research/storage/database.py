@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,6 +68,7 @@ class Database:
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.location = self.url.database if self.is_sqlite else self.url.render_as_string(hide_password=True)
         self._engine = _engine(self.url, self.is_sqlite)
+        self._held = threading.local()  # the connection of a block that reads one state
 
     @property
     def folder(self) -> Path | None:
@@ -139,8 +141,23 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the study."""
+        held = getattr(self._held, "connection", None)
+        if held is not None:
+            yield held
+            return
         with self._connection("read") as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What this thread reads in the block is of one state and costs one connection; nothing is written in it."""
+        with self.read() as connection:
+            outer = getattr(self._held, "connection", None)
+            self._held.connection = connection
+            try:
+                yield
+            finally:
+                self._held.connection = outer
 
     @contextmanager
     def write(self, *, lock: bool = True) -> Iterator[sa.Connection]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,10 @@ class Journal:
                 callback()
             except Exception:  # the change stands: whoever made it must not be told that it failed
                 _log.exception("a subscriber could not take in a change of the study")
+
+    def reading(self) -> AbstractContextManager[None]:
+        """What this thread reads in the block is of one state and costs one connection; nothing is written in it."""
+        return self.database.reading()
 
     # Codings
 

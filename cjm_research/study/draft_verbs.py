@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cjm_research.study.persona_verbs import PersonaVerbs
@@ -22,10 +23,10 @@ class DraftVerbs(PersonaVerbs):
             selection = self._selection(group)
             return tuple(top_pains(selection.codings, selection.people, limit=limit, basis=selection.basis))
 
-    def _actor(self, key: str, group: str | None) -> tuple[Actor, Selection]:
+    def _actor(self, key: str, group: str | None, others: Sequence[str] = ()) -> tuple[Actor, Selection]:
         from cjm_research.study.selection import actor
 
         participants = self.participants
         person = next((p for p in participants if p.id == key), None)
         selection = self._selection(person.group if person else group, only=person.id if person else None)
-        return actor(key, selection, participants, lambda: self.personas(group=group)), selection
+        return actor(key, selection, participants, lambda: self.personas(group=group), others=others), selection

@@ -95,7 +95,8 @@ class Applying:
         given = piece_of(found.map, change.part, change.target)
         standing = found.map if given is not None else self._standing(found)
         if given is None and before is None and piece_of(standing, change.part, change.target) is None:
-            raise no_such(change.part, change.target, found.map.key)
+            stages = [stage.key for stage in standing.stages] if change.part in ("stage", "point") else []
+            raise no_such(change.part, change.target, found.map.key, stages)
         start = before or bare.model_copy(update={"evidence": anchor(standing, change.part, change.target)})
         after = merged(start, values, given if change.part != "point" else None)
         if change.removed and after.own and not after.evidence:

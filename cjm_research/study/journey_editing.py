@@ -96,7 +96,8 @@ class JourneyEditing(JourneyMapVerbs):
     ) -> JourneyEdit:
         """One piece of a map is changed; the edit as it stands afterwards."""
         with self._speaking():
-            found = self._found_journey(key, group, None)
+            with self.store.reading():
+                found = self._found_journey(key, group, None)
             values = checked_values(part, fields)
             guids = None if evidence is None else checked_evidence(evidence, found, self.store.coding)
             settled = self._settled_for(found)
@@ -109,7 +110,8 @@ class JourneyEditing(JourneyMapVerbs):
                 mine = (e for e in edits_of(found, edits) if e.part == part and e.target == target)
                 before = next(mine, None)
                 if before is None and piece_of(standing, part, target) is None:
-                    raise no_such(part, target, key)
+                    stages = [stage.key for stage in standing.stages] if part in ("stage", "point") else []
+                    raise no_such(part, target, key, stages)
                 given = piece_of(found.map, part, target) if part != "point" else None
                 start = before or bare.model_copy(update={"evidence": anchor(standing, part, target)})
                 after = merged(_with_evidence(start, guids, given, standing), values, given)

@@ -96,9 +96,7 @@ class JourneyMapVerbs(EmpathyVerbs):
         from cjm_research.study.outputs import map_keys
 
         with self._speaking():
-            edits = self.store.standing("journey").values()
-            stories = [edit.map for edit in edits if edit.part == "map" and edit.own]
-            return (*(map_keys(self.personas(group=group)) if self.codings else ()), *stories)
+            return (*(map_keys(self.personas(group=group)) if self.codings else ()), *self._stories())
 
     def journey_edits(self, persona_key: str = EVERYBODY, *, group: str | None = None) -> tuple[JourneyEdit, ...]:
         """What researchers did to a map, piece by piece, in the order in which it was first done."""
@@ -136,6 +134,10 @@ class JourneyMapVerbs(EmpathyVerbs):
             )
 
     # How
+
+    def _stories(self) -> tuple[str, ...]:
+        """Keys of the maps without data."""
+        return tuple(edit.map for edit in self.store.standing("journey").values() if edit.part == "map" and edit.own)
 
     def _kept_version(self, key: str, name: str, group: str | None) -> SavedVersion:
         versions = {version.name: version for version in self.journey_versions(key, group=group)}
@@ -203,7 +205,7 @@ class JourneyMapVerbs(EmpathyVerbs):
             about = story.thing()
             bare = empty_map(key, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
             return Found(bare, (), "story", home, shown, tuple(self.stage_models.values()))
-        actor, selection = self._actor(key, group)
+        actor, selection = self._actor(key, group, self._stories())
         bare = built_map(actor, selection, shown)
         return Found(bare, selection.codings, actor.kind, home, shown, tuple(self.stage_models.values()))
 

@@ -239,6 +239,6 @@ def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggest
         participants=study.participants,
         codings=codings,
         codebook=study.codebook,
-        journey_maps=lambda: [study.journey_map(key) for key in map_keys(study.personas())],
+        journey_maps=lambda: [study.journey_map(key) for key in study.journey_maps() or (EVERYBODY,)],
     )
     return write_study(path, content, chosen.name)

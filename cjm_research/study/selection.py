@@ -223,9 +223,16 @@ class Actor:
 
 
 def actor(
-    key: str, selection: Selection, participants: Sequence[Participant], draft: Callable[[], PersonaDraft]
+    key: str,
+    selection: Selection,
+    participants: Sequence[Participant],
+    draft: Callable[[], PersonaDraft],
+    *,
+    others: Sequence[str] = (),
 ) -> Actor:
     """The actor behind a key: ``all``, a participant's id, or a persona of the draft (made only when needed).
+
+    `others` are keys that the message names besides, where there is no such actor: maps without data.
 
     Raises
     ------
@@ -243,7 +250,7 @@ def actor(
     if key not in personas:
         raise UnknownNameError(
             _("There is no persona or participant “{key}”. Known: {known}, and each participant.").format(
-                key=key, known=", ".join([EVERYBODY, *personas])
+                key=key, known=", ".join([EVERYBODY, *personas, *others])
             )
         )
     return Actor(key, personas[key].title, "persona", personas[key].members)

@@ -85,6 +85,7 @@ FAULTS = [
      None),
     ("touchpoints", sound(cells=cells(touchpoint=None)), None),
     ("consistency", sound(cells=cells(touchpoint=[CELLS["touchpoint"], ("experience", item("t2", valence=1))])), None),
+    ("stage_order", sound(stages=(*STAGES, stage("x", "during", name="Paying again", own=True))), None),
     ("size", sound(steps=MANY), None),
     ("size", sound(stages=(*STAGES, *(stage(f"x{n}", "after") for n in range(7)))), None),
     ("department_stage", sound(stages=OWN_STAGE, cells=cells(success=[("x", item("s1"))])), None),

@@ -205,3 +205,22 @@ def test_same_steps_give_the_same_content(tmp_path):
         return lines
 
     assert content(tmp_path / "a") == content(tmp_path / "b")
+
+
+def test_a_block_of_reading_sees_one_state_and_opens_one_connection(tmp_path, monkeypatch):
+    from cjm_research.study import Study
+
+    study = Study.create(tmp_path / "study")
+    opened = []
+    connect = type(study.store.database)._connection
+    monkeypatch.setattr(
+        type(study.store.database), "_connection", lambda self, mode: opened.append(mode) or connect(self, mode)
+    )
+    elsewhere = Study.open(tmp_path / "study")
+    opened.clear()
+    with study.store.reading():
+        assert (study.memos, study.codings) == ((), ())
+        assert opened == ["read"]
+        elsewhere.write_memo("from elsewhere")
+        assert study.memos == ()
+    assert [memo.text for memo in study.memos] == ["from elsewhere"]

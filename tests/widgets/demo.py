@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,6 +37,10 @@ class ListStore:
         self._log: list[str] = []
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[], None]] = []
+
+    def reading(self) -> nullcontext:
+        """One state for a block: the lists change in one thread only."""
+        return nullcontext()
 
     def put(self, id: str, entry: dict | None) -> None:
         with self._lock:

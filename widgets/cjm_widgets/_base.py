@@ -342,19 +342,28 @@ class StudyWidget(anywidget.AnyWidget):
 
     def _send_delta(self, since: int, ids: list[str], **fields: Any) -> None:
         self._stale.clear()
+        with self.study.store.reading():
+            message = self._delta_message(since, ids, **fields)
+        if message is None:
+            return self._send_state(ids=ids, **fields)
+        if message:
+            self.send(message)
+        return None
+
+    def _delta_message(self, since: int, ids: list[str], **fields: Any) -> dict[str, Any] | None:
+        """What tells the page what has changed; empty where that is nothing, None where it has to be told all."""
         _last, texts = self.study.store.version()
         changes = self.study.store.changes_since(since)
         if self._texts not in {None, texts} and (not changes.texts or self._people != self.study.store.who()):
-            # Interviews or people came, went or changed, which is no event.
-            return self._send_state(ids=ids, **fields)
+            return None  # interviews or people came, went or changed, which is no event
         if self._texts is None:
             self._people = self.study.store.who()
         quiet = not ids and not fields and changes.revision == since
         self._revision, self._texts = changes.revision, texts
-        if not quiet:
-            message = {"type": "delta", "from": since, "revision": changes.revision, "ids": ids}
-            self.send({**message, "content": self.delta(changes), **fields})
-        return None
+        if quiet:
+            return {}
+        message = {"type": "delta", "from": since, "revision": changes.revision, "ids": ids}
+        return {**message, "content": self.delta(changes), **fields}
 
 
 class _Listener:

@@ -114,6 +114,19 @@ def too_large(journey_map: JourneyMap, _facts: MapFacts) -> Iterator[Hit]:
         yield Hit(text.format(n=steps, most=MOST_STEPS), hint)
 
 
+def phases_out_of_order(journey_map: JourneyMap, _facts: MapFacts) -> Iterator[Hit]:
+    """A stage before the purchase does not come after it: mostly the place or the phase of an own stage is wrong."""
+    order = ("before", "during", "after")
+    latest = None
+    for stage in journey_map.stages:
+        if latest is not None and order.index(stage.phase) < order.index(latest.phase):
+            what = _("The stage “{stage}” stands after “{other}”, though its phase (before, during, after) comes first.")
+            names = {"stage": journey_map.stage_name(stage.key), "other": journey_map.stage_name(latest.key)}
+            yield Hit(what.format(**names), _("Move it to its place, or change its phase."), stage=stage.key)
+        else:
+            latest = stage
+
+
 CONTENT_RULES = (
     Rule("purpose", purpose_missing, "warning", in_draft="note", blocks_final=True),
     Rule("three_points", points_missing, "warning", in_draft="note", blocks_final=True),
@@ -121,5 +134,6 @@ CONTENT_RULES = (
     Rule("after_purchase", ends_at_purchase, "warning", in_draft="note"),
     Rule("touchpoints", touchpoints_missing, "warning", in_draft="note"),
     Rule("consistency", contradictory_touchpoints, "note"),
+    Rule("stage_order", phases_out_of_order, "note"),
     Rule("size", too_large, "warning", in_draft="note"),
 )
