@@ -20,6 +20,7 @@ PICTURES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "img-journey-maps-wheel": ("flight", "all", {"kind": "wheel"}),
     "img-journey-maps-process": ("furniture", "P2", {"kind": "process"}),
     "img-journey-maps-timeline": ("flight", "all", {"kind": "timeline"}),
+    "img-journey-maps-person": ("furniture", "en_221", {"kind": "participant"}),
     "img-journey-maps-compare": ("furniture", "P1", {"kind": "compare", "other": "P2"}),
 }
 

@@ -1,8 +1,8 @@
 """Takes the pictures of the guides: real forms over the bundled studies, in Chromium.
 
 Run from the repository: ``python -m tools.make_screenshots [NAME...]``. It writes ``docs/img-*.png``, one for each form
-that `docs/coding.md`, `docs/personas.md` and `docs/empathy-maps.md` show, or those named. Look at them before you keep
-them.
+that the guides `coding`, `personas`, `empathy-maps` and `journey-maps` show, or those named. Look at them before you
+keep them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from cjm_research import Study, open_demo
+from cjm_research.demo import open_sample
 from cjm_research.i18n import set_language
 from cjm_widgets import (
     CodebookEditor,
     CoderComparison,
     EmpathyMapForm,
+    JourneyDashboard,
     MemoList,
     PersonaForm,
     SpanCoder,
@@ -139,6 +141,15 @@ def empathy(browser: Any, folder: Path) -> bytes:
 
 
 # GUIDE-WHAT -> language and how it is taken; the file is docs/img-GUIDE-WHAT.png, shown in docs/GUIDE.md.
+def dashboard(browser: Any, _folder: Path) -> bytes:
+    """The dashboard with the quotes behind a pain, in English."""
+    shown = Pane(browser, JourneyDashboard(open_sample("flight")), width=WIDTH, height=860)
+    shown.page.locator('.jd[data-ready="journey"]').wait_for()
+    shown.page.frame_locator(".jd-frame").locator('[id*="pain-"] .text').first.click()
+    shown.page.locator(".jd-drawer h2").wait_for()
+    return picture(shown)
+
+
 PICTURES: dict[str, tuple[str, Callable[[Any, Path], bytes]]] = {
     "coding-pane": ("en", pane),
     "coding-palette": ("pl", palette),
@@ -147,6 +158,7 @@ PICTURES: dict[str, tuple[str, Callable[[Any, Path], bytes]]] = {
     "coding-comparison": ("en", comparison),
     "personas-form": ("en", personas),
     "empathy-maps-board": ("pl", empathy),
+    "journey-maps-dashboard": ("en", dashboard),
 }
 
 

@@ -164,6 +164,11 @@ def keep_list(journey_map: JourneyMap) -> Iterator[KeepRow]:
         )
 
 
+def _quoted(row: KeepRow) -> str:
+    """The text of an entry; one without a contact is people's words alone."""
+    return row.text if row.touchpoint else in_quotes(row.text)
+
+
 def _sentences(backlog: Backlog) -> Iterator[str]:
     if not backlog.rows:
         yield _("Nobody told of a pain or barrier on this map.")
@@ -179,6 +184,6 @@ def _sentences(backlog: Backlog) -> Iterator[str]:
             names = some_of(row.name for row in backlog.open)
             yield _("Without a solution ({n}): {names}.").format(n=format_number(len(backlog.open)), names=names)
     if backlog.keep:
-        names = some_of(f"{row.text} ({format_share(row.count.k, row.count.n)})" for row in backlog.keep)
+        names = some_of(f"{_quoted(row)} ({format_share(row.count.k, row.count.n)})" for row in backlog.keep)
         yield _("To be left as it is: {names}.").format(names=names)
     yield from backlog.remarks

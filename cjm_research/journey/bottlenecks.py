@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cjm_research.i18n import _, format_share
+from cjm_research.i18n import _, format_share, in_quotes
 from cjm_research.journey.gaps import touchpoint_name
 from cjm_research.measures import count_of
 from cjm_research.model import Count, JourneyMap
@@ -41,16 +41,22 @@ class StageQuestions(Model):
 
 
 class Wait(Model):
-    """An entry with words of waiting; `count` is of everybody behind it, not all of whom need have waited."""
+    """An entry with words of waiting; `count` is of everybody behind it, not all of whom need have waited.
+
+    `text` is the name of its contact (`touchpoint`), or people's words where it has none.
+    """
 
     key: str
     text: str
+    touchpoint: str | None = None
     stage: str
     place: str
     count: Count
 
     def __str__(self) -> str:
-        return _("{topic} ({stage})").format(topic=self.text, stage=self.place)
+        return _("{topic} ({stage})").format(
+            topic=self.text if self.touchpoint else in_quotes(self.text), stage=self.place
+        )
 
 
 class Bottlenecks(Model):
@@ -99,7 +105,7 @@ def _waits(journey_map: JourneyMap) -> Iterator[Wait]:
         if "wait" in item.marks and item.layer == "as_is" and item.evidence:
             place = journey_map.stage_name(cell.stage)
             name = touchpoint_name(journey_map, item.label) if item.label else item.text
-            yield Wait(key=item.key, text=name, stage=cell.stage, place=place, count=item.count)
+            yield Wait(key=item.key, text=name, touchpoint=item.label, stage=cell.stage, place=place, count=item.count)
 
 
 def _questions(journey_map: JourneyMap) -> Iterator[StageQuestions]:

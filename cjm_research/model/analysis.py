@@ -21,7 +21,9 @@ def some_of(names: Iterable[str], most: int = MOST_TOLD) -> str:
     """Names in a row, the first few and how many more; a sentence ends behind them, and brings the last full stop."""
     shown = list(names)
     text = "; ".join(shown[:most])
-    return text.removesuffix(".") if len(shown) <= most else _("{names}; and {n} more").format(names=text, n=len(shown) - most)
+    if len(shown) <= most:
+        return text.removesuffix(".")
+    return _("{names}; and {n} more").format(names=text, n=len(shown) - most)
 
 
 def overlap(first: tuple[float, float], second: tuple[float, float]) -> bool:

@@ -22,6 +22,7 @@ SIGNS = ("pain", "barrier", "success", "turning")
 class Noted:
     """An entry of the map as one moment shows it: a contact, a feeling, a mark.
 
+    `sign` is that of its first tag, for an entry without another: that somebody gets stuck, that a need was not met.
     `opens` is true in the first moment that shows it: there it bears its key as id.
     """
 
@@ -32,6 +33,7 @@ class Noted:
     mark: str
     tags: tuple[str, ...]
     valence: float | None
+    sign: str = ""
     opens: bool = True
 
 
@@ -129,7 +131,17 @@ def _moment(
 
 def _noted(item: JourneyItem, lane: LaneKey) -> Noted:
     mark = item_mark(item, lane) or ""
-    return Noted(item.key, lane, item_name(item, lane), item.label, mark, item_tags(item, lane), item.valence)
+    sign = "" if mark else _tag_sign(item, lane)
+    return Noted(item.key, lane, item_name(item, lane), item.label, mark, item_tags(item, lane), item.valence, sign)
+
+
+def _tag_sign(item: JourneyItem, lane: LaneKey) -> str:
+    """The sign of the first of its tags that has one; empty in lanes whose entries have signs of their own."""
+    if lane in ("touchpoint", "emotion"):
+        return ""
+    flow = [item.flow] if item.flow in ("stall", "exit") else []
+    met = ["met" if item.is_met else "not_met"] if lane == "need" and item.is_met is not None else []
+    return next(iter([*flow, *item.marks, *met]), "")
 
 
 def _passages(evidence: Sequence[Evidence], texts: Mapping[str, Transcript]) -> Iterable[str]:

@@ -122,7 +122,7 @@ def _note(noted: Noted, indent: float, width: float, size: float, again_words: s
     sign = ""
     if noted.lane == "touchpoint":
         sign = icon(noted.label, size * 1.2)
-    elif name := noted.mark or (noted.lane == "emotion" and mood(noted.valence)):
+    elif name := noted.mark or noted.sign or (noted.lane == "emotion" and mood(noted.valence)):
         sign = mark(name, size * 1.2)
     name = mark_word(noted.mark) if noted.mark else noted.name
     words = ", ".join(part for part in (name, *noted.tags, again_words) if part)

@@ -20,6 +20,8 @@ Kind = Literal["next", "below", "down", "up", "skip", "back"]
 
 # More ways than these no eye can follow.
 MOST_ON, MOST_BACK = 28, 12
+# Where along its way a count may stand, the best place first.
+PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82, 0.1, 0.9)
 
 
 @dataclass(frozen=True)
@@ -236,11 +238,11 @@ def route(
             y = above[key] if kind == "back" else below[key]
             out, into = slots[key]
             corners = (start, (out, start[1]), (out, y), (into, y), (into, end[1]), end)
-            ways.append(Way(t, kind, corners, tuple((out + (into - out) * f, y) for f in (0.5, 0.3, 0.7))))
+            ways.append(Way(t, kind, corners, tuple((out + (into - out) * f, y) for f in PLACES)))
         else:
             gutter = grid.gutters[source.column if kind == "up" else source.column + 1]
             curve = _curve(kind, start, end, gutter, bends[key])
-            ways.append(Way(t, kind, curve, tuple(_at(curve, f) for f in (0.5, 0.35, 0.65, 0.22, 0.78))))
+            ways.append(Way(t, kind, curve, tuple(point_at(curve, f) for f in PLACES)))
     return ways
 
 
@@ -323,7 +325,7 @@ def _curve(
     return start, (start[0] + bulge, start[1]), (end[0] + bulge, end[1]), end
 
 
-def _at(curve: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
+def point_at(curve: Sequence[tuple[float, float]], t: float) -> tuple[float, float]:
     """The point of a cubic curve at a share of its length in parameter."""
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
     x, y = (sum(w * p[i] for w, p in zip(weights, curve, strict=True)) for i in (0, 1))

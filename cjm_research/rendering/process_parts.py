@@ -12,6 +12,7 @@ from cjm_research.rendering.figure_sheet import label
 from cjm_research.rendering.figure_steps import UNKNOWN_FACE, StepView
 from cjm_research.rendering.icons import mark_shape, mood
 from cjm_research.rendering.journey_svg_parts import MUTED, TEXT, Piece, id_attribute, num, stack, text_block
+from cjm_research.rendering.process_labels import place_counts
 from cjm_research.rendering.process_layout import Node, Way
 from cjm_research.rendering.text_fit import text_width
 
@@ -132,36 +133,20 @@ def stub_signs(views: Sequence[StepView]) -> list[tuple[str | None, str]]:
 
 
 def ways_svg(ways: Sequence[Way], nodes: Mapping[str, Node], size: float) -> tuple[str, str]:
-    """The lines of the ways, thin ones first, and their counts where they cover neither a step nor each other."""
+    """The lines of the ways, thin ones first, and their counts where these cover neither a step nor each other.
+
+    A count that could be taken for that of another way is left out.
+    """
     most = max((way.transition.people for way in ways), default=1) or 1
-    taken = [(n.x, n.y, n.right, n.y + n.height) for n in nodes.values()]
-    lines, words = [], []
-    for way in ways:
-        lines.append(_line(way, most))
-    # The ways of most people choose their places first.
-    for way in reversed(ways):
-        text = share((way.transition.people, way.transition.leaving)) if way.transition.people else ""
-        place = _free_place(way, text, size, taken) if text else None
-        if place is None:
-            continue
-        x, y, box = place
-        taken.append(box)
-        words.append(
-            f'<rect x="{num(box[0])}" y="{num(box[1])}" width="{num(box[2] - box[0])}" height="{num(box[3] - box[1])}" '
-            f'fill="#fff" fill-opacity=".85"/>{label(text, x, y + size * 0.36, size, colour=_colour(way))}'
-        )
-    return "".join(lines), "".join(words)
-
-
-def _free_place(
-    way: Way, text: str, size: float, taken: Sequence[tuple[float, float, float, float]]
-) -> tuple[float, float, tuple[float, float, float, float]] | None:
-    half = text_width(text, size) * 0.54
-    for x, y in way.labels:
-        box = (x - half, y - size * 0.56, x + half, y + size * 0.56)
-        if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
-            return x, y, box
-    return None
+    lines = "".join(_line(way, most) for way in ways)
+    labels = place_counts(ways, nodes, size)
+    words = (
+        f'<rect x="{num(box[0])}" y="{num(box[1])}" width="{num(box[2] - box[0])}" height="{num(box[3] - box[1])}" '
+        f'fill="#fff" fill-opacity=".85"/>'
+        + label(text, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + size * 0.36, size, colour=_colour(way))
+        for way, text, box in labels
+    )
+    return lines, "".join(words)
 
 
 def _colour(way: Way) -> str:

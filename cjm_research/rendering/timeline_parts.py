@@ -123,7 +123,10 @@ def _largest(texts: Sequence[str], rooms: Sequence[float], sizes: Sequence[float
 
 
 def axis_piece(frame: Frame) -> Piece:
-    """The axis with its breaks, and below each stage how long it takes and who says so."""
+    """The axis with its breaks, and below each stage how long it takes and who says so.
+
+    Where that is not known the bar is hatched: the legend tells it once for all of them.
+    """
     size = frame.size
     y, thick = size * 1.6, size * 0.9
     parts, high = [], 0.0
@@ -131,13 +134,16 @@ def axis_piece(frame: Frame) -> Piece:
         known = column.stage.time_frame is not None
         parts.append(_bar(column, y, thick, known=known))
         parts += _dots(frame, column, y + thick / 2)
-        rows = [text_block(duration_words(column.stage), column.width - size, size * 1.3, bold=known, colour=TEXT)]
+        rows = []
+        if known:
+            words = duration_words(column.stage)
+            rows.append(text_block(words, column.width - size, size * 1.3, bold=True, colour=TEXT))
         source = column.stage.time_frame.source if column.stage.time_frame else ""
         if source:
             rows.append(text_block(source, column.width - size, size, colour=MUTED, max_lines=3))
-        words = stack(rows)
-        parts.append(words.at(column.x + size * 0.3, y + thick + size * 0.7))
-        high = max(high, words.height)
+        below = stack(rows)
+        parts.append(below.at(column.x + size * 0.3, y + thick + size * 0.7))
+        high = max(high, below.height)
         if column.breaks:
             parts.append(_break(column.x, y + thick / 2, size))
     return Piece("".join(parts), y + thick + size * 0.7 + high)

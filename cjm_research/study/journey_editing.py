@@ -51,7 +51,7 @@ class JourneyEditing(JourneyMapVerbs):
             guids = checked_evidence(evidence, found, self.store.coding)
             check_key(target)
             edit = JourneyEdit(
-                group=found.group, map=key, part=part, target=target, values=complete_values(part, values),
+                group=found.group, map=found.map.key, part=part, target=target, values=complete_values(part, values),
                 evidence=guids, own=True, by=coder,
             )  # fmt: skip
             edit = anchored(edit, self._edited_journey(found, self.store.standing("journey")))
@@ -106,7 +106,7 @@ class JourneyEditing(JourneyMapVerbs):
             def plan(states: States) -> list[Change]:
                 edits = states["journey"]
                 standing = self._edited_journey(found, edits)
-                bare = JourneyEdit(group=found.group, map=key, part=part, target=target)
+                bare = JourneyEdit(group=found.group, map=found.map.key, part=part, target=target)
                 mine = (e for e in edits_of(found, edits) if e.part == part and e.target == target)
                 before = next(mine, None)
                 if before is None and piece_of(standing, part, target) is None:

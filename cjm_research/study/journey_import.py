@@ -104,7 +104,7 @@ def _found(
     from cjm_research.study.journey_maps import Found
 
     story = edits.get(story_key(key))
-    if story is not None:
+    if story is not None and (reading.is_new or reading.map.actor == "story"):
         model = study._stage_model(str(story.values.get("stage_model") or study.settings.stage_model))
         about = story.thing()
         return Found(empty_map(key, about.title, stage_model=model, kind=about.kind), (), "story", model)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # Journey maps without data belong to no group of interviewees.
 NO_GROUP = ""
+# Leads to such a map where a participant has the same key.
+STORY_PREFIX = "story:"
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,15 @@ class JourneyMapVerbs(EmpathyVerbs):
             return found.map if as_found else self._edited_journey(found, self.store.standing("journey"))
 
     def journey_maps(self, group: str | None = None) -> tuple[str, ...]:
-        """Keys of the maps a study has: everybody's, those of its personas where there are several, and stories."""
+        """Keys of the maps a study has: everybody's, those of its personas where there are several, and stories.
+
+        A story with the key of a participant is listed as "story:KEY", for the key alone means the participant.
+        """
         from cjm_research.study.outputs import map_keys
 
         with self._speaking():
-            return (*(map_keys(self.personas(group=group)) if self.codings else ()), *self._stories())
+            keys = map_keys(self.personas(group=group)) if self.codings else ()
+            return (*keys, *self._stories())
 
     def journey_edits(self, persona_key: str = EVERYBODY, *, group: str | None = None) -> tuple[JourneyEdit, ...]:
         """What researchers did to a map, piece by piece, in the order in which it was first done."""
@@ -136,8 +142,17 @@ class JourneyMapVerbs(EmpathyVerbs):
     # How
 
     def _stories(self) -> tuple[str, ...]:
-        """Keys of the maps without data."""
-        return tuple(edit.map for edit in self.store.standing("journey").values() if edit.part == "map" and edit.own)
+        """Keys of the maps without data, as they are asked for."""
+        stories = [edit.map for edit in self.store.standing("journey").values() if edit.part == "map" and edit.own]
+        people = {person.id for person in self.participants}
+        return tuple(STORY_PREFIX + key if key in people else key for key in stories)
+
+    def _story(self, key: str) -> str | None:
+        """The key of the story that is asked for; None where the key means somebody or nothing."""
+        bare = key.removeprefix(STORY_PREFIX)
+        if story_key(bare) not in self.store.standing("journey"):
+            return None
+        return None if bare == key and any(person.id == key for person in self.participants) else bare
 
     def _kept_version(self, key: str, name: str, group: str | None) -> SavedVersion:
         versions = {version.name: version for version in self.journey_versions(key, group=group)}
@@ -200,10 +215,10 @@ class JourneyMapVerbs(EmpathyVerbs):
     def _find_journey(self, key: str, group: str | None, shown: StageModel, home: StageModel) -> Found:
         from cjm_research.journey import empty_map
 
-        story = self.store.standing("journey").get(story_key(key))
+        story = self._story(key)
         if story is not None:
-            about = story.thing()
-            bare = empty_map(key, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
+            about = self.store.standing("journey")[story_key(story)].thing()
+            bare = empty_map(story, about.title, stage_model=shown, kind=about.kind, purpose=about.purpose)
             return Found(bare, (), "story", home, shown, tuple(self.stage_models.values()))
         actor, selection = self._actor(key, group, self._stories())
         bare = built_map(actor, selection, shown)
@@ -211,11 +226,11 @@ class JourneyMapVerbs(EmpathyVerbs):
 
     def _own_stage_model(self, edits: Mapping[str, JourneyEdit], key: str, group: str | None) -> str:
         """The stage model that a map was given; empty where none was, or where it is not known any more."""
-        said = [edit for edit in edits.values() if edit.part == "map" and edit.map == key]
+        story = self._story(key)
+        said = [edit for edit in edits.values() if edit.part == "map" and edit.map == (story or key)]
         said = [edit for edit in said if edit.values.get("stage_model") in self.stage_models]
-        if said and story_key(key) in edits:
-            said = [edit for edit in said if edit.group == NO_GROUP]
-        elif said and not any(person.id == key for person in self.participants):
+        said = [edit for edit in said if (edit.group == NO_GROUP) == (story is not None)]
+        if said and story is None and not any(person.id == key for person in self.participants):
             of = self._selection(group).group
             said = [edit for edit in said if edit.group == of]
         return str(said[-1].values["stage_model"]) if said else ""
@@ -260,7 +275,7 @@ def edits_of(found: Found, edits: Mapping[str, Any]) -> list[JourneyEdit]:
     """
     of_person = found.kind == "participant"
     standing = (edit for edit in edits.values() if edit is not None and edit.map == found.map.key)
-    return [edit for edit in standing if of_person or edit.group == found.group]
+    return [edit for edit in standing if edit.group == found.group or (of_person and edit.group != NO_GROUP)]
 
 
 def story_key(map_key: str) -> str:

@@ -16,7 +16,7 @@ from cjm_research.storage.events import Change, States
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 from cjm_research.study.journey_changes import checked_values, merged, no_such
 from cjm_research.study.journey_editing import KEY, check_key
-from cjm_research.study.journey_maps import NO_GROUP, edits_of, story_key
+from cjm_research.study.journey_maps import NO_GROUP, STORY_PREFIX, edits_of, story_key
 from cjm_research.study.journey_piece_verbs import JourneyPieceVerbs
 from cjm_research.study.selection import EVERYBODY
 
@@ -91,7 +91,7 @@ class JourneyVerbs(JourneyPieceVerbs):
 
             def plan(states: States) -> list[Change]:
                 edits = edits_of(found, states["journey"])
-                story = story_key(key)
+                story = story_key(found.map.key)
                 return [
                     Change("remove", e.key, None, "journey") for e in edits if e.part != "version" and e.key != story
                 ]
@@ -101,12 +101,13 @@ class JourneyVerbs(JourneyPieceVerbs):
     def remove_journey_story(self, key: str, *, coder: str = DEFAULT_CODER) -> int:
         """Take a map without data away, with everything on it."""
         with self._speaking():
+            bare = key.removeprefix(STORY_PREFIX)
 
             def plan(states: States) -> list[Change]:
                 edits = [
-                    e for e in states["journey"].values() if e is not None and e.map == key and e.group == NO_GROUP
+                    e for e in states["journey"].values() if e is not None and e.map == bare and e.group == NO_GROUP
                 ]
-                if not any(edit.key == story_key(key) for edit in edits):
+                if not any(edit.key == story_key(bare) for edit in edits):
                     raise UnknownNameError(_("There is no story “{key}”.").format(key=key))
                 return [Change("remove", edit.key, None, "journey") for edit in edits]
 
@@ -129,7 +130,7 @@ class JourneyVerbs(JourneyPieceVerbs):
             found = self._found_journey(key, group, None)
             values = checked_values(part, thing.model_dump(mode="json", exclude_defaults=True))
             edit = JourneyEdit(
-                group=found.group, map=key, part=part, target=thing.key, values=values, own=True, by=coder
+                group=found.group, map=found.map.key, part=part, target=thing.key, values=values, own=True, by=coder
             )
             return self._stand(edit, coder, self._settled_for(found))
 
@@ -202,7 +203,7 @@ class JourneyVerbs(JourneyPieceVerbs):
             if not version.name:
                 raise BadValueError(_("A version needs a name."))
             edit = JourneyEdit(
-                group=found.group, map=key, part="version", target=version.name,
+                group=found.group, map=found.map.key, part="version", target=version.name,
                 values=version.model_dump(mode="json"), own=True, by=coder,
             )  # fmt: skip
             self._add(edit, coder, self._settled_for(found))

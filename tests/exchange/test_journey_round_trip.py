@@ -19,7 +19,7 @@ from cjm_research.exchange.journey_xlsx import (
 )
 from cjm_research.exchange.journey_xlsx_cells import clean
 from cjm_research.exchange.journey_xlsx_read_tables import table_of
-from cjm_research.exchange.journey_xlsx_tables import TABLES
+from cjm_research.exchange.journey_xlsx_tables import TABLES, stage_key
 from cjm_research.exchange.journey_xlsx_words import folded, in_every_language, known_rows, row_labels, shown_labels
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.journey import apply_edits
@@ -258,6 +258,11 @@ def test_what_cannot_be_read_is_told_with_its_place(tmp_path):
         f"Sheet “Maps and people”, cell {second}",
         f"Sheet “Maps and people”, cell {first}",
     ]
+
+
+def test_the_stages_there_are_are_told_where_one_is_not_known():
+    with pytest.raises(ValueError, match=r"“Somewhere”.* Known: "):
+        stage_key(full_map(), "Somewhere")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ from cjm_research.journey.outcomes import contact_outcomes
 from cjm_research.journey.priorities import priorities
 from cjm_research.journey.weights import Weights
 from cjm_research.model import Coding, EmotionPoint, JourneyPath, PlanItem, Touchpoint
+from cjm_research.model.analysis import some_of
 from tests.journey.small_maps import item, journey, step
 
 CELLS = {
@@ -103,6 +104,21 @@ def test_the_answer_is_worded_in_each_language(language):
         assert "×" in priorities(MAP).formula
         assert len(priorities(MAP).sentences()) > 4
         assert priorities(journey()).sentences()
+
+
+@pytest.mark.parametrize(("language", "marks"), [("en", "“”"), ("pl", "„”"), ("ru", "«»")])
+def test_words_that_name_no_contact_stand_in_quotation_marks(language, marks):
+    waits = item("kept me for hours", "ab", marks=("wait",))
+    found = journey({("purchase", "pain"): [waits], ("purchase", "success"): [item("so quick", "a")]})
+    with using_language(language):
+        said = f"{priorities(found)} {bottlenecks(found)}"
+    assert said.count("kept me for hours".join(marks)) == 3
+    assert "so quick".join(marks) in said
+
+
+def test_an_abbreviation_keeps_its_full_stop_inside_a_list():
+    assert some_of(["24 чел.", "5 чел."]) == "24 чел.; 5 чел"
+    assert some_of(["24 чел.", "5 чел."], 1).startswith("24 чел.; ")
 
 
 def test_steps_and_questions_have_those_who_got_that_far_as_denominator():

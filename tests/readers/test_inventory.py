@@ -41,7 +41,8 @@ def test_several_stages_and_a_name_that_is_its_own_category(tmp_path):
     assert (website.label, website.stages) == ("website", ("awareness", "consideration"))
     assert (website.setting, website.owner) == (channel("website").setting, "brand")
     assert bus.label == ""
-    assert "Our bus" in table.notes[0]
+    assert "Our bus" in table.notes[1]
+    assert "named after the column “touchpoint”" in table.notes[0]
 
 
 def test_the_same_name_has_the_same_key_and_two_of_one_name_differ(tmp_path):
@@ -59,11 +60,14 @@ def test_the_same_name_has_the_same_key_and_two_of_one_name_differ(tmp_path):
         ("name,present\nShop,yes\nBus,perhaps\n", 3, "Known: yes"),
         ("name,effort\nShop,a lot\n", 2, "without a unit"),
         ("name,department\n,Sales\n", 2, "no name"),
+        ("category,what\nShop,Kiosk\n,Bus\n", 3, "no name.* no column “name”; .* the column “category”"),
+        ("name,touchpoint\n", None, "table is empty.* one row for every contact"),
+        ("", None, "table is empty.* one row for every contact"),
         ("name,key\nShop,no blanks\n", 2, "key"),
     ],
 )
 def test_what_cannot_be_understood_is_named_with_its_row(tmp_path, text, row, said):
-    with pytest.raises(UnreadableFileError, match=said) as error:
+    with pytest.raises(UnreadableFileError, match=f"(?s){said}") as error:
         read_inventory(write(tmp_path, text))
     assert row is None or f"line {row}" in str(error.value)
 

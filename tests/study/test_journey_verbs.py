@@ -284,6 +284,46 @@ def test_a_story_named_like_a_participant_is_not_removed_with_the_interview(code
     assert coded.journey_map("zoe").title == "Trial of a new pram"
 
 
+def test_a_participant_and_a_story_of_one_key_have_each_a_map(coded, tmp_path):
+    coded.add_journey_story("zoe", "Trial of a new pram", stage_model="three_phase")
+    coded.add_journey_item("zoe", "during", "pain", "It tips over", guid="t")
+    codings = [{"u": 3, "quote": "I gave up", "kind": "thought", "stage": "purchase"}]
+    write_interview(tmp_path / "more" / "zoe.json", codings=codings)
+    coded.import_transcripts(tmp_path / "more")
+    assert coded.journey_maps()[-1] == "story:zoe"
+    coded.add_journey_item("zoe", "purchase", "need", "A quiet place", guid="n")
+    coded.add_journey_item("story:zoe", "after", "need", "A longer handle", guid="h")
+    coded.keep_journey_version("story:zoe", "first")
+    person, story = coded.journey_map("zoe"), coded.journey_map("story:zoe")
+    assert (person.actor, person.stage_model, person.item("t"), person.item("h")) == (
+        "participant", "seven_stage", None, None,
+    )  # fmt: skip
+    assert (story.actor, story.stage_model, story.item("n")) == ("story", "three_phase", None)
+    assert person.item("n") and story.item("t") and story.item("h")
+    assert (coded.journey_versions("zoe"), len(coded.journey_versions("story:zoe"))) == ((), 1)
+    coded.forget_journey("story:zoe")
+    assert coded.journey_map("zoe").item("n")
+    coded.remove_journey_story("story:zoe")
+    assert coded.journey_maps()[-1] != "story:zoe"
+    assert coded.journey_map("zoe").item("n")
+
+
+def test_what_is_there_is_told_where_a_name_is_wrong(coded):
+    coded.add_journey_story("launch", "Trial of a new pram")
+    with pytest.raises(UnknownNameError, match=r"Known: all, .*launch"):
+        coded.journey_map("lunch")
+    with pytest.raises(UnknownNameError, match=r"Known: .*purchase"):
+        coded.set_journey_stage("all", "buying", goal="x")
+
+
+def test_the_workbook_of_all_maps_holds_the_stories_too(coded, tmp_path):
+    from openpyxl import load_workbook
+
+    coded.add_journey_story("launch", "Trial of a new pram")
+    coded.export(tmp_path / "journey.xlsx")
+    assert "Trial of a new pram" in load_workbook(tmp_path / "journey.xlsx", read_only=True).sheetnames
+
+
 def _payloads(study):
     import sqlalchemy as sa
 

@@ -11,7 +11,6 @@ from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, ngettext
 from cjm_research.model import Evidence, JourneyMap, term
 from cjm_research.model.lanes import LANE_PRESETS
-from cjm_research.study.journey_maps import story_key
 from cjm_widgets._base import STATIC, bundle, join_style
 from cjm_widgets._map_form import EVERYBODY, quote_row
 from cjm_widgets.journey_form_content import Rows, changed, map_row
@@ -197,7 +196,7 @@ class JourneyForm(JourneySteps):
         mine = (edit for edit in edits if edit.own and edit.map == shown.key and edit.part in {"item", "step"})
         anywhere = shown.actor == "participant"
         group = "" if self._story else shown.group
-        return {edit.target for edit in mine if anywhere or edit.group == group}
+        return {edit.target for edit in mine if edit.group == group or (anywhere and edit.group)}
 
     def _tray(self) -> list[dict[str, Any]]:
         """The quotes that wait for a place; those whose coding is gone wait no longer."""
@@ -282,4 +281,4 @@ class JourneyForm(JourneySteps):
 
 
 def _is_story(study: Study, key: str) -> bool:
-    return story_key(key) in study.store.standing("journey")
+    return study._story(key) is not None

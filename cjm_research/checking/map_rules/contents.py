@@ -120,7 +120,7 @@ def phases_out_of_order(journey_map: JourneyMap, _facts: MapFacts) -> Iterator[H
     latest = None
     for stage in journey_map.stages:
         if latest is not None and order.index(stage.phase) < order.index(latest.phase):
-            what = _("The stage “{stage}” stands after “{other}”, though its phase (before, during, after) comes first.")
+            what = _("The stage “{stage}” stands after “{other}”, though its phase is an earlier one.")
             names = {"stage": journey_map.stage_name(stage.key), "other": journey_map.stage_name(latest.key)}
             yield Hit(what.format(**names), _("Move it to its place, or change its phase."), stage=stage.key)
         else:

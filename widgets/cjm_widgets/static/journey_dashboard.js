@@ -91,7 +91,7 @@ class Dashboard {
       this.frame.srcdoc = html;
       this.frame.hidden = false;
       this.say("");
-      this.root.dataset.ready = args.view;
+      this.drawn = args.view;
     } catch (error) {
       if (number === this.asked) this.say(error.message);
     }
@@ -99,7 +99,8 @@ class Dashboard {
 
   listen() {
     const page = this.frame.contentDocument;
-    if (!page?.body) return;
+    if (!page?.body || !this.drawn) return;
+    this.root.dataset.ready = this.drawn; // from now on a click is heard
     page.addEventListener("click", (event) => this.clicked(event));
     page.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
