@@ -157,6 +157,6 @@ def test_a_study_that_somebody_worked_in_is_put_aside(tmp_path: Path):
 def test_each_small_study_is_shown_in_every_view(tmp_path: Path):
     example = run_sample("fridge", tmp_path)
     assert (example.title, example.language) == ("Nowa lodówka", "pl")
-    kinds = {name.partition("-")[0] for name, _address in example.files}
+    kinds = {Path(address).name.partition("-")[0] for _name, address in example.files}
     assert kinds == {"journey", "blueprint", "wheel", "timeline", "process", "story", "compare"}
     assert all((tmp_path / address).stat().st_size > 2_000 for _name, address in example.files)

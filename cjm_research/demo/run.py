@@ -20,6 +20,7 @@ from cjm_research.measures import count_of
 from cjm_research.model.base import Model
 from cjm_research.rendering.overview import MapExample, StudySummary, write_overview
 from cjm_research.study import Study
+from cjm_research.study.journey_outputs import view_name
 from cjm_research.study.outputs import map_keys
 from cjm_research.study.selection import EVERYBODY
 
@@ -155,14 +156,20 @@ def run_sample(name: str, out: Path) -> MapExample:
     """Every view of the finished map of one small study."""
     study = open_sample(name, out / SAMPLES_FOLDER / name)
     with using_language(study.settings.interface_language):
-        written = [study.write_map(kind=kind, format=format_) for kind, format_ in SAMPLE_VIEWS]
-        written.append(study.write_map(kind="compare", other="to_be", format="html"))
+        written = [(kind, study.write_map(kind=kind, format=format_)) for kind, format_ in SAMPLE_VIEWS]
+        written.append(("compare", study.write_map(kind="compare", other="to_be", format="html")))
         return MapExample(
             title=study.settings.title,
             purpose=study.journey_map().purpose,
             language=study.settings.interface_language,
-            files=tuple((file.name, file.relative_to(out).as_posix()) for file in written),
+            files=tuple((_file_name(kind, file), file.relative_to(out).as_posix()) for kind, file in written),
         )
+
+
+def _file_name(kind: str, file: Path) -> str:
+    """What a link to a view says: pages by the name of the view, other files with their kind."""
+    name = view_name(kind)
+    return name if file.suffix == ".html" else f"{name} ({file.suffix[1:].upper()})"
 
 
 def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:

@@ -202,7 +202,7 @@ class JourneyMapVerbs(EmpathyVerbs):
         models = tuple(edit for edit in edits.values() if edit.part == "stage_model")
         state = (self.store.coding_version(), self.settings, current_language(), repr(plans), repr(models))
         own_model = self._own_stage_model(edits, key, group)
-        kept, name = self._journeys, (state, key, group, stage_model, own_model)
+        kept, name = self._journeys, (state, key, group, stage_model, own_model, self._story(key))
         if name not in kept:
             home = self._stage_model(own_model or self.settings.stage_model)
             shown = self._stage_model(stage_model) if stage_model else home

@@ -64,6 +64,20 @@ class JourneyOptions:
         return {name: value for name in names if (value := getattr(self, name))}
 
 
+def view_name(kind: str) -> str:
+    """What a view is called, in the language in force."""
+    return {
+        "journey": _("Matrix"),
+        "wheel": _("Experience wheel"),
+        "timeline": _("Timeline"),
+        "process": _("Process graph"),
+        "blueprint": _("Service blueprint"),
+        "story": _("Story"),
+        "participant": _("Path of one person"),
+        "compare": _("Two journey maps compared"),
+    }[kind]
+
+
 def journey_content(study: JourneyVerbs, key: str, kind: str, format: str, options: JourneyOptions) -> Content:
     """One view of one map.
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { curvePath, heightOf, keyed, valueAt } from "../../widgets/cjm_widgets/static/journey_curve.js";
+import { curvePath, heightOf, isHollow, keyed, valueAt } from "../../widgets/cjm_widgets/static/journey_curve.js";
 import { frameText, unitName } from "../../widgets/cjm_widgets/static/journey_fields.js";
 import {
   answers, applyOp, cardOf, inLayer, keyFor, offerCard, stagesOf,
@@ -104,3 +104,9 @@ test("how long something takes is said in the language of the page", () => {
   assert.equal(frameText("en", null), "");
   assert.equal(unitName("en", "days"), "days");
 });
+
+test("a mean of one or two people is hollow, what was set by hand or planned is not", () => {
+  const row = { as_is: -1, to_be: 1, own: false, n: 2 };
+  assert.deepEqual([isHollow(row, "as_is"), isHollow(row, "to_be"), isHollow({ ...row, own: true }, "as_is")], [true, false, false]);
+  assert.deepEqual([isHollow({ ...row, n: 3 }, "as_is"), isHollow({ ...row, as_is: null }, "as_is")], [false, false]);
+}); // prettier-ignore

@@ -10,7 +10,7 @@ from cjm_research.journey import diff_maps, layer_of
 from cjm_research.measures import count_of
 from cjm_research.model import EmotionPoint, Evidence, JourneyCell, JourneyItem, JourneyMap, JourneyStage
 from cjm_research.rendering.compare import compare_html, compare_pdf, compare_svg
-from cjm_research.rendering.compare_view import clear_point, compare_view
+from cjm_research.rendering.compare_view import clear_point, compare_view, same_words
 from tests.rendering.conftest import HOSTILE
 from tests.rendering.svg_boxes import boxes, outside, overlaps
 from tests.rendering.told_maps import LANGUAGES
@@ -164,6 +164,61 @@ def test_texts_are_large_enough_and_lie_beside_each_other(language):
     assert outside(svg, found) == []
     assert overlaps(found) == []
     assert min(box.size for box in found) >= 7
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_today_and_plan_share_is_only_counted(language):
+    pains = [item(f"pain-{i}", 3, lane="pain", text=f"{QUOTES[language]} {i}", label=None) for i in range(3)]
+    planned = item("solution-1", 0, text="Ring back", label=None)
+    planned = planned.model_copy(update={"layer": "to_be", "own": True, "links": ("pain-2",)})
+    both = journey("Callers", {("purchase", "pain"): tuple(pains), ("purchase", "solution"): (planned,)})
+    maps = layer_of(both, "as_is"), layer_of(both, "to_be")
+    with using_language(language):
+        svg, page = drawn(compare_svg, *maps), BeautifulSoup(drawn(compare_html, *maps), "lxml")
+        whole = drawn(compare_svg, *maps, show="all")
+        words = same_words(2)
+    assert {"pain-2", "solution-1"} <= set(ids(svg))
+    assert not {"pain-0", "pain-1"} & set(ids(svg))
+    assert words in [text.text for text in ET.fromstring(svg).iter(SVG + "text")]
+    assert {"pain-0", "pain-1", "pain-2"} <= set(ids(whole))
+    (same,) = page.select("details.same")
+    assert [entry["id"] for entry in same.select(".entry")] == ["pain-0", "pain-1"]
+    assert words in same.find("summary").get_text()
+
+
+def test_what_two_states_of_a_map_word_otherwise_differs_and_other_maps_are_shown_whole():
+    one = item("pain-1", 3, lane="pain", text="Slow", label=None).model_copy(update={"own": True})
+    before = journey("Callers", {("purchase", "pain"): (one,)})
+    after = journey("Callers", {("purchase", "pain"): (one.model_copy(update={"text": "Slow line"}),)})
+    (entry,) = compare_view(before, after, diff_maps(before, after)).entries
+    assert entry.side == "both"
+    assert entry.differs
+    assert compare_view(before, after, diff_maps(before, after)).is_brief
+    assert not compare_view(*two_maps(), diff_maps(*two_maps())).is_brief
+
+
+def test_what_differs_stands_first_in_a_cell():
+    alike = [item(key, 10, label="email", text="E-mail") for key in ("mail-a", "mail-b")]
+    left, right = two_maps()
+    maps = [
+        m.model_copy(update={"cells": (m.cells[0].model_copy(update={"items": (one, *m.cells[0].items)}),)})
+        for m, one in zip((left, right), alike, strict=True)
+    ]
+    cell = compare_view(*maps, diff_maps(*maps)).lanes[0].cells[0]
+    assert [entry.key for entry in cell] == ["phone-a", "shop", "forum", "mail-a"]
+
+
+def test_means_of_few_people_are_hollow_and_the_legend_tells_of_them_and_of_the_bars():
+    left, right = two_maps()
+    few = EmotionPoint(stage="awareness", mean=-1.0, n=2)
+    left = left.model_copy(update={"curve": (few, left.curve[1])})
+    svg, html = drawn(compare_svg, left, right), drawn(compare_html, left, right)
+    for page in (svg, html):
+        assert "Mean of fewer than three people" in page
+        assert "95% interval of the mean" in page
+    curve = next(g for g in ET.fromstring(svg).iter(SVG + "g") if g.get("id") == "emotion-curve")
+    assert [c.get("fill") for c in curve.findall(f".//{SVG}circle")] == ["#fff", "#0b5c92"]
+    assert "Mean of fewer" not in drawn(compare_svg, *two_maps())
 
 
 def test_nothing_to_compare_is_no_error():

@@ -9,7 +9,9 @@ from pdfminer.pdfpage import PDFPage
 
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import using_language
+from cjm_research.model import JourneyCell
 from cjm_research.rendering.figure_sheet import paper
+from cjm_research.rendering.icons import mark_shape
 from cjm_research.rendering.moments import moments
 from cjm_research.rendering.participant import participant_html, participant_pdf, participant_svg
 from tests.rendering.conftest import HOSTILE
@@ -124,3 +126,26 @@ def test_unknown_paper_is_named():
 
 def test_the_same_map_gives_the_same_bytes():
     assert participant_pdf(told_map("ru")) == participant_pdf(told_map("ru"))
+
+
+def test_words_that_stand_alone_have_a_sign_too():
+    told = told_map("en")
+    action = next(item for cell, item in told.items if cell.lane == "action")
+    changes = {"flow": "stall"}
+    cells = tuple(
+        cell.model_copy(update={"items": (action.model_copy(update=changes),)}) if cell.lane == "action" else cell
+        for cell in told.cells
+    )
+    need = JourneyCell(
+        stage="purchase",
+        lane="need",
+        items=(action.model_copy(update={"key": "need-1", "is_met": False, "flow": None}),),
+    )
+    stuck = told.model_copy(update={"cells": (*cells, need)})
+    noted = {n.key: n for moment in moments(stuck) for n in moment.noted}
+    assert (noted[action.key].sign, noted["need-1"].sign) == ("stall", "not_met")
+    for page in (participant_svg(stuck), participant_html(stuck)):
+        for sign, words in (("stall", "Gets stuck"), ("not_met", "not met")):
+            assert mark_shape(sign) in page
+            assert words in page
+    assert mark_shape("stall") not in participant_svg(told)

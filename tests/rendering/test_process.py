@@ -5,8 +5,19 @@ import pytest
 
 from cjm_research.i18n import using_language
 from cjm_research.journey import empty_map
+from cjm_research.model import Transition
 from cjm_research.rendering.process import process_html, process_svg
-from cjm_research.rendering.process_layout import MOST_BACK, MOST_ON, chosen_transitions, lanes_needed
+from cjm_research.rendering.process_labels import MOST_BEHIND, place_counts
+from cjm_research.rendering.process_layout import (
+    MOST_BACK,
+    MOST_ON,
+    PLACES,
+    Node,
+    Way,
+    chosen_transitions,
+    lanes_needed,
+)
+from cjm_research.rendering.text_fit import text_width
 from tests.rendering.stepped_maps import stepped_map
 
 
@@ -87,3 +98,28 @@ def test_a_map_without_steps_says_so_below_stages_as_wide_as_the_sheet():
     assert "No steps are known yet." in svg.split('id="empty"')[1]
     rights = [float(x) for x in re.findall(r'transform="translate\(([\d.]+) 0\)"', svg)]
     assert max(rights) > 900
+
+
+def test_counts_stand_apart_and_are_left_out_where_many_ways_pass():
+    def way(number, height, people=3):
+        ends = Transition(source=f"s{number}", target="t", people=people, leaving=9, times=people)
+        path = ((0.0, height), (100.0, height), (200.0, height), (300.0, height))
+        return Way(ends, "next", path, tuple((300 * f, height) for f in PLACES))
+
+    apart = place_counts([way(1, 0), way(2, 100)], {}, 10)
+    assert [(left + right) / 2 for _way, _text, (left, _top, right, _bottom) in apart] == [150, 150]
+    found = place_counts([way(1, 0), way(2, 5, people=5)], {}, 10)
+    assert [text for _way, text, _box in found] == ["5 of 9", "3 of 9"]
+    (first, *_), (second, *_) = sorted(box for _way, _text, box in found)
+    assert second - first > text_width("5 of 9", 10)
+    assert place_counts([way(i, i) for i in range(MOST_BEHIND + 2)], {}, 10) == []
+
+
+def test_a_count_covers_no_step():
+    box = Node("s", 0, 0.0, -20.0, 170.0, 40.0)
+    ends = Transition(source="s", target="t", people=3, leaving=9, times=3)
+    path = ((0.0, 0.0), (100.0, 0.0), (200.0, 0.0), (300.0, 0.0))
+    ((_way, _text, (left, *_rest)),) = place_counts(
+        [Way(ends, "next", path, tuple((300 * f, 0.0) for f in PLACES))], {"s": box}, 10
+    )
+    assert left > box.right

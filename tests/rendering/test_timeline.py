@@ -1,5 +1,8 @@
+import xml.etree.ElementTree as ET
+
 import pytest
 
+from cjm_research.i18n import _, using_language
 from cjm_research.model import EmotionPoint, TimeFrame
 from cjm_research.rendering.time_words import span_words
 from cjm_research.rendering.timeline import timeline_html, timeline_svg
@@ -79,3 +82,14 @@ def test_a_step_tells_what_is_decided_what_comes_of_it_and_who_takes_part():
     told = " ".join(box.words for box in boxes(svg))
     for words in ("Decision: Which offer", "What comes of it: Short list", "Takes part: buyer, lawyer"):
         assert words in told
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_that_a_length_is_not_known_is_told_once_and_not_below_each_stage(language):
+    stages = tuple(stage.model_copy(update={"time_frame": None}) for stage in stepped_map(language).stages)
+    with using_language(language):
+        svg = timeline_svg(stepped_map(language, stages=stages))
+        unknown, legend = _("not known"), _("Length not known")
+    words = [text.text for text in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    assert unknown not in words
+    assert words.count(legend) == 1

@@ -299,11 +299,13 @@ def test_a_participant_and_a_story_of_one_key_have_each_a_map(coded, tmp_path):
         "participant", "seven_stage", None, None,
     )  # fmt: skip
     assert (story.actor, story.stage_model, story.item("n")) == ("story", "three_phase", None)
-    assert person.item("n") and story.item("t") and story.item("h")
+    assert None not in (person.item("n"), story.item("t"), story.item("h"))
     assert (coded.journey_versions("zoe"), len(coded.journey_versions("story:zoe"))) == ((), 1)
     coded.forget_journey("story:zoe")
     assert coded.journey_map("zoe").item("n")
     coded.remove_journey_story("story:zoe")
+    with pytest.raises(UnknownNameError):
+        coded.journey_map("story:zoe")
     assert coded.journey_maps()[-1] != "story:zoe"
     assert coded.journey_map("zoe").item("n")
 

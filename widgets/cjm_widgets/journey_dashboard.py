@@ -10,7 +10,7 @@ from cjm_research import Study
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _, format_share, ngettext
 from cjm_research.model import Evidence, JourneyMap, term
-from cjm_research.study.journey_outputs import JourneyOptions, journey_content
+from cjm_research.study.journey_outputs import JourneyOptions, journey_content, view_name
 from cjm_research.study.selection import EVERYBODY
 from cjm_widgets._base import StudyWidget, bundle
 
@@ -75,7 +75,7 @@ class JourneyDashboard(StudyWidget):
         return {
             "actors": list(self._actors()),
             "key": self._key,
-            "views": [{"key": view, "name": _view_name(view)} for view in VIEWS],
+            "views": [{"key": view, "name": view_name(view)} for view in VIEWS],
             "lanes": [{"key": lanes, "name": _lanes_name(lanes)} for lanes in LANE_CHOICES],
         }
 
@@ -168,18 +168,6 @@ def _each_once(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def _place(journey_map: JourneyMap, stage: str, what: str) -> str:
     return _("{lane} at the stage “{stage}”").format(lane=what, stage=journey_map.stage_name(stage))
-
-
-def _view_name(view: str) -> str:
-    return {
-        "journey": _("Matrix"),
-        "wheel": _("Experience wheel"),
-        "timeline": _("Timeline"),
-        "process": _("Process graph"),
-        "blueprint": _("Service blueprint"),
-        "story": _("Story"),
-        "participant": _("Path of one person"),
-    }[view]
 
 
 def _lanes_name(lanes: str) -> str:

@@ -8,6 +8,8 @@ const MOST = 2;
 // Of a key, and of a key with Shift.
 const STEP = 0.5;
 const FINE = 0.1;
+// Below so many people a mean is no finding: its point is hollow, as on the maps that are drawn.
+const ENOUGH = 3;
 
 /** The height of a value from above, in px, and the value at a height: -2 to 2 in tenths. */
 export function heightOf(value) {
@@ -20,6 +22,11 @@ export function valueAt(height) {
 
 function within(value) {
   return Math.max(-MOST, Math.min(MOST, Math.round(value * 10) / 10)) + 0;
+}
+
+/** Whether what was measured rests on too few people; what a researcher set or planned was not measured. */
+export function isHollow(row, layer) {
+  return layer === "as_is" && !row.own && typeof row.as_is === "number" && (row.n ?? 0) < ENOUGH;
 }
 
 /** What a key makes of a value: a number, null for "back to what was measured", undefined where it means nothing. */
@@ -164,6 +171,7 @@ export class Curve {
     node.title = several ? `${this.layers[layer]}: ${said}` : said;
     node.dataset.known = String(value !== null);
     node.dataset.own = String(layer === "to_be" || Boolean(row.own));
+    node.dataset.few = String(isHollow(row, layer));
     Object.assign(node.style, at);
     if (this.held?.key !== `${layer} ${stage.id}`) node.style.top = `${heightOf(value ?? 0)}px`;
     text.textContent = value === null ? "" : label;
