@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 # Present in a folder that the demo may write anew.
 MARKER = ".cjm-demo"
+# Pages of everybody's map, and of those of the personas, besides the matrix.
+VIEWS = ("wheel", "timeline", "process", "blueprint", "story")
+PERSONA_VIEWS = ("wheel", "story")
 # Where the small studies go, and the views of their maps that the demo writes.
 SAMPLES_FOLDER = "samples"
 SAMPLE_VIEWS = (
@@ -179,7 +182,7 @@ def write_maps(study: Study, draft: PersonaDraft, folder: Path) -> list[Path]:
         for format_ in ("html", "svg", "json"):
             study.write_map(key, kind="journey", format=format_)
             study.write_map(key, kind="empathy", format=format_)
-        for kind in ("wheel", "timeline", "process", "blueprint", "story"):
+        for kind in VIEWS if key == EVERYBODY else PERSONA_VIEWS:
             study.write_map(key, kind=kind, format="html")
         shown.extend(study.write_map(key, kind=kind, format="pdf") for kind in ("journey", "wheel"))
         if key != EVERYBODY:
