@@ -28,6 +28,9 @@ demo: $(STAMP) ## run the whole chain over the bundled interviews; the reports l
 lab: $(STAMP) ## open JupyterLab on the start notebook
 	$(BIN)/cjm lab
 
+# Two processes share the cores: threads of libraries inside each would only get in each other's way.
+test notebooks: export OMP_NUM_THREADS = 1
+
 test: $(STAMP) ## all tests, notebooks included
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(MAKE) --no-print-directory notebooks
