@@ -22,6 +22,7 @@ from cjm_widgets import (
     CoderComparison,
     EmpathyMapForm,
     JourneyDashboard,
+    JourneyForm,
     MemoList,
     PersonaForm,
     SpanCoder,
@@ -141,6 +142,14 @@ def empathy(browser: Any, folder: Path) -> bytes:
 
 
 # GUIDE-WHAT -> language and how it is taken; the file is docs/img-GUIDE-WHAT.png, shown in docs/GUIDE.md.
+def journey(browser: Any, folder: Path) -> bytes:
+    """The board of a journey map, in English."""
+    form = JourneyForm(open_sample("flight", folder / "flight"), lanes="minimal", coder="anna")
+    shown = Pane(browser, form, width=WIDTH, height=900)
+    shown.page.locator(".cjm-journey[data-ready]").wait_for()
+    return picture(shown, most=900)
+
+
 def dashboard(browser: Any, _folder: Path) -> bytes:
     """The dashboard with the quotes behind a pain, in English."""
     shown = Pane(browser, JourneyDashboard(open_sample("flight")), width=WIDTH, height=860)
@@ -158,6 +167,7 @@ PICTURES: dict[str, tuple[str, Callable[[Any, Path], bytes]]] = {
     "coding-comparison": ("en", comparison),
     "personas-form": ("en", personas),
     "empathy-maps-board": ("pl", empathy),
+    "journey-maps-form": ("en", journey),
     "journey-maps-dashboard": ("en", dashboard),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cjm_research.i18n import format_number, ngettext
+from cjm_research.i18n import format_number
 from cjm_research.model import JourneyItem, JourneyMap, JourneyStep, term
 
 
@@ -30,11 +30,6 @@ def ordered_steps(journey_map: JourneyMap) -> list[JourneyStep]:
 def people_of(items: Iterable[JourneyItem]) -> set[str]:
     """Everybody whose words stand behind any of the entries."""
     return {evidence.participant for item in items for evidence in item.evidence}
-
-
-def people_words(n: int) -> str:
-    """“24 people”."""
-    return ngettext("{n} person", "{n} people", n).format(n=format_number(n))
 
 
 def signed(value: float, digits: int = 1) -> str:

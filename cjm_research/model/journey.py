@@ -22,7 +22,7 @@ from cjm_research.model.journey_parts import (
     Touchpoint,
     Transition,
 )
-from cjm_research.model.lanes import LaneKey
+from cjm_research.model.lanes import PERCEPTION_LANES, LaneKey, is_company_lane
 from cjm_research.model.stages import Phase
 from cjm_research.model.terms import term
 
@@ -112,6 +112,13 @@ class JourneyCell(Model):
     stage: str
     lane: LaneKey
     items: tuple[JourneyItem, ...] = ()
+
+    @property
+    def tells(self) -> Literal["journey", "experience", "company"]:
+        """What it holds: what people do (journey), what they make of it (experience), or the company's side."""
+        if is_company_lane(self.lane):
+            return "company"
+        return "experience" if self.lane in PERCEPTION_LANES else "journey"
 
 
 class EmotionPoint(Model):

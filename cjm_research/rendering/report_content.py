@@ -111,14 +111,6 @@ class ReportContent(Model):
         """The journey of everybody, where it was built."""
         return next((m for m in self.journey_maps if m.key == EVERYBODY), None)
 
-    def journey_of(self, key: str) -> JourneyMap | None:
-        """The journey map of a persona, None where it was not built."""
-        return next((m for m in self.journey_maps if m.key == key), None)
-
-    def empathy_of(self, key: str) -> EmpathyMap | None:
-        """The empathy map of a persona, None where it was not built."""
-        return next((m for m in self.empathy_maps if m.key == key), None)
-
     def stage_of(self, coding: Coding) -> str | None:
         """The stage of a coding in the study's own stage model."""
         return crosswalk(coding.stage, stage_model("seven_stage"), stage_model(self.settings.stage_model))

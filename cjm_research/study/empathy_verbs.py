@@ -93,7 +93,7 @@ class EmpathyVerbs(DraftVerbs):
             area = _checked_area(quadrant)
             words = _checked_text(text)
             guids = checked_evidence(evidence, found.map.participants, found.codings, self.store.coding)
-            settled = self._persona_kept(found)
+            settled = self._persona_kept(found.kind, found.map.group)
             made: list[EmpathyEdit] = []
 
             def plan(states: States) -> list[Change]:
@@ -105,7 +105,7 @@ class EmpathyVerbs(DraftVerbs):
                 )  # fmt: skip
                 made.append(edit)
                 if edit.key not in edits:
-                    return [*_still_open(settled, states), Change("add", edit.key, edit, "empathy")]
+                    return [*still_open(settled, states), Change("add", edit.key, edit, "empathy")]
                 before: EmpathyEdit | None = edits[edit.key]
                 if before is not None and before == edit.model_copy(update={"position": before.position}):
                     made[-1] = before
@@ -213,7 +213,7 @@ class EmpathyVerbs(DraftVerbs):
         coder: str,
     ) -> EmpathyEdit:
         """One note is changed; the edit as it stands afterwards."""
-        settled = self._persona_kept(found)
+        settled = self._persona_kept(found.kind, found.map.group)
         made: list[EmpathyEdit] = []
 
         def plan(states: States) -> list[Change]:
@@ -237,14 +237,14 @@ class EmpathyVerbs(DraftVerbs):
             if _says_nothing(after):
                 return [Change("remove", key, None, "empathy")] if before else []
             op: Any = "change" if before else "add"
-            return [*_still_open(settled, states), Change(op, key, after, "empathy")]
+            return [*still_open(settled, states), Change(op, key, after, "empathy")]
 
         self.store.decide(plan, coder=coder)
         return made[-1]
 
-    def _persona_kept(self, found: _Found) -> list[Change]:
-        """What makes the persona that this map is of a fixed one, in the same step: its key must go on meaning it."""
-        return self._settled_change(found.map.group) if found.kind == "persona" else []
+    def _persona_kept(self, kind: str, group: str) -> list[Change]:
+        """What makes the persona that a map is of a fixed one, in the same step: its key must go on meaning it."""
+        return self._settled_change(group) if kind == "persona" else []
 
     def _with_edits(self, found: _Found, edits: dict[str, Any]) -> EmpathyMap:
         from cjm_research.empathy import apply_edits
@@ -268,7 +268,7 @@ class EmpathyVerbs(DraftVerbs):
         return kept[state, key, group]
 
 
-def _still_open(settled: list[Change], states: States) -> list[Change]:
+def still_open(settled: Sequence[Change], states: States) -> list[Change]:
     """What settles personas, as far as nobody did meanwhile."""
     return [change for change in settled if states["personas"].get(change.key) is None]
 

@@ -43,7 +43,9 @@ class Applying:
         """Make the changes of one map; how many were any."""
         done = sum(self._put(found, change) for change in changes)
         if done:
-            self.settled += [c for c in self.study._settled_for(found) if self.plans.get(c.key) is None]
+            self.settled += [
+                c for c in self.study._persona_kept(found.kind, found.map.group) if self.plans.get(c.key) is None
+            ]
         return done
 
     @property

@@ -12,6 +12,7 @@ from cjm_research.model import Coding, JourneyEdit, JourneyMap
 from cjm_research.model.journey_edit import Part
 from cjm_research.model.lanes import LANES, is_company_lane
 from cjm_research.storage.events import Change, States
+from cjm_research.study.empathy_verbs import still_open
 from cjm_research.study.journey_changes import (
     anchor,
     anchored,
@@ -55,7 +56,7 @@ class JourneyEditing(JourneyMapVerbs):
                 evidence=guids, own=True, by=coder,
             )  # fmt: skip
             edit = anchored(edit, self._edited_journey(found, self.store.standing("journey")))
-            return self._add(edit, coder, self._settled_for(found))
+            return self._add(edit, coder, self._persona_kept(found.kind, found.map.group))
 
     def _add(self, edit: JourneyEdit, coder: str, settled: Sequence[Change] = ()) -> JourneyEdit:
         """A new thing; the same one a second time (a form that had no answer) changes nothing."""
@@ -63,7 +64,7 @@ class JourneyEditing(JourneyMapVerbs):
         def plan(states: States) -> list[Change]:
             before = states["journey"].get(edit.key)
             if before is None:
-                return [*_still_open(settled, states), Change("add", edit.key, edit, "journey")]
+                return [*still_open(settled, states), Change("add", edit.key, edit, "journey")]
             if _without_place(before) == _without_place(edit):
                 return []
             raise BadValueError(_("There is something else under “{key}” already.").format(key=edit.target or edit.map))
@@ -76,7 +77,7 @@ class JourneyEditing(JourneyMapVerbs):
 
         def plan(states: States) -> list[Change]:
             changes = change_of(states["journey"].get(edit.key), edit)
-            return [*_still_open(settled, states), *changes] if changes else []
+            return [*still_open(settled, states), *changes] if changes else []
 
         self.store.decide(plan, coder=coder)
         return edit
@@ -100,7 +101,7 @@ class JourneyEditing(JourneyMapVerbs):
                 found = self._found_journey(key, group, None)
             values = checked_values(part, fields)
             guids = None if evidence is None else checked_evidence(evidence, found, self.store.coding)
-            settled = self._settled_for(found)
+            settled = self._persona_kept(found.kind, found.map.group)
             made: list[JourneyEdit] = []
 
             def plan(states: States) -> list[Change]:
@@ -123,7 +124,7 @@ class JourneyEditing(JourneyMapVerbs):
                 if before is not None and after == before.model_copy(update={"by": coder}):
                     return []
                 changes = change_of(before, after)
-                return [*_still_open(settled, states), *changes] if changes else []
+                return [*still_open(settled, states), *changes] if changes else []
 
             self.store.decide(plan, coder=coder)
             return made[-1]
@@ -211,8 +212,3 @@ def _with_evidence(
 def _without_place(edit: JourneyEdit) -> JourneyEdit:
     values = {name: value for name, value in edit.values.items() if name != "position"}
     return edit.model_copy(update={"values": values, "anchors": {}})
-
-
-def _still_open(settled: Sequence[Change], states: States) -> list[Change]:
-    """What settles personas, as far as nobody did meanwhile."""
-    return [change for change in settled if states["personas"].get(change.key) is None]

@@ -12,7 +12,6 @@ from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _, current_language, ngettext
 from cjm_research.model import STAGE_MODELS, Coding, JourneyEdit, JourneyMap, StageModel
 from cjm_research.model.journey_edit import SavedVersion
-from cjm_research.storage.events import Change
 from cjm_research.study.empathy_verbs import EmpathyVerbs
 from cjm_research.study.selection import EVERYBODY
 
@@ -242,10 +241,6 @@ class JourneyMapVerbs(EmpathyVerbs):
                 _("There is no stage model “{key}”. Known: {known}.").format(key=key, known=", ".join(models))
             )
         return models[key]
-
-    def _settled_for(self, found: Found) -> list[Change]:
-        """What makes the persona that this map is of a fixed one, in the same step: its key must go on meaning it."""
-        return self._settled_change(found.map.group) if found.kind == "persona" else []
 
 
 def built_map(actor: Actor, selection: Selection, stage_model: StageModel) -> JourneyMap:

@@ -132,7 +132,7 @@ class JourneyVerbs(JourneyPieceVerbs):
             edit = JourneyEdit(
                 group=found.group, map=found.map.key, part=part, target=thing.key, values=values, own=True, by=coder
             )
-            return self._stand(edit, coder, self._settled_for(found))
+            return self._stand(edit, coder, self._persona_kept(found.kind, found.map.group))
 
     def take_off_journey(
         self, key: str, thing_key: str, *, group: str | None = None, coder: str = DEFAULT_CODER
@@ -206,7 +206,7 @@ class JourneyVerbs(JourneyPieceVerbs):
                 group=found.group, map=found.map.key, part="version", target=version.name,
                 values=version.model_dump(mode="json"), own=True, by=coder,
             )  # fmt: skip
-            self._add(edit, coder, self._settled_for(found))
+            self._add(edit, coder, self._persona_kept(found.kind, found.map.group))
             return version
 
     # How

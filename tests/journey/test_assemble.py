@@ -3,7 +3,7 @@ import pytest
 from cjm_research.errors import UnknownNameError
 from cjm_research.journey import build_journey_map
 from cjm_research.measures import wilson
-from cjm_research.model import Coding, StageModel, TimeFrame
+from cjm_research.model import Coding, JourneyCell, StageModel, TimeFrame
 from cjm_research.model.stages import StageDefinition
 
 
@@ -147,3 +147,11 @@ def test_stages_bring_what_their_model_says_of_them():
     assert (stage.name, stage.goal, stage.mindset, stage.time_frame) == ("Shopping", "Have it", "Now!", frame)
     assert all(stage.mindset for stage in journey(CODINGS, stage_model="b2b_seven").stages)
     assert not any(stage.mindset or stage.time_frame for stage in journey(CODINGS).stages)
+
+
+def test_what_people_do_what_they_make_of_it_and_the_company_are_told_apart():
+    lanes = {
+        lane: JourneyCell(stage="purchase", lane=lane).tells for lane in ("action", "touchpoint", "emotion", "pain")
+    }
+    assert lanes == {"action": "journey", "touchpoint": "journey", "emotion": "experience", "pain": "experience"}
+    assert JourneyCell(stage="purchase", lane="backstage").tells == "company"
