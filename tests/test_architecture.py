@@ -56,8 +56,8 @@ SIDEWAYS = {
 # Library -> the only places that may import it.
 HOMES = {
     "spacy": {"tagging"},
-    "simplemma": {"tagging"},
-    "pymorphy3": {"tagging"},
+    "simplemma": {"tagging", "privacy"},
+    "pymorphy3": {"tagging", "privacy"},
     "sqlalchemy": {"storage"},
     "alembic": {"storage"},
     "sklearn": {"personas", "journey", "tagging"},  # tagging: learning only, never to tag
@@ -69,6 +69,10 @@ HOMES = {
     "rich": {"cli"},
     "openpyxl": {"exchange", "readers"},
     "docx": {"exchange", "readers"},
+    "pptx": {"exchange"},
+    "pyarrow": {"exchange"},
+    "cryptography": {"privacy"},
+    "sqlite3": {"exchange"},  # other tools' files
     "odf": {"readers"},
     "bs4": {"readers"},
     "pdfminer": {"readers"},
