@@ -337,12 +337,13 @@ def test_a_tagged_interview_can_be_reviewed_without_the_mouse(
     first = min((corpus / language / FOLDERS[language]).glob("*.json"))
     content = json.loads(first.read_text(encoding="utf-8"))
     content.pop("gold", None), content.pop("codings", None)
+    content["utterances"] = content["utterances"][:12]
     file = tmp_path / first.name
     file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
     study.import_transcripts(file)
     study.tag()
     made = {coding.guid: coding for coding in study.codings}
-    assert len(made) > 20
+    assert len(made) > 8
     pane = open_pane(study, coder="anna")
     pane.page.keyboard.press("Tab")
     while not pane.page.evaluate("document.activeElement.classList.contains('cjm-turn')"):
@@ -575,8 +576,11 @@ def test_a_word_of_a_megabyte_does_not_stop_the_page(tmp_path: Path, open_pane: 
     assert study.codings[0].quote == "after"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_everybody_can_use_it(study: Study, open_pane: Callable[..., Any], axe: Callable[..., list[str]], dark: bool):
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("pl", True), ("ru", False)])
+def test_everybody_can_use_it(
+    language: str, tmp_path: Path, open_pane: Callable[..., Any], axe: Callable[..., list[str]], dark: bool
+):
+    study = make_study(tmp_path, language, TALKS[language])
     suggest(study, *((0, word, "goal") for word in study.transcripts[0].utterances[0].text.split()[2:6]))
     study.accept(study.codings[0].guid)
     pane = open_pane(study, dark=dark)
@@ -585,7 +589,7 @@ def test_everybody_can_use_it(study: Study, open_pane: Callable[..., Any], axe: 
     assert axe(pane.page) == []
     press(pane, "c")
     pane.page.wait_for_selector(".cjm-chooser")
-    assert axe(pane.page) == []
+    assert axe(pane.page, ".cjm-chooser") == []
     press(pane, "Escape", "?")
     assert axe(pane.page) == []
 
