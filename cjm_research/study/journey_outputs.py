@@ -21,11 +21,11 @@ Content = str | bytes | Callable[[Path], object]
 
 # Kind of view -> the formats that it can be had in.
 JOURNEY_FORMATS: dict[str, tuple[str, ...]] = {
-    "journey": ("html", "svg", "pdf", "json", "xlsx"),
+    "journey": ("html", "svg", "pdf", "json", "xlsx", "csv", "cjml", "mmd"),
     "blueprint": ("html", "svg", "pdf"),
     "wheel": ("html", "svg", "pdf"),
     "timeline": ("html", "svg", "pdf"),
-    "process": ("html", "svg", "pdf"),
+    "process": ("html", "svg", "pdf", "xes", "csv"),
     "story": ("html", "pdf", "md"),
     "participant": ("html", "svg", "pdf"),
     "compare": ("html", "svg", "pdf"),
@@ -113,15 +113,22 @@ def _check(options: JourneyOptions) -> None:
 
 
 def _matrix(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
-    if format == "json":
-        from cjm_research.exchange.journey_json import journey_json
-
-        return journey_json(journey_map)
-    if format == "xlsx":
-        from cjm_research.exchange.journey_xlsx import write_journey_xlsx
-
-        return lambda path: write_journey_xlsx(path, journey_map)
+    if format in {"json", "xlsx", "csv", "cjml", "mmd"}:
+        return _for_other_programs(journey_map, format)
     return _drawn("journey", format, journey_map, options.given("lanes", "zoom", "layer", "date"), options)
+
+
+def _for_other_programs(journey_map: JourneyMap, format: str) -> Content:
+    from cjm_research.exchange import cjml, journey_json, journey_xlsx, map_tables, mermaid
+
+    views: dict[str, Callable[[], Content]] = {
+        "json": lambda: journey_json.journey_json(journey_map),
+        "xlsx": lambda: lambda path: journey_xlsx.write_journey_xlsx(path, journey_map),
+        "csv": lambda: lambda path: map_tables.write_board_csv(path, journey_map),
+        "cjml": lambda: cjml.cjml_xml(journey_map),
+        "mmd": lambda: mermaid.mermaid_journey(journey_map),
+    }
+    return views[format]()
 
 
 def _blueprint(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
@@ -132,8 +139,18 @@ def _wheel(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: J
     return _drawn("wheel", format, journey_map, {"persona": _persona(study, journey_map)}, options)
 
 
-def _graph(kind: str) -> Callable[..., Content]:
-    return lambda study, journey_map, format, options: _drawn(kind, format, journey_map, {}, options)
+def _timeline(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    return _drawn("timeline", format, journey_map, {}, options)
+
+
+def _process(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
+    from cjm_research.exchange import event_log
+
+    if format == "xes":
+        return event_log.xes_xml(journey_map)
+    if format == "csv":
+        return lambda path: event_log.write_event_csv(path, journey_map)
+    return _drawn("process", format, journey_map, {}, options)
 
 
 def _story(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
@@ -244,8 +261,8 @@ _VIEWS: dict[str, Callable[..., Content]] = {
     "journey": _matrix,
     "blueprint": _blueprint,
     "wheel": _wheel,
-    "timeline": _graph("timeline"),
-    "process": _graph("process"),
+    "timeline": _timeline,
+    "process": _process,
     "story": _story,
     "participant": _participant,
     "cards": _cards,

@@ -38,8 +38,9 @@ class OutputVerbs(JourneyVerbs):
         kind : str
             What to draw: "journey" (the matrix), "blueprint", "wheel", "timeline", "process", "story", "participant",
             "compare", "cards", "template", "empathy" or "persona".
-        format : {"html", "svg", "pdf", "json", "xlsx", "md"}
-            As far as the kind can be had in it.
+        format : {"html", "svg", "pdf", "json", "xlsx", "csv", "md", "cjml", "mmd", "xes"}
+            As far as the kind can be had in it: the matrix as CSV is the grid that whiteboards take in, the process as
+            CSV or XES an event log.
         form : {"quadrants", "canvas"}
             Of an empathy map.
         stage_model : str, optional

@@ -22,17 +22,19 @@ if TYPE_CHECKING:
     from cjm_research.study.study import Study
 
 MAPS_FOLDER = "maps"
+# Formats whose files are called otherwise.
+SUFFIXES = {"cjml": "cjml.xml"}
 MAP_FORMATS: dict[str, tuple[str, ...]] = {
     **JOURNEY_FORMATS,
-    "empathy": ("html", "svg", "pdf", "json"),
-    "persona": ("html", "pdf", "json"),
+    "empathy": ("html", "svg", "pdf", "json", "csv"),
+    "persona": ("html", "pdf", "json", "csv"),
 }
 
 
 def map_path(folder: Path, kind: str, key: str, format: str) -> Path:
     """Where a map goes in a study's folder: ``maps/journey-P1.html``."""
     name = re.sub(r"[^\w.-]", "_", key)
-    return folder / MAPS_FOLDER / f"{kind}-{name}.{format}"
+    return folder / MAPS_FOLDER / f"{kind}-{name}.{SUFFIXES.get(format, format)}"
 
 
 def write_map(
@@ -96,6 +98,10 @@ def _empathy(
 ) -> Content:
     if format == "json":
         return empathy_map.model_dump_json(indent=1) + "\n"
+    if format == "csv":
+        from cjm_research.exchange.map_tables import write_empathy_csv
+
+        return lambda path: write_empathy_csv(path, empathy_map)
     from cjm_research import rendering
 
     head = rendering.MapHeader(**header)
@@ -118,6 +124,10 @@ def _persona(study: JourneyVerbs, key: str, group: str | None, format: str) -> C
     persona = _everybody(draft) if key == EVERYBODY else draft.persona(key)
     if format == "json":
         return persona.model_dump_json(indent=1) + "\n"
+    if format == "csv":
+        from cjm_research.exchange.map_tables import write_personas_csv
+
+        return lambda path: write_personas_csv(path, [persona])
     return _sheet(study, persona, draft, format)
 
 

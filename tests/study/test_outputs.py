@@ -17,19 +17,26 @@ def made(folder: Path, corpus: Path, language: str, n: int = 3) -> Study:
     return study
 
 
+FORMATS = {
+    "journey": ("html", "svg", "json", "xlsx", "csv", "cjml", "mmd"),
+    "process": ("xes", "csv"),
+    "empathy": ("html", "svg", "json", "csv"),
+}
+
+
 @pytest.mark.parametrize("language", PLACES)
 def test_all_outputs_are_written_in_the_studys_language_and_twice_the_same(tmp_path, corpus, language):
     folders = [tmp_path / name for name in ("a", "b")]
     for folder in folders:
         study = made(folder, corpus, language)
         study.report()
-        for kind, formats in {"journey": ("html", "svg", "json", "xlsx"), "empathy": ("html", "svg", "json")}.items():
+        for kind, formats in FORMATS.items():
             for format in formats:
                 study.write_map("all", kind=kind, format=format)
         study.export(folder / "study.qdpx")
         study.export(folder / "journey.xlsx")
     files = sorted(path.relative_to(folders[0]) for path in folders[0].rglob("*") if path.is_file())
-    assert len(files) == 12
+    assert len(files) == 18
     assert [f for f in files if (folders[0] / f).read_bytes() != (folders[1] / f).read_bytes()] == []
     assert f'lang="{language}"' in (folders[0] / "report.html").read_text("utf-8")
 
