@@ -15,7 +15,14 @@ def report(
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to report on."))],
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help=_("Where it goes; else report.html in the study folder.")),
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help=_(
+                "Where it goes, as a page (.html), a text document (.docx) or slides (.pptx); else report.html in the "
+                "study folder."
+            ),
+        ),
     ] = None,
     group: Annotated[
         str | None,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from cjm_research.model import Codebook, Coding, JourneyMap, Participant, Transcript, default_codebook
+from cjm_research.model import Codebook, Coding, JourneyMap, Memo, Participant, Transcript, default_codebook
+
+if TYPE_CHECKING:
+    from cjm_research.exchange.stats_frames import LabelledFrame
 
 
 @dataclass(frozen=True)
 class StudyContent:
     """What leaves a study: `codings` are those to be written, whatever their status.
 
-    `journey_maps` makes the maps of everybody and of each persona for the formats that carry maps.
+    `journey_maps` makes the maps of everybody and of each persona for the formats that carry maps, `statistics` the
+    tables for statistics programs, `whole` everything that the study keeps, as JSON values.
     """
 
     title: str
@@ -23,6 +27,9 @@ class StudyContent:
     codings: tuple[Coding, ...] = ()
     codebook: Codebook = field(default_factory=default_codebook)
     journey_maps: Callable[[], Sequence[JourneyMap]] | None = None
+    memos: tuple[Memo, ...] = ()
+    statistics: Callable[[], Sequence[LabelledFrame]] | None = None
+    whole: Callable[[], Mapping[str, Any]] | None = None
 
 
 class Writer(Protocol):

@@ -1,25 +1,26 @@
-"""CSV tables of codings and participants: RFC 4180, UTF-8 with the mark by which spreadsheets know it.
+"""CSV tables: RFC 4180, UTF-8 with the mark by which spreadsheets know it.
 
 A text that begins like a formula gets an apostrophe in front, so that no spreadsheet executes what somebody said;
 `restored` takes it away again.
+
+References
+----------
+RFC 4180, Common Format and MIME Type for Comma-Separated Values (CSV) Files, 2005.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from cjm_research.exchange.base import StudyContent
-from cjm_research.model import Coding, Participant, Transcript
+from cjm_research.exchange.base import StudyContent, ensure_parent
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-CODING_COLUMNS = (
-    "guid", "transcript", "participant", "group", "utterance", "speaker", "start", "end", "quote", "kind", "label",
-    "valence", "stage", "coder", "status", "score", "source", "why",
-)  # fmt: skip
+# The longest cell that is read, in characters.
+LONGEST_CELL = 10_000_000
 
 
 def neutralised(value: Any) -> Any:
@@ -35,54 +36,46 @@ def restored(text: str) -> str:
 
 
 def write_csv(path: Path, content: StudyContent) -> tuple[Path, ...]:
-    """Codings where `path` is a file; codings.csv and participants.csv where it is a folder."""
+    """The coded segments where `path` is a file, all tables of the study where it is a folder."""
+    from cjm_research.exchange.tables import study_tables
+
+    tables = {table.kind: table for table in study_tables(content)}
     if path.suffix.lower() == ".csv":
-        return (write_table(path, CODING_COLUMNS, coding_rows(content)),)
+        table = tables["codings"]
+        return (write_table(path, table.columns, table.rows),)
     path.mkdir(parents=True, exist_ok=True)
-    columns, rows = participant_table(content.participants)
-    return (
-        write_table(path / "codings.csv", CODING_COLUMNS, coding_rows(content)),
-        write_table(path / "participants.csv", columns, rows),
-    )
+    return tuple(write_table(path / f"{kind}.csv", table.columns, table.rows) for kind, table in tables.items())
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
     """Write one table; empty cells for None."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([neutralised(column) for column in columns])
-    writer.writerows([neutralised(cell) for cell in row] for row in rows)
-    path.write_bytes(b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8"))
+    text = csv_text([columns, *rows])
+    ensure_parent(path).write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8"))
     return path
 
 
-def coding_rows(content: StudyContent) -> list[list[Any]]:
-    """One row a coding, in the order of `CODING_COLUMNS`, sorted by place."""
-    groups = {participant.id: participant.group for participant in content.participants}
-    transcripts = {transcript.id: transcript for transcript in content.transcripts}
-    codings = sorted(content.codings, key=lambda c: (*c.place, c.code, c.coder, c.guid))
-    return [_coding_row(coding, groups, transcripts) for coding in codings]
+def csv_text(rows: Iterable[Sequence[Any]]) -> str:
+    """Rows as the text of a CSV file, cells that begin like formulas neutralised."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([neutralised(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
 
 
-def _coding_row(coding: Coding, groups: Mapping[str, str], transcripts: Mapping[str, Transcript]) -> list[Any]:
-    transcript = transcripts.get(coding.transcript)
-    values = coding.model_dump()
-    values["group"] = groups.get(coding.participant)
-    values["speaker"] = transcript.utterances[coding.utterance].speaker if transcript else None
-    return [values[column] for column in CODING_COLUMNS]
+def csv_rows(text: str) -> list[list[str]]:
+    """The cells of a CSV text, as `csv_text` was given them; a spreadsheet may have put ``;`` or tabs between them.
 
-
-def participant_table(participants: Sequence[Participant]) -> tuple[list[str], list[list[Any]]]:
-    """Columns and rows of the participants: id, group, method, then every attribute."""
-    keys = list(dict.fromkeys(key for participant in participants for key in participant.attributes))
-    rows = [
-        [p.id, p.group, p.method, *(_cell(p.attributes.get(key)) for key in keys)]
-        for p in sorted(participants, key=lambda p: p.id)
-    ]
-    return ["id", "group", "method", *keys], rows
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return "; ".join(map(str, value))
-    return value
+    Raises
+    ------
+    csv.Error
+        It is no CSV.
+    """
+    text = text.removeprefix("\ufeff")
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(",;\t", key=head.count)
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        return [[restored(cell) for cell in row] for row in rows]
+    finally:
+        csv.field_size_limit(before)

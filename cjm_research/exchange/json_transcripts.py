@@ -31,7 +31,7 @@ def write_json(path: Path, content: StudyContent) -> tuple[Path, ...]:
         targets = [path]
     else:
         path.mkdir(parents=True, exist_ok=True)
-        targets = [path / f"{name}.json" for name in _file_names(content.transcripts)]
+        targets = [path / f"{name}.json" for name in file_names(content.transcripts)]
     codings: dict[str, list[Coding]] = {}
     for coding in content.codings:
         codings.setdefault(coding.transcript, []).append(coding)
@@ -53,7 +53,7 @@ def _carried(coding: Coding) -> dict:
     return {"u": coding.utterance, **{key: item for key, item in value.items() if item != ""}}
 
 
-def _file_names(transcripts: tuple[Transcript, ...]) -> list[str]:
+def file_names(transcripts: tuple[Transcript, ...]) -> list[str]:
     """Ids as names that every file system takes, each once."""
     names: list[str] = []
     for transcript in transcripts:

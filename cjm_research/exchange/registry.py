@@ -28,10 +28,15 @@ class Format:
 FORMATS: dict[str, Format] = {
     f.name: f
     for f in (
+        Format("codings", "jsonl_codings", "write_coding_lines"),
         Format("csv", "csv_tables", "write_csv"),
         Format("json", "json_transcripts", "write_json"),
         Format("jsonl", "tag_lines", "write_tag_lines"),
+        Format("md", "markdown_transcripts", "write_markdown"),
         Format("qdpx", "refi_qda", "write_project"),
+        Format("stats", "stats_files", "write_statistics"),
+        Format("study", "study_json", "write_study_json"),
+        Format("tables", "tables", "write_tables"),
         Format("xlsx", "registry", "write_journey"),
     )
 }

@@ -259,7 +259,7 @@ def _to_another_kind(states: States, codebook: Codebook, code: Code, above: Code
     new: dict[str, Code] = {}
     taken = set(states["code"]) | {one.key for one in codebook.codes}
     for one in family:
-        key = _free_key(above.kind, str(one.label), taken)
+        key = free_key(above.kind, str(one.label), taken)
         taken.add(key)
         parent = above.key if one.key == code.key else new[str(one.parent)].key
         place = len(codebook.children(above.key)) if one.key == code.key else one.position
@@ -281,7 +281,7 @@ def _new(codebook: Codebook, states: States, name: str, kind: str, parent: str, 
     if above.kind != kind:
         raise BadValueError(_("“{name}” is of another kind than the new code.").format(name=codebook.path_name(parent)))
     name = _checked_name(codebook, name, parent)
-    key = _free_key(kind, _label(name), set(states["code"]) | {one.key for one in codebook.codes})
+    key = free_key(kind, label_of(name), set(states["code"]) | {one.key for one in codebook.codes})
     values = {
         "key": key,
         "kind": kind,
@@ -321,13 +321,14 @@ def _checked(values: dict[str, Any]) -> Code:
         ) from error
 
 
-def _label(name: str) -> str:
+def label_of(name: str) -> str:
     """The identifier made of a name: its letters and digits, in any script."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return re.sub(r"[\W_]+", "_", plain).strip("_")[:LONGEST_LABEL].strip("_") or "code"
 
 
-def _free_key(kind: str, label: str, taken: Collection[str]) -> str:
+def free_key(kind: str, label: str, taken: Collection[str]) -> str:
+    """A key of that kind and label, numbered where it is taken."""
     keys: Iterable[str] = (f"{kind}/{label}" if n == 1 else f"{kind}/{label}_{n}" for n in range(1, len(taken) + 2))
     return next(key for key in keys if key not in taken)
 

@@ -138,6 +138,25 @@ class Database:
         """Give back connections to a server; a file holds none between operations."""
         self._engine.dispose()
 
+    def compact(self) -> bool:
+        """Write the file anew, so that nothing of what was changed or deleted is left in it or in its log.
+
+        Returns
+        -------
+        bool
+            False where another program has the study open (its log stays until it ends), and on a server, whose
+            administrator cleans up.
+        """
+        if not self.is_sqlite:
+            return False
+        try:
+            with self._connection("AUTOCOMMIT") as connection:
+                connection.exec_driver_sql("VACUUM")
+                busy, _log, _done = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+                return not busy
+        except StorageError:
+            return False
+
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the study."""

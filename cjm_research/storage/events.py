@@ -28,6 +28,7 @@ from cjm_research.model import (
     TextRevision,
 )
 from cjm_research.model.base import Model
+from cjm_research.storage import texts
 from cjm_research.storage.schema import events as table
 
 Op = Literal[
@@ -118,6 +119,7 @@ class Ledger:
     discarded: dict[Key, int] = field(default_factory=dict)
     stacks: dict[str, Stack] = field(default_factory=dict)
     touched: dict[int, list[Key]] = field(default_factory=dict)
+    epoch: int = 0
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _sorted: tuple[Coding, ...] | None = field(default=None, repr=False)
 
@@ -129,6 +131,8 @@ class Ledger:
     def refresh(self, connection: sa.Connection) -> None:
         """Take in the events committed or written in this transaction since the last look."""
         with self._lock:
+            if (epoch := texts.epoch(connection)) != self.epoch:
+                self._forget(epoch)
             last: dict[Key, sa.Row] = {}
             for row in connection.execute(sa.select(table).where(table.c.id > self.last_event).order_by(table.c.id)):
                 key: Key = (sys.intern(row.subject), sys.intern(row.key))  # type: ignore[assignment]
@@ -136,9 +140,16 @@ class Ledger:
                 self._take_in(row, key)
             # Only what stands in the end is worth reading.
             for (subject, name), row in last.items():
-                self.states[subject][name] = _value(row)
+                self.states[subject][name] = value_of(row)
             if any(subject == "coding" for subject, _name in last):
                 self._sorted = None
+
+    def _forget(self, epoch: int) -> None:
+        """Begin anew: what was read was written otherwise since."""
+        fresh = Ledger(epoch=epoch)
+        for name, value in vars(fresh).items():
+            if name != "_lock":
+                setattr(self, name, value)
 
     def _take_in(self, row: sa.Row, key: Key) -> None:
         if row.subject == "coding":
@@ -212,7 +223,7 @@ def append(
             "op": change.op,
             "subject": change.subject,
             "key": change.key,
-            "payload": _payload(change.value) if change.value is not None else "",
+            "payload": payload_of(change.value) if change.value is not None else "",
             "coder": coder,
             "at": at,
             "undo_of": undo_of,
@@ -225,7 +236,14 @@ def append(
     return action
 
 
-def _payload(value: Model) -> str:
+def payload_of(value: Model) -> str:
+    """A thing as an event keeps it.
+
+    Raises
+    ------
+    BadValueError
+        It holds characters that no text can have.
+    """
     try:
         return value.model_dump_json()
     except ValueError as error:
@@ -240,12 +258,13 @@ def history(connection: sa.Connection, key: str | None = None) -> tuple[Event, .
     return tuple(_event(row) for row in connection.execute(query))
 
 
-def _value(row: sa.Row) -> Any:
+def value_of(row: sa.Row) -> Any:
+    """What an event says, None where it removed something or its words are gone."""
     return SUBJECTS[row.subject].model_validate_json(row.payload) if row.payload else None
 
 
 def _event(row: sa.Row) -> Event:
-    return Event(row.id, row.action, row.op, row.subject, row.key, _value(row), row.coder, row.at, row.undo_of)
+    return Event(row.id, row.action, row.op, row.subject, row.key, value_of(row), row.coder, row.at, row.undo_of)
 
 
 def keys_since(connection: sa.Connection, event: int) -> set[Key]:
@@ -257,7 +276,7 @@ def keys_since(connection: sa.Connection, event: int) -> set[Key]:
 def text_revisions_since(connection: sa.Connection, key: str, action: int) -> list[int]:
     """The revisions that an utterance's text has had: the one in force at an action first, the present one last."""
     query = sa.select(table).where(table.c.subject == "text", table.c.key == key).order_by(table.c.id)
-    found = [(row.action, value.revision if (value := _value(row)) else 0) for row in connection.execute(query)]
+    found = [(row.action, value.revision if (value := value_of(row)) else 0) for row in connection.execute(query)]
     before = [revision for number, revision in found if number <= action]
     return [before[-1] if before else 0, *(revision for number, revision in found if number > action)]
 
@@ -266,7 +285,7 @@ def before_and_after(connection: sa.Connection, action: int) -> list[tuple[Key, 
     """((subject, key), value before, value after) for each thing that `action` touched."""
     query = sa.select(table).where(table.c.action == action).order_by(table.c.id)
     rows = connection.execute(query).all()
-    after: dict[Key, Any] = {(row.subject, row.key): _value(row) for row in rows}
+    after: dict[Key, Any] = {(row.subject, row.key): value_of(row) for row in rows}
     before = _states_before(connection, [key for _subject, key in after], min(row.id for row in rows))
     return [(key, before.get(key), value) for key, value in after.items()]
 
@@ -275,7 +294,7 @@ def _states_before(connection: sa.Connection, keys: Sequence[str], event: int) -
     states: dict[Key, Any] = {}
     for n in range(0, len(keys), 500):  # databases limit the number of parameters
         query = sa.select(table).where(table.c.id < event, table.c.key.in_(keys[n : n + 500])).order_by(table.c.id)
-        states.update({(row.subject, row.key): _value(row) for row in connection.execute(query)})
+        states.update({(row.subject, row.key): value_of(row) for row in connection.execute(query)})
     return states
 
 

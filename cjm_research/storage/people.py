@@ -46,7 +46,7 @@ def put(connection: sa.Connection, participants: Iterable[Participant]) -> None:
         new[participant.id] = _merged(before, participant) if before else participant
     for participant in new.values():
         if participant.id in known:
-            connection.execute(sa.update(table).where(table.c.id == participant.id).values(**_row(participant)))
+            connection.execute(sa.update(table).where(table.c.id == participant.id).values(**row_of(participant)))
     _insert(connection, [p for p in new.values() if p.id not in known], len(known))
 
 
@@ -61,7 +61,8 @@ def _merged(before: Participant, after: Participant) -> Participant:
     )
 
 
-def _row(participant: Participant) -> dict[str, str]:
+def row_of(participant: Participant) -> dict[str, str]:
+    """What the table holds of a participant, besides id and place."""
     return {
         "group_key": participant.group,
         "method": participant.method,
@@ -71,6 +72,6 @@ def _row(participant: Participant) -> dict[str, str]:
 
 
 def _insert(connection: sa.Connection, participants: list[Participant], start: int) -> None:
-    rows = [{"id": p.id, "position": start + n, **_row(p)} for n, p in enumerate(participants)]
+    rows = [{"id": p.id, "position": start + n, **row_of(p)} for n, p in enumerate(participants)]
     if rows:
         connection.execute(sa.insert(table), rows)

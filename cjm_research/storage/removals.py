@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.journey_erasure import is_made_of
-from cjm_research.storage import events, persona_decisions, schema, surveys
+from cjm_research.storage import events, kept, persona_decisions, schema, surveys
 from cjm_research.storage.events import Key
 
 
@@ -61,6 +61,7 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     events.erase(connection, _versions_with(connection, id) + _made_of(connection, _quotes(ledger, codings), shorter))
     events.append(connection, changes, coder=coder, at=at)
     events.erase(connection, ever)
+    kept.remove(connection, id, ever)
     _delete(connection, id, row.import_id)
     number = (connection.execute(sa.select(sa.func.max(schema.removals.c.id))).scalar() or 0) + 1
     removal = Removal(number, id, file_name or "", len(standing), coder, at)

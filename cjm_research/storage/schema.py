@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -29,7 +30,8 @@ metadata = MetaData(
     }
 )
 
-# "settings": the study's settings as JSON. "texts": a number that grows with every change of transcripts and people.
+# "settings": the study's settings as JSON. "guid": its own guid. "texts": a number that grows with every change of
+# transcripts and people.
 # Writers lock the table, so that they come one after another.
 settings = Table(
     "study_settings",
@@ -165,4 +167,43 @@ answers = Table(
     Column("at", String(40), nullable=False),
     UniqueConstraint("instrument", "participant", "wave"),
     Index("ix_answers_participant", "participant"),
+)
+
+# What foreign projects brought and the study has no place for, as it came (see `kept`). Nothing else reads it: only an
+# export writes it back. `key` is what a thing is in the study: a coder, the key of a code, an interview, a memo.
+kept_elements = Table(
+    "kept_elements",
+    metadata,
+    Column("section", String(16), primary_key=True),
+    Column("guid", String(128), primary_key=True),
+    Column("project", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# `text` is the source's text untouched, `turns` where in it each utterance lies, `codings` those that came with it;
+# `transcript_id` is empty for sources that are no interviews.
+kept_sources = Table(
+    "kept_sources",
+    metadata,
+    Column("guid", String(128), primary_key=True),
+    Column("project", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("transcript_id", Text, ForeignKey("transcripts.id")),
+    Column("text", Text, nullable=False),
+    Column("turns", Text, nullable=False),
+    Column("codings", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("ix_kept_sources_transcript_id", "transcript_id"),
+)
+
+# Files of foreign projects; `source` is the guid of the one that they belong to.
+kept_files = Table(
+    "kept_files",
+    metadata,
+    Column("project", Integer, primary_key=True, autoincrement=False),
+    Column("path", Text, primary_key=True),
+    Column("source", String(128), nullable=False),
+    Column("data", LargeBinary, nullable=False),
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Self
 
@@ -17,10 +18,12 @@ from cjm_research.model import (
     StudySettings,
     Transcript,
 )
-from cjm_research.storage import imports, people, removals, schema, texts
+from cjm_research.model.privacy import PrivateText
+from cjm_research.storage import imports, people, pseudonyms, removals, schema, texts
 from cjm_research.storage.database import Database
 from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord
 from cjm_research.storage.journal import Journal
+from cjm_research.storage.pseudonyms import Progress, Rewritten
 from cjm_research.storage.records import Clock, to_json
 from cjm_research.storage.removals import Removal
 from cjm_research.storage.surveys import Surveys
@@ -46,13 +49,22 @@ class Store(Journal):
         self._texts_lock = threading.Lock()
 
     @classmethod
-    def create(cls, where: str | Path, *, settings: StudySettings | None = None, clock: Clock | None = None) -> Self:
+    def create(
+        cls,
+        where: str | Path,
+        *,
+        settings: StudySettings | None = None,
+        clock: Clock | None = None,
+        guid: str | None = None,
+    ) -> Self:
         """A new, empty study.
 
         Parameters
         ----------
         where : str or Path
             A folder (made private to the user where it is new), a path to ``NAME.db``, or a database URL.
+        guid : str, optional
+            The study's own guid, by which other tools know its things again; a random one where not given.
 
         Raises
         ------
@@ -63,6 +75,8 @@ class Store(Journal):
         database.create()
         store = cls(database, clock=clock)
         store.save_settings(settings or StudySettings())
+        if guid is not None:
+            store._save_setting("guid", guid)
         return store
 
     @classmethod
@@ -102,11 +116,22 @@ class Store(Journal):
 
     def save_settings(self, settings: StudySettings) -> None:
         """Keep `settings` with the study."""
-        table, value = schema.settings, to_json(settings.model_dump(mode="json"))
+        self._save_setting("settings", to_json(settings.model_dump(mode="json")))
+
+    def _save_setting(self, key: str, value: str) -> None:
+        table = schema.settings
         with self.database.write() as connection:
-            done = connection.execute(sa.update(table).where(table.c.key == "settings").values(value=value))
+            done = connection.execute(sa.update(table).where(table.c.key == key).values(value=value))
             if not done.rowcount:
-                connection.execute(sa.insert(table).values(key="settings", value=value))
+                connection.execute(sa.insert(table).values(key=key, value=value))
+
+    @property
+    def guid(self) -> str:
+        """The study's own guid, the same for all copies of it."""
+        with self.database.read() as connection:
+            return connection.execute(
+                sa.select(schema.settings.c.value).where(schema.settings.c.key == "guid")
+            ).scalar_one()
 
     # Transcripts and people
 
@@ -188,6 +213,32 @@ class Store(Journal):
         """The imports in their order."""
         with self.database.read() as connection:
             return imports.records(connection)
+
+    # Personal data
+
+    def private_texts(self) -> list[PrivateText]:
+        """Every text of the study that may tell who somebody is, earlier wordings and the audit trail included."""
+        with self.database.read() as connection:
+            return pseudonyms.collect(connection)
+
+    def rewrite(
+        self, plan: pseudonyms.Plan, *, raw: Callable[[], Iterable[str]] = tuple, progress: Progress | None = None
+    ) -> Rewritten:
+        """Replace words everywhere in one transaction; no undo brings them back.
+
+        Parameters
+        ----------
+        plan : callable
+            Given all texts as they stand, inside the transaction: what is replaced in each.
+        raw : callable
+            Asked after the plan: the wordings that must stand nowhere any more.
+        progress : callable, optional
+            Called with (done, total).
+        """
+        with self._write() as connection:
+            rewriter = plan(pseudonyms.collect(connection))
+            done = pseudonyms.rewrite(connection, rewriter, raw=raw(), progress=progress)
+        return dataclasses.replace(done, is_compact=self.database.compact())
 
     # Removals
 

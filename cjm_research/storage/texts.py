@@ -15,6 +15,7 @@ from cjm_research.storage.schema import settings, transcripts, utterance_texts, 
 
 FIRST_REVISION = 0
 _VERSION = "texts"
+_EPOCH = "rewritten"
 
 
 def content_hash(transcript: Transcript) -> str:
@@ -161,9 +162,23 @@ def version(connection: sa.Connection) -> int:
 
 def touch(connection: sa.Connection) -> None:
     """Say that transcripts or participants have changed."""
-    value = str(version(connection) + 1)
-    if not connection.execute(sa.update(settings).where(settings.c.key == _VERSION).values(value=value)).rowcount:
-        connection.execute(sa.insert(settings).values(key=_VERSION, value=value))
+    _put_number(connection, _VERSION, version(connection) + 1)
+
+
+def epoch(connection: sa.Connection) -> int:
+    """How often the whole study was rewritten: with it, whatever was read of events before is void."""
+    return int(connection.execute(sa.select(settings.c.value).where(settings.c.key == _EPOCH)).scalar() or 0)
+
+
+def next_epoch(connection: sa.Connection) -> None:
+    """Say that texts and events were rewritten, those long past too."""
+    _put_number(connection, _EPOCH, epoch(connection) + 1)
+
+
+def _put_number(connection: sa.Connection, key: str, number: int) -> None:
+    value = str(number)
+    if not connection.execute(sa.update(settings).where(settings.c.key == key).values(value=value)).rowcount:
+        connection.execute(sa.insert(settings).values(key=key, value=value))
 
 
 def add_revision(connection: sa.Connection, transcript: str, utterance: int, text: str, *, coder: str, at: str) -> int:

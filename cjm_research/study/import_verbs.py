@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import CjmError
 from cjm_research.model import ImportReport, SurveyReport
+from cjm_research.model.scheme import Kind
 from cjm_research.study.base import StudyBase
 from cjm_research.study.coding_verbs import DEFAULT_CODER
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cjm_research.storage import Removal
     from cjm_research.study.importing import Progress
     from cjm_research.study.journey_import import JourneyImport
+    from cjm_research.study.table_report import TableReport
+    from cjm_research.study.taking_in_report import ProjectReport
 
 
 class ImportVerbs(StudyBase):
@@ -128,6 +131,54 @@ class ImportVerbs(StudyBase):
                 failed.append((str(path), error))
         return done, failed
 
+    def import_project(
+        self,
+        path: str | Path,
+        *,
+        coder: str = DEFAULT_CODER,
+        code_kind: Kind = "thought",
+        offsets: str | None = None,
+        progress: Progress | None = None,
+        dry_run: bool = False,
+    ) -> ProjectReport:
+        """Take in the project of another tool, with its texts, codings, codes, memos and people.
+
+        REFI-QDA projects and codebooks (.qdpx, .qdc: NVivo, MAXQDA, ATLAS.ti and others), Taguette, QualCoder, Label
+        Studio and doccano. All of it is one transaction; what was coded is one step that can be undone. The same file
+        again changes nothing, and a later state of the same project is merged with what was done here since.
+
+        Parameters
+        ----------
+        coder : str
+            Who imports; codings that name nobody stand under this name too.
+        code_kind : str
+            The kind under which codes stand that are none of ours.
+        offsets : {"code_points", "utf16", "bytes"}, optional
+            What a REFI-QDA file counts its positions in, each also with "+crlf1" or "+crlf2"; told by the text itself
+            where not named.
+        progress : callable, optional
+            Called with (done, total) after each text.
+        dry_run : bool
+            Only say what would happen.
+
+        Raises
+        ------
+        UnreadableFileError, UnsupportedFormatError
+            It cannot be read, or is no project of a known tool; nothing is changed.
+        """
+        from cjm_research.study.projects import import_project
+
+        with self._speaking():
+            return import_project(
+                self,
+                Path(path),
+                coder=coder,
+                code_kind=code_kind,
+                offsets=offsets,
+                progress=progress,
+                dry_run=dry_run,
+            )
+
     def import_participants(self, path: str | Path) -> ImportReport:
         """Take groups, methods and attributes of the people from a CSV or XLSX table.
 
@@ -146,6 +197,36 @@ class ImportVerbs(StudyBase):
             notes=tuple((str(path), note) for note in table.notes),
             unmatched=self._mismatches(people),
         )
+
+    def import_tables(
+        self, path: str | Path, *, coder: str = DEFAULT_CODER, strict: bool = False, dry_run: bool = False
+    ) -> TableReport:
+        """Take back an exported table that was edited elsewhere: coded segments, codebook, participants.
+
+        Rows are known by their guid, else by their place; a row without one is a new coding. Rows that do not fit the
+        study are listed with what to do, the others are one step that `undo` takes back (but for participants). A row
+        that is missing takes nothing away, and an unchanged table changes nothing.
+
+        Parameters
+        ----------
+        path : path
+            A workbook, or a CSV file of one of these tables.
+        strict : bool
+            Take nothing where a row does not fit.
+        dry_run : bool
+            Only say what would happen.
+
+        Raises
+        ------
+        UnreadableFileError
+            The file is damaged or holds none of these tables.
+        BadValueError
+            With `strict`: rows do not fit; they are named.
+        """
+        from cjm_research.study.table_import import import_tables
+
+        with self._speaking():
+            return import_tables(self, Path(path), coder=coder, strict=strict, dry_run=dry_run)
 
     def _mismatches(self, listed: tuple[str, ...]) -> tuple[str, ...]:
         from cjm_research.study.matching import mismatches

@@ -81,8 +81,15 @@ class OutputVerbs(JourneyVerbs):
 
         Parameters
         ----------
+        path : path, optional
+            Its ending says in which form: ``.html`` (a page), ``.docx`` (a text document) or ``.pptx`` (slides).
         details : str
             ``note``, ``date`` and ``author``, shown as given.
+
+        Raises
+        ------
+        UnsupportedFormatError
+            The ending is none of these.
         """
         from cjm_research.study import outputs
 

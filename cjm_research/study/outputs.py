@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from cjm_research import __version__
 from cjm_research.errors import UnknownNameError
@@ -16,6 +16,7 @@ from cjm_research.study.journey_outputs import BLANK, JOURNEY_FORMATS, Content, 
 from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
+    from cjm_research.exchange.stats_frames import LabelledFrame
     from cjm_research.model import Coding, EmpathyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import Agreement, MethodFacts
     from cjm_research.study.journey_verbs import JourneyVerbs
@@ -162,9 +163,10 @@ def map_keys(draft: PersonaDraft) -> list[str]:
 
 def report(study: JourneyVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
     """The report of one group: its personas, maps and pains, surveys, saturation, and the facts of the method."""
-    from cjm_research.rendering.report import write_report
     from cjm_research.rendering.report_content import ReportContent
+    from cjm_research.study.office_outputs import report_format, write_report_as
 
+    report_format(path)  # an ending that means nothing is told of before anything is counted
     whole = cast("Study", study)
     draft = study.personas(group=group)
     keys = map_keys(draft)[1:]
@@ -187,7 +189,7 @@ def report(study: JourneyVerbs, path: Path, group: str | None, details: Mapping[
         **details,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    return write_report(path, content)
+    return write_report_as(path, content)
 
 
 def _facts(study: JourneyVerbs, codings: tuple[Coding, ...], people: set[str]) -> MethodFacts:
@@ -240,7 +242,7 @@ def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggest
     from cjm_research.exchange import StudyContent, format_for, write_study
 
     chosen, codings = format_for(path, format), study.codings
-    if chosen.name in {"csv", "qdpx"}:
+    if chosen.name in {"csv", "qdpx", "tables", "md", "codings"}:
         counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
         codings = tuple(c for c in codings if c.status not in {"rejected", "lost"}) if suggestions else counted
     content = StudyContent(
@@ -250,5 +252,20 @@ def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggest
         codings=codings,
         codebook=study.codebook,
         journey_maps=lambda: [study.journey_map(key) for key in study.journey_maps() or (EVERYBODY,)],
+        memos=study.store.memos(),
+        statistics=lambda: _statistics(study),
+        whole=lambda: _whole(study),
     )
     return write_study(path, content, chosen.name)
+
+
+def _statistics(study: JourneyVerbs) -> Sequence[LabelledFrame]:
+    from cjm_research.study.statistics import statistics_frames
+
+    return statistics_frames(study)
+
+
+def _whole(study: JourneyVerbs) -> Mapping[str, Any]:
+    from cjm_research.study.whole_study import whole_study
+
+    return whole_study(study)

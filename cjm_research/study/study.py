@@ -24,6 +24,7 @@ from cjm_research.study.coding_verbs import CodingVerbs
 from cjm_research.study.import_verbs import ImportVerbs
 from cjm_research.study.memo_verbs import MemoVerbs
 from cjm_research.study.output_verbs import OutputVerbs
+from cjm_research.study.privacy_verbs import PrivacyVerbs
 from cjm_research.study.query_verbs import QueryVerbs
 from cjm_research.study.saturation_verbs import SaturationVerbs
 from cjm_research.study.survey_verbs import SurveyVerbs
@@ -46,6 +47,7 @@ class Study(
     SaturationVerbs,
     AnalysisVerbs,
     SurveyVerbs,
+    PrivacyVerbs,
     OutputVerbs,
 ):
     """A study: interviews, their codings, and what is drawn from them.
@@ -81,6 +83,7 @@ class Study(
         rating_scale: str = "1-5",
         seed: int | None = None,
         clock: Clock | None = None,
+        guid: str | None = None,
     ) -> Self:
         """A new, empty study.
 
@@ -92,6 +95,8 @@ class Study(
             See `StudySettings`; a folder keeps them in its study.toml.
         clock : callable, optional
             Gives the time for the audit trail as text; a fixed one makes equal studies equal in their content.
+        guid : str, optional
+            The study's own guid; a random one where not given.
 
         Raises
         ------
@@ -114,7 +119,7 @@ class Study(
             raise StudyExistsError.at(
                 file, _("There is a study here already."), hint=_("Open it, or choose another place.")
             )
-        store = Store.create(path, settings=settings, clock=clock)
+        store = Store.create(path, settings=settings, clock=clock, guid=guid)
         if file:
             write_settings(file, settings)
         return cls(store, settings)

@@ -195,7 +195,7 @@ def test_unknown_transcript_is_named(store):
 
 def test_same_steps_give_the_same_content(tmp_path):
     def content(folder):
-        store = Store.create(folder, clock=fixed_clock)
+        store = Store.create(folder, clock=fixed_clock, guid="6d2f0d2e-0f2b-4d36-9a1b-5d0c8a3f7e11")
         interview = transcript()
         store.import_batch(ImportBatch((new(interview, [coding(interview)]),)))
         store.undo("anna")

@@ -19,13 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from cjm_research.exchange.base import StudyContent
+from cjm_research.exchange.refi_qda.identifiers import XML_NAMESPACE, guid_of
 from cjm_research.i18n import _
 from cjm_research.model import MACHINE_CODER, Codebook, Coding, Participant, Transcript, Utterance, term
 from cjm_research.model.codebook import KIND_COLOURS
 
-XML_NAMESPACE = "urn:QDA-XML:project:1.0"
-# The name space of all identifiers in our projects.
-GUID_NAMESPACE = uuid.UUID("8d5b3a1e-2f64-5b0a-9a37-0c4b7e6d1f52")
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -74,11 +72,6 @@ def write_qdpx(
     _add_cases(project, participants, variables, {transcript.id for transcript in transcripts})
     _add_sources(project, transcripts, sources, by_transcript)
     _write_zip(Path(path), project, sources)
-
-
-def guid_of(*names: str) -> str:
-    """The identifier of what has these names, the same on every machine."""
-    return str(uuid.uuid5(GUID_NAMESPACE, "\x1f".join(names)))
 
 
 @dataclass(frozen=True)

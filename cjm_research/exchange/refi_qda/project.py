@@ -106,7 +106,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class TextSource:
-    """A text, or a note, which has the same form; `text` is as stored, one BOM taken off, line ends untouched."""
+    """A text, or a note, which has the same form; `text` is as stored, one BOM taken off, line ends untouched.
+
+    `encoding` is Python's name of how the file held it ("utf-8-sig": with a BOM), `counted` what its positions were
+    counted in there (`cjm_research.exchange.refi_qda.offsets.Counting.name`); both matter only to the target
+    "as_imported".
+    """
 
     guid: str
     name: str | None = None
@@ -120,6 +125,8 @@ class TextSource:
     codings: tuple[Coding, ...] = ()
     notes: tuple[str, ...] = ()
     values: tuple[VariableValue, ...] = ()
+    encoding: str = "utf-8"
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +156,10 @@ class Set:
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """An element that is kept word for word; `files` are the paths inside the archive that it names."""
+    """An element that is kept word for word; `files` are the paths inside the archive that it names, and that exist.
+
+    Paths are "sources/..." in lower-case folder, whatever the archive writes.
+    """
 
     tag: str
     guid: str

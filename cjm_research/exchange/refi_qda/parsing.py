@@ -1,0 +1,313 @@
+"""XML elements of a project as values. What is missing stays empty, what is unknown is listed, nothing is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+from lxml import etree
+
+from cjm_research.errors import UnreadableFileError
+from cjm_research.exchange.losses import Fate, Loss
+from cjm_research.exchange.refi_qda.identifiers import guid_of, hex_colour, local_name
+from cjm_research.exchange.refi_qda.project import (
+    Case,
+    Code,
+    Coding,
+    Direction,
+    Link,
+    Selection,
+    Set,
+    Stamp,
+    TextSource,
+    User,
+    Variable,
+    VariableType,
+    VariableValue,
+)
+from cjm_research.i18n import _
+
+MAX_DEPTH = 200
+_STAMP = {"creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"}
+# Where a schema lies says nothing about the project.
+_SILENT = {"schemaLocation", "noNamespaceSchemaLocation"}
+# Our own attributes, written only by `fragments`.
+KEPT_NAMESPACE = "urn:cjm-research:kept"
+_FAR = 2**31
+
+
+def too_deep() -> str:
+    """What to say of a file nested beyond `MAX_DEPTH`."""
+    return _("The file is nested deeper than any real project, in more than {n} levels.").format(n=MAX_DEPTH)
+
+
+class Parser:
+    """Makes values of elements and collects in `losses` what did not come along."""
+
+    def __init__(self, losses: list[Loss], path: str | Path) -> None:
+        self.losses, self.path = losses, path
+        # How many things without identifier there were so far; the same at every reading of a file.
+        self.n_unnamed = 0
+
+    def user(self, element: Any) -> User:
+        """A User."""
+        self._only(element, {"guid", "name", "id"}, ())
+        return User(self._guid(element), attribute(element, "name"), attribute(element, "id"))
+
+    def code(self, element: Any, depth: int = 0, path: str = "") -> Code:
+        """A Code with those below it; what tools leave out or write in their own way is put right and listed."""
+        if depth > MAX_DEPTH:
+            raise UnreadableFileError.at(self.path, too_deep())
+        self._only(element, {"guid", "name", "isCodable", "color"}, ("Description", "NoteRef", "Code"))
+        name = attribute(element, "name")
+        path = f"{path}\x1f{name}"
+        return Code(
+            guid=attribute(element, "guid") or self._made_guid("code", path, name),
+            name=name,
+            is_codable=self._is_codable(element, name),
+            colour=self._colour(element, name),
+            description=description(element),
+            notes=targets(element, "NoteRef"),
+            codes=tuple(self.code(child, depth + 1, path) for child in children(element, "Code")),
+        )
+
+    def variable(self, element: Any) -> Variable:
+        """A Variable."""
+        self._only(element, {"guid", "name", "typeOfVariable"}, ("Description",))
+        kind, name = attribute(element, "typeOfVariable"), attribute(element, "name")
+        if kind not in get_args(VariableType):
+            self.lose("changed", _("A variable of an unknown type is read as text."), name)
+            kind = "Text"
+        return Variable(self._guid(element), name, kind, description(element))  # type: ignore[arg-type]
+
+    def case(self, element: Any) -> Case:
+        """A Case."""
+        known = ("Description", "CodeRef", "VariableValue", "SourceRef", "SelectionRef")
+        self._only(element, {"guid", "name"}, known)
+        return Case(
+            guid=self._guid(element),
+            name=attribute(element, "name"),
+            description=description(element),
+            codes=targets(element, "CodeRef"),
+            values=self._values(element),
+            sources=targets(element, "SourceRef"),
+            selections=targets(element, "SelectionRef"),
+        )
+
+    def link(self, element: Any) -> Link:
+        """A Link."""
+        self._only(element, {"guid", "name", "direction", "color", "originGUID", "targetGUID"}, ("NoteRef",))
+        direction, name = attribute(element, "direction"), element.get("name")
+        if direction not in get_args(Direction):
+            self.lose("dropped", _("A link's direction is none that the standard knows."), name or "")
+            direction = ""
+        return Link(
+            guid=self._guid(element),
+            name=name,
+            direction=direction,  # type: ignore[arg-type]
+            colour=self._colour(element, name or ""),
+            origin=attribute(element, "originGUID"),
+            target=attribute(element, "targetGUID"),
+            notes=targets(element, "NoteRef"),
+        )
+
+    def group(self, element: Any) -> Set:
+        """A Set; members of codebooks and of projects are written differently and both understood."""
+        self._only(element, {"guid", "name"}, ("Description", "MemberCode", "MemberSource", "MemberNote"))
+        name = attribute(element, "name")
+        return Set(
+            guid=attribute(element, "guid") or self._made_guid("set", name, name),
+            name=name,
+            description=description(element),
+            codes=targets(element, "MemberCode"),
+            sources=targets(element, "MemberSource"),
+            notes=targets(element, "MemberNote"),
+        )
+
+    def coding(self, element: Any) -> Coding | None:
+        """A Coding; None, and listed, where it names no code."""
+        self._only(element, {"guid", "creatingUser", "creationDateTime"}, ("CodeRef", "NoteRef"))
+        codes = targets(element, "CodeRef")
+        if not codes:
+            self.lose("dropped", _("A coding names no code."), attribute(element, "guid"))
+            return None
+        return Coding(
+            guid=self._guid(element),
+            code=codes[0],
+            creator=attribute(element, "creatingUser"),
+            created=attribute(element, "creationDateTime"),
+            notes=targets(element, "NoteRef"),
+        )
+
+    def places(self, source: Any) -> list[tuple[Any, int, int]]:
+        """The selections of a text with their positions as counted in the file."""
+        found = []
+        for element in children(source, "PlainTextSelection"):
+            start, end = _position(element, "startPosition"), _position(element, "endPosition")
+            if start is None or end is None:
+                self.lose("dropped", _("A selection has no position."), attribute(element, "guid"))
+            else:
+                found.append((element, start, end))
+        return found
+
+    def selection(self, element: Any, start: int, end: int) -> Selection:
+        """A PlainTextSelection that lies at these code points."""
+        known = ("Description", "Coding", "NoteRef")
+        self._only(element, {"guid", "name", "startPosition", "endPosition", *_STAMP}, known)
+        return Selection(
+            guid=self._guid(element),
+            start=start,
+            end=end,
+            name=element.get("name"),
+            description=description(element),
+            stamp=stamp(element),
+            codings=self._codings(element),
+            notes=targets(element, "NoteRef"),
+        )
+
+    def source(self, element: Any, text: str, selections: Iterable[Selection], **stored: str) -> TextSource:
+        """A TextSource or Note with this text; `stored` are its encoding and what its positions were counted in."""
+        known = ("Description", "PlainTextContent", "PlainTextSelection", "Coding", "NoteRef", "VariableValue")
+        self._only(element, {"guid", "name", "richTextPath", "plainTextPath", *_STAMP}, known)
+        return TextSource(
+            guid=self._guid(element),
+            name=element.get("name"),
+            text=text,
+            is_inline=first_child(element, "PlainTextContent") is not None,
+            plain_text_path=attribute(element, "plainTextPath"),
+            rich_text_path=attribute(element, "richTextPath"),
+            description=description(element),
+            stamp=stamp(element),
+            selections=tuple(selections),
+            codings=self._codings(element),
+            notes=targets(element, "NoteRef"),
+            values=self._values(element),
+            **stored,  # type: ignore[arg-type]
+        )
+
+    def lose(self, fate: Fate, what: str, where: str = "") -> None:
+        """Note a loss."""
+        self.losses.append(Loss(fate, what, where))
+
+    def unknown(self, name: str, where: str = "") -> None:
+        """List something the standard does not know."""
+        what = _("Something that the standard does not know is left out: {name}.").format(name=name)
+        self.lose("dropped", what, where)
+
+    def _only(self, element: Any, attributes: set[str], children: tuple[str, ...]) -> None:
+        for key in element.keys():  # noqa: SIM118 - an element's own iteration goes over its children
+            if key not in attributes and local_name(key) not in _SILENT and not key.startswith(f"{{{KEPT_NAMESPACE}}}"):
+                self.unknown(f"{local_name(element.tag)}/@{local_name(key) or key}", attribute(element, "guid"))
+        for child in element:
+            if local_name(child.tag) not in children:
+                self.unknown(f"{local_name(element.tag)}/{local_name(child.tag)}", attribute(element, "guid"))
+
+    def _guid(self, element: Any) -> str:
+        guid = attribute(element, "guid")
+        if guid:
+            return guid
+        self.n_unnamed += 1
+        return self._made_guid(local_name(element.tag), str(self.n_unnamed), element.get("name") or "")
+
+    def _made_guid(self, kind: str, path: str, name: str) -> str:
+        self.lose("changed", _("Something has no identifier in the file; one is made that stays the same."), name)
+        return guid_of("unnamed", kind, path)
+
+    def _is_codable(self, element: Any, name: str) -> bool:
+        written = attribute(element, "isCodable").lower()
+        if written not in {"true", "1", "false", "0"}:
+            self.lose(
+                "changed", _("The file does not say whether this code can be applied; it is taken that it can."), name
+            )
+        return written not in {"false", "0"}
+
+    def _colour(self, element: Any, name: str) -> str:
+        written = attribute(element, "color")
+        colour = hex_colour(written)
+        if colour != written:
+            what = _("A colour is not written as the standard asks; what can be understood of it is used.")
+            self.lose("changed" if colour else "dropped", what, name)
+        return colour
+
+    def _codings(self, element: Any) -> tuple[Coding, ...]:
+        found = (self.coding(child) for child in children(element, "Coding"))
+        return tuple(coding for coding in found if coding is not None)
+
+    def _values(self, element: Any) -> tuple[VariableValue, ...]:
+        return tuple(self.value(child) for child in children(element, "VariableValue"))
+
+    def value(self, element: Any) -> VariableValue:
+        """A VariableValue with the words as written."""
+        variables = targets(element, "VariableRef")
+        variable = variables[0] if variables else ""
+        for child in element:
+            name = local_name(child.tag)
+            kind = name.removesuffix("Value")
+            if kind != name and kind in get_args(VariableType):
+                return VariableValue(variable, kind, child.text or "")  # type: ignore[arg-type]
+            if name != "VariableRef":
+                self.unknown(f"VariableValue/{name}", variable)
+        return VariableValue(variable)
+
+
+def stamp(element: Any, users: tuple[str, str] = ("creatingUser", "modifyingUser")) -> Stamp:
+    """Who and when; a project calls its users' attributes differently."""
+    created, modified = attribute(element, "creationDateTime"), attribute(element, "modifiedDateTime")
+    found = Stamp(attribute(element, users[0]), created, attribute(element, users[1]), modified)
+    return _NO_STAMP if found == _NO_STAMP else found
+
+
+_NO_STAMP = Stamp()
+
+
+def inline_text(element: Any) -> str | None:
+    """The text that stands in the XML itself, None where there is none."""
+    content = first_child(element, "PlainTextContent")
+    return None if content is None else content.text or ""
+
+
+def paths_in(element: Any) -> list[str]:
+    """All references to files in an element and below it."""
+    names = ("path", "plainTextPath", "richTextPath")
+    return [one.get(name) for one in element.iter(etree.Element) for name in names if one.get(name)]
+
+
+def attribute(element: Any, name: str) -> str:
+    """An attribute without white space around it (names keep theirs), empty where absent."""
+    return (element.get(name) or "").strip() if name != "name" else element.get(name) or ""
+
+
+def children(element: Any, name: str) -> list[Any]:
+    """The children with this local name."""
+    return [child for child in element if local_name(child.tag) == name]
+
+
+def first_child(element: Any, name: str) -> Any:
+    """The first child with this local name, or None."""
+    return next((child for child in element if local_name(child.tag) == name), None)
+
+
+def description(element: Any) -> str | None:
+    """The text of the Description; None without one."""
+    found = first_child(element, "Description")
+    return None if found is None else found.text or ""
+
+
+def targets(element: Any, name: str) -> tuple[str, ...]:
+    """The guids that the children with this name point to."""
+    found = (
+        attribute(child, "targetGUID") or attribute(child, "guid") for child in element if local_name(child.tag) == name
+    )
+    return tuple(target for target in found if target)
+
+
+def _position(element: Any, name: str) -> int | None:
+    written = attribute(element, name)
+    if not written.lstrip("+-").isdecimal() or len(written) > 11:
+        return None
+    try:
+        found = int(written)
+    except ValueError:  # "+-1"
+        return None
+    return found if abs(found) < _FAR else None

@@ -1,0 +1,95 @@
+"""E-mail addresses, places on the web and names in networks, as written and as spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cjm_research.privacy.base import Finding
+from cjm_research.privacy.context import near
+
+_TOP = (
+    "com|org|net|edu|gov|info|biz|eu|io|pl|ru|uk|us|de|fr|it|es|nl|cz|sk|ua|by|lt|lv|ee|kz|su|ai|app|dev|shop|online"
+    "|store|site|me|tv|co|рф|рус|москва"
+)
+_EMAIL = re.compile(r"(?<![\w.+%\-])[\w][\w.+%'\-]*@[\w][\w\-]*(?:\.[\w\-]+)*\.[^\W\d_]{2,24}(?!\w)")
+_URL = re.compile(r"(?<![\w@])(?:(?:https?|ftp)://|www\.)[^\s<>\"“”„«»]+", re.IGNORECASE)
+_DOMAIN = re.compile(
+    rf"(?<![\w@.\-/])(?:[\w\-]+\.)+(?:{_TOP})(?!\w)(?!\.\w)(?!@)(?P<path>/[^\s<>\"“”„«»]*)?", re.IGNORECASE
+)
+_HANDLE = re.compile(r"(?<![\w@./])@[^\W\d](?:[\w.]*\w){2,}|(?<![\w@./])@[^\W\d_]\w{2,}")
+
+# Spoken: words for the signs.
+_AT = r"(?:at|małpa|malpa|małpka|собака|собачка|эт)"
+_DOT = r"(?:dot|kropka|точка|period)"
+_MARK = r"(?:dash|hyphen|minus|myślnik|kreska|underscore|podkreślenie|podkreślnik|дефис|тире|минус|подчёркивание|подчеркивание)"
+_JOINED = rf"(?:{_S}(?:{_DOT}|{_MARK}){_S}\w+|\.\w+)" if (_S := r"[ ,]{1,2}") else ""
+_SPOKEN = re.compile(
+    rf"(?<![\w.])(?P<local>[\w.+\-]+(?:{_S}(?:{_DOT}|{_MARK}){_S}\w+)*){_S}(?P<at>{_AT}){_S}"
+    rf"(?P<domain>[\w\-]+(?:{_JOINED}){{1,4}})(?!\w)",
+    re.IGNORECASE,
+)
+_SPOKEN_WWW = re.compile(rf"(?<!\w)(?:www|w w w|вэ вэ вэ){_S}(?:{_DOT}{_S})?\w+(?:{_JOINED}){{1,4}}(?!\w)", re.IGNORECASE)
+# What stands before "at" in a sentence that is no address: "look at example dot com".
+_NO_LOCAL = frozenset(
+    "it look looked looking bought ordered order shop shopped buy me them him her you us something everything things"
+    " stuff one ones that this these those available found see saw is was are were be been on and or up only not"
+    " price prices cheaper site website page stara ta mała ale jak".split()
+)
+_PROVIDERS = frozenset(
+    "gmail googlemail hotmail outlook yahoo icloud proton protonmail live wp o2 onet interia op gazeta poczta mail"
+    " yandex ya rambler inbox list bk яндекс мейл майл гмейл джимейл".split()
+)
+_SIGNS = {"dot": ".", "kropka": ".", "точка": ".", "period": "."} | dict.fromkeys(
+    "dash hyphen minus myślnik kreska дефис тире минус".split(), "-"
+)
+_SIGNS |= dict.fromkeys("underscore podkreślenie podkreślnik подчёркивание подчеркивание".split(), "_")
+
+
+def find_contacts(text: str) -> Iterator[Finding]:
+    """E-mail addresses, web addresses and handles; several may overlap.
+
+    The bare name of a site ("allegro.pl") is possible only: people speak of brands so.
+    """
+    if "@" in text:
+        yield from (_finding(text, match, "email", "sure", "email") for match in _EMAIL.finditer(text))
+        yield from (_finding(text, match, "handle", "likely", "handle") for match in _HANDLE.finditer(text))
+    if "." in text:
+        for match in _URL.finditer(text):
+            yield _finding(text, match, "url", "sure", "url")
+        for match in _DOMAIN.finditer(text):
+            yield _finding(text, match, "url", "likely" if match["path"] else "possible", "domain")
+    yield from _spoken_emails(text)
+    for match in _SPOKEN_WWW.finditer(text):
+        yield _finding(text, match, "url", "likely", "url_spoken")
+
+
+def _finding(text: str, match: re.Match[str], kind: str, sureness: str, why: str) -> Finding:
+    start = match.start()
+    words = match.group().rstrip(".,;:!?)]}'’…")
+    return Finding(start, start + len(words), words, kind, sureness, words.casefold(), why)  # type: ignore[arg-type]
+
+
+def _spoken_emails(text: str) -> Iterator[Finding]:
+    for match in _SPOKEN.finditer(text):
+        local, domain = match["local"], _written(match["domain"])
+        told = near(text, *match.span(), "email", after=0)
+        english = match["at"].lower() in ("at", "эт")
+        if english and local.lower() in _NO_LOCAL:
+            continue
+        if "." not in domain or (english and not told and not _looks_like_address(local, domain)):
+            continue
+        start, end = match.span()
+        sureness = "likely" if told or not english or domain.split(".")[0] in _PROVIDERS else "possible"
+        entity = f"{_written(local)}@{domain}"
+        yield Finding(start, end, text[start:end], "email", sureness, entity, "email_spoken", {"form": "spoken"})  # type: ignore[arg-type]
+
+
+def _looks_like_address(local: str, domain: str) -> bool:
+    return bool(re.search(r"[\d._]| ", local)) or domain.split(".")[0] in _PROVIDERS or domain.count(".") > 1
+
+
+def _written(spoken: str) -> str:
+    """``jan kropka nowak`` as it is typed: ``jan.nowak``."""
+    words = re.split(r"[ ,]+", spoken.casefold())
+    return "".join(_SIGNS.get(word, word) for word in words)

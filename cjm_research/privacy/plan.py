@@ -1,0 +1,345 @@
+"""What becomes of the personal data that was found: proposals to look at, and replacements for every text.
+
+A plan is made of what was found and of a key, which holds what was decided so far; another decision makes another plan
+of the same findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement
+from cjm_research.privacy.base import DataKind, Finding
+from cjm_research.privacy.key import Key, KeyEntity
+
+Detect = Callable[..., list[list[Finding]]]
+
+# Code points of the words around a proposal.
+CONTEXT = 70
+# In names of files and interviews these stand between words.
+_SEPARATORS = str.maketrans("_-./\\+", "      ")
+_NAMES_OF_THINGS = frozenset({"id", "file"})
+# What may tell in the name of a thing who somebody is; other numbers there are dates and counts.
+_IN_NAMES: frozenset[DataKind] = frozenset({"person", "organisation", "email", "handle", "phone"})
+# Kinds whose entities differ from language to language: the words are declined.
+_SPOKEN: frozenset[DataKind] = frozenset({"person", "organisation"})
+
+
+class Namer(Protocol):
+    """Chooses what stands for an entity, and words it for a place."""
+
+    def choose(self, entity: KeyEntity, findings: Sequence[Finding], taken: Collection[str], seed: int) -> KeyEntity:
+        """The entity with a pseudonym."""
+        ...
+
+    def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:
+        """What stands in place of a finding, in its case and number."""
+        ...
+
+
+@dataclass(frozen=True)
+class Found:
+    """Texts, and what was found in each."""
+
+    texts: tuple[PrivateText, ...]
+    by_text: Mapping[tuple[str, str], Sequence[Finding]]
+
+    def of(self, text: PrivateText) -> Sequence[Finding]:
+        """The findings in a text, sorted."""
+        found = self.by_text.get(_asked(text), ())
+        return [one for one in found if one.kind in _IN_NAMES] if text.where in _NAMES_OF_THINGS else found
+
+
+def find(
+    texts: Iterable[PrivateText],
+    key: Key,
+    *,
+    employers: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    detect: Detect | None = None,
+) -> Found:
+    """Look through the texts of a study, all at once: a name known from one place is found everywhere.
+
+    Parameters
+    ----------
+    key : Key
+        The people and firms in it are looked for as well.
+    employers, keep : iterable of str
+        Firms to look for, and words that are no personal data here.
+    """
+    if detect is None:
+        from cjm_research.privacy import detect as here
+
+        detect = here.detect
+    texts = tuple(texts)
+    asked = list(dict.fromkeys(map(_asked, texts)))
+    known = sorted({form for entity in key.entities if entity.kind == "person" for form in entity.forms})
+    firms = sorted({*employers, *key.employers})
+    found = detect(asked, known=known, employers=firms, keep=sorted(set(keep)))
+    return Found(texts, dict(zip(asked, found, strict=True)))
+
+
+def _asked(text: PrivateText) -> tuple[str, str]:
+    shown = text.text.translate(_SEPARATORS) if text.where in _NAMES_OF_THINGS else text.text
+    return shown, text.language
+
+
+class Plan:
+    """What is proposed, and what is replaced if the study is rewritten now.
+
+    Parameters
+    ----------
+    found : Found
+        Texts with findings.
+    key : Key
+        What is known and decided.
+    namer : Namer
+        Chooses pseudonyms for those who have none in the key yet.
+    kinds : collection of str, optional
+        Only these kinds; all where it is not given.
+    """
+
+    def __init__(self, found: Found, key: Key, namer: Namer, *, kinds: Collection[str] | None = None) -> None:
+        self.found = found
+        self.kinds = None if kinds is None else frozenset(kinds)
+        self._namer = namer
+        self._worded: dict[tuple[str, str], str] = {}
+        self.key = self._with_entities(key)
+        self._entities = {entity.id: self.key.entity(entity.id) or entity for entity in self.key.entities}
+
+    # Entities
+
+    def _with_entities(self, key: Key) -> Key:
+        """The key with everybody who was found, and a pseudonym for each."""
+        seen: dict[str, list[Finding]] = defaultdict(list)
+        first: dict[str, tuple[str, Finding]] = {}
+        for text in self.found.texts:
+            for finding in self.found.of(text):
+                id = entity_id(finding, text.language)
+                seen[id].append(finding)
+                first.setdefault(id, (text.language, finding))
+        known = {entity.id: entity for entity in key.entities}
+        taken = {entity.shown for entity in key.entities if entity.shown} | self._spoken(seen)
+        for id, (language, finding) in first.items():
+            entity = known.get(id) or KeyEntity(id=id, kind=finding.kind, language=language, name=finding.entity)
+            forms = tuple(sorted({*entity.forms, *(one.text for one in seen[id])}))
+            entity = entity.model_copy(update={"forms": forms})
+            if not entity.pseudonym:
+                entity = self._namer.choose(entity, seen[id], taken, key.seed)
+                taken.add(entity.shown)
+            known[id] = entity
+        return key.with_entities(known.values())
+
+    def _spoken(self, seen: Mapping[str, Sequence[Finding]]) -> set[str]:
+        """Everything that was found: no pseudonym is a name that somebody in the study has."""
+        return {one.text for findings in seen.values() for one in findings if one.kind in _SPOKEN}
+
+    # Proposals
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What a person has to look at, in the order of the study."""
+        return tuple(self._proposals())
+
+    def _proposals(self) -> Iterator[Proposal]:
+        seen: set[str] = set()
+        for text in self.found.texts:
+            if text.where == "coding" or not text.is_present:
+                continue  # words of interviews once more, or earlier ones
+            for finding in self._wanted(text):
+                proposal = self._proposal(text, finding)
+                if proposal.id not in seen:
+                    seen.add(proposal.id)
+                    yield proposal
+
+    def _wanted(self, text: PrivateText) -> Iterator[Finding]:
+        return (one for one in self.found.of(text) if self.kinds is None or one.kind in self.kinds)
+
+    def _proposal(self, text: PrivateText, finding: Finding) -> Proposal:
+        place, entity = _place_id(text, finding), entity_id(finding, text.language)
+        start, end = finding.start, finding.end
+        return Proposal(
+            id=place,
+            where=text.where,
+            transcript=text.transcript,
+            utterance=text.utterance,
+            start=start,
+            end=end,
+            text=text.text[start:end],
+            before=text.text[max(0, start - CONTEXT) : start],
+            after=text.text[end : end + CONTEXT],
+            kind=finding.kind,
+            entity=self._entities[entity].id,
+            sureness=finding.sureness,
+            why=finding.why,
+            replacement=self._words(text, finding, place),
+            status=self._status(place, entity),
+        )
+
+    def _status(self, place: str, entity: str) -> ProposalStatus:
+        decisions = self.key.decisions
+        return decisions.get(place) or decisions.get(entity) or decisions.get(self._entities[entity].id) or "proposed"
+
+    def _words(self, text: PrivateText, finding: Finding, place: str) -> str:
+        if (place, finding.why) not in self._worded:
+            entity = self._entities[entity_id(finding, text.language)]
+            own = self.key.own.get(place) or entity.own
+            self._worded[place, finding.why] = own or self._namer.words(entity, finding, text.language)
+        new = self._worded[place, finding.why]
+        return _like(text.text[finding.start : finding.end], new) if text.where in _NAMES_OF_THINGS else new
+
+    # Replacements
+
+    def replacements(self, text: PrivateText) -> list[Replacement]:
+        """What is replaced in a text of the study, sorted, without overlaps."""
+        found = [Replacement(f.start, f.end, self._words(text, f, _place_id(text, f))) for f in self._going(text)]
+        return found if text.where == "utterance" else sorted([*found, *self._swept(text, found)])
+
+    @cached_property
+    def ids(self) -> dict[str, str]:
+        """Interviews and people that get another id, because theirs tells who they are."""
+        all_ids = {text.text for text in self.found.texts if text.where == "id"}
+        new: dict[str, str] = {}
+        for text in (text for text in self.found.texts if text.where == "id"):
+            parts, at = [], 0
+            for start, end, words in self.replacements(text):
+                parts += [text.text[at:start], words.replace(" ", _joint(text.text))]
+                at = end
+            wanted = "".join([*parts, text.text[at:]])
+            if wanted != text.text:
+                new[text.text] = _free(wanted, all_ids | set(new.values()))
+        return new
+
+    def _going(self, text: PrivateText) -> Iterator[Finding]:
+        """The findings of a text that are replaced."""
+        for finding in self._wanted(text):
+            place, entity = _place_id(text, finding), entity_id(finding, text.language)
+            status = self._status(place, entity)
+            if place not in self.key.decisions and (not text.is_present or text.where == "coding"):
+                status = self._elsewhere.get((text.transcript, finding.text), status)
+            if status == "accepted" or (status == "proposed" and finding.sureness != "possible"):
+                yield finding
+
+    @cached_property
+    def _elsewhere(self) -> dict[tuple[str, str], ProposalStatus]:
+        """What was decided of a wording in an interview, where all its places were decided alike."""
+        found: dict[tuple[str, str], set[ProposalStatus]] = defaultdict(set)
+        for one in self.proposals:
+            if one.where == "utterance":
+                found[one.transcript, one.text].add(one.status)
+        return {place: next(iter(states)) for place, states in found.items() if len(states) == 1}
+
+    @cached_property
+    def replaced(self) -> dict[str, Counter[tuple[str, str]]]:
+        """Entity -> wording and what stands in its place, counted."""
+        done: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+        for text in self.found.texts:
+            for finding in self._going(text):
+                pair = text.text[finding.start : finding.end], self._words(text, finding, _place_id(text, finding))
+                done[self._entities[entity_id(finding, text.language)].id][pair] += 1
+        return dict(done)
+
+    # A wording that goes in the interviews goes in what was written about them too, also where it was not recognised.
+
+    @cached_property
+    def _wordings(self) -> dict[str, str]:
+        pairs: dict[str, str] = {}
+        for counts in self.replaced.values():
+            for (raw, new), _n in counts.most_common():
+                pairs.setdefault(raw, new)
+        return pairs
+
+    @cached_property
+    def _wordings_in_names(self) -> dict[str, str]:
+        """The same for names of files and interviews, word by word and in small letters."""
+        pairs: dict[str, str] = {}
+        for id, counts in self.replaced.items():
+            if self._entities[id].kind not in _IN_NAMES:
+                continue
+            for (raw, new), _n in counts.most_common():
+                words, others = raw.translate(_SEPARATORS).split(), new.split()
+                pairs.setdefault(" ".join(words).casefold(), new)
+                if self._entities[id].kind == "person" and len(words) == len(others):
+                    for word, other in zip(words, others, strict=True):
+                        pairs.setdefault(word.casefold(), other)
+        return {raw: new for raw, new in pairs.items() if len(raw) > 2}
+
+    def _swept(self, text: PrivateText, found: Sequence[Replacement]) -> Iterator[Replacement]:
+        is_name = text.where in _NAMES_OF_THINGS
+        pairs, pattern = (self._wordings_in_names, self._in_names) if is_name else (self._wordings, self._in_texts)
+        if pattern is None:
+            return
+        shown = text.text.translate(_SEPARATORS) if is_name else text.text
+        for match in pattern.finditer(shown):
+            start, end = match.span()
+            if all(end <= one.start or start >= one.end for one in found):
+                raw = text.text[start:end]
+                yield Replacement(start, end, _like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
+
+    @cached_property
+    def _in_texts(self) -> re.Pattern[str] | None:
+        return _any_of(self._wordings, 0)
+
+    @cached_property
+    def _in_names(self) -> re.Pattern[str] | None:
+        return _any_of(self._wordings_in_names, re.IGNORECASE)
+
+    # Afterwards
+
+    def finished(self, at: str) -> Key:
+        """The key as it is to be kept when the study is rewritten by this plan."""
+        changed = []
+        for id, counts in self.replaced.items():
+            entity = self._entities[id]
+            pairs = tuple(sorted({*entity.replaced, *counts}))
+            changed.append(entity.model_copy(update={"replaced": pairs}))
+        ids = dict(sorted({**self.key.ids, **self.ids}.items()))
+        return self.key.with_entities(changed).model_copy(update={"ids": ids, "runs": (*self.key.runs, at)})
+
+
+def entity_id(finding: Finding, language: str) -> str:
+    """The name of an entity that tells nothing of it."""
+    return _digest(finding.kind, language if finding.kind in _SPOKEN else "", finding.entity)
+
+
+def _place_id(text: PrivateText, finding: Finding) -> str:
+    words = text.text[finding.start : finding.end]
+    if text.where == "utterance":
+        where: tuple[Any, ...] = (text.transcript, text.utterance, 0 if text.is_present else text.revision + 1)
+    else:
+        where = (text.where, text.transcript, text.utterance, text.text)
+    return _digest(*where, finding.start, finding.end, finding.kind, words)
+
+
+def _digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _any_of(words: Iterable[str], flags: int) -> re.Pattern[str] | None:
+    wanted = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)", flags) if wanted else None
+
+
+def _like(raw: str, new: str) -> str:
+    """A pseudonym in the letters of a name of a file or an interview."""
+    return new.lower() if raw == raw.lower() else new.upper() if raw == raw.upper() and len(raw) > 2 else new
+
+
+def _joint(id: str) -> str:
+    """What stands between words in an id."""
+    return next((mark for mark in "_-." if mark in id), " ")
+
+
+def _free(wanted: str, taken: Collection[str]) -> str:
+    number, free = 1, wanted
+    while free in taken:
+        number += 1
+        free = f"{wanted}_{number}"
+    return free

@@ -1,0 +1,196 @@
+"""What foreign projects brought, word for word: read by exports and by the next import of the same project alone.
+
+Texts, their codings and everything that the study cannot show stand here as they came. They hold the words of
+interviews, so they go with the interview (`remove`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from cjm_research.storage.schema import kept_elements, kept_files, kept_sources
+
+# Sections whose things hold the words of an interview or say who its person is, found by `key`.
+OF_TRANSCRIPT = ("case",)
+OF_MEMO = ("memo", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptElement:
+    """One thing of a project; `content` is opaque to the store, `key` says what it is in the study."""
+
+    section: str
+    guid: str
+    position: int
+    key: str = ""
+    content: str = ""
+    project: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSource:
+    """A source as it came: `turns` are (start, end) in `text`, `codings` and `content` JSON that is opaque here."""
+
+    guid: str
+    position: int
+    transcript: str | None
+    text: str
+    turns: tuple[tuple[int, int], ...]
+    codings: str = "[]"
+    content: str = ""
+    project: int = 0
+
+
+def put_elements(connection: sa.Connection, elements: Iterable[KeptElement]) -> None:
+    """Add elements, or write those of the same section and guid anew."""
+    elements = list(elements)
+    known = {
+        (row.section, row.guid): (row.position, row.key, row.content)
+        for row in connection.execute(sa.select(kept_elements))
+        if elements
+    }
+    rows, changed = [], []
+    for one in {(e.section, e.guid): e for e in elements}.values():
+        before = known.get((one.section, one.guid))
+        row = {"project": one.project, "position": one.position, "key": one.key, "content": one.content}
+        if before is None:
+            rows.append({"section": one.section, "guid": one.guid, **row})
+        elif before != (one.position, one.key, one.content):
+            changed.append((one, row))
+    if rows:
+        connection.execute(sa.insert(kept_elements), rows)
+    c = kept_elements.c
+    for one, row in changed:
+        here = sa.and_(c.section == one.section, c.guid == one.guid)
+        connection.execute(sa.update(kept_elements).where(here).values(**row))
+
+
+def elements(connection: sa.Connection, *sections: str) -> list[KeptElement]:
+    """Elements of some sections, of all where none is named, in the order of their projects."""
+    c = kept_elements.c
+    query = sa.select(kept_elements).order_by(c.project, c.position, c.section, c.guid)
+    if sections:
+        query = query.where(c.section.in_(sections))
+    return [
+        KeptElement(row.section, row.guid, row.position, row.key, row.content, row.project)
+        for row in connection.execute(query)
+    ]
+
+
+def put_source(connection: sa.Connection, source: KeptSource) -> None:
+    """Add a source, or write the one of the same guid anew."""
+    c = kept_sources.c
+    row = {
+        "project": source.project,
+        "position": source.position,
+        "transcript_id": source.transcript,
+        "text": source.text,
+        "turns": json.dumps(source.turns, separators=(",", ":")),
+        "codings": source.codings,
+        "content": source.content,
+    }
+    if not connection.execute(sa.update(kept_sources).where(c.guid == source.guid).values(**row)).rowcount:
+        connection.execute(sa.insert(kept_sources).values(guid=source.guid, **row))
+
+
+def source(connection: sa.Connection, guid: str) -> KeptSource | None:
+    """The source of that guid, None where there is none."""
+    row = connection.execute(sa.select(kept_sources).where(kept_sources.c.guid == guid)).first()
+    return None if row is None else _source(row)
+
+
+def sources(connection: sa.Connection) -> Iterator[KeptSource]:
+    """All sources, one after another, in the order of their projects."""
+    guids = connection.execute(sa.select(kept_sources.c.guid).order_by(*_ORDER)).scalars().all()
+    for guid in guids:
+        if (found := source(connection, guid)) is not None:
+            yield found
+
+
+def source_places(connection: sa.Connection) -> list[tuple[str, str | None, int]]:
+    """(guid, transcript, project) of all sources, in the order of their projects."""
+    c = kept_sources.c
+    rows = connection.execute(sa.select(c.guid, c.transcript_id, c.project).order_by(*_ORDER))
+    return [(row.guid, row.transcript_id, row.project) for row in rows]
+
+
+def project_of(connection: sa.Connection, guids: Iterable[str]) -> int:
+    """The number of the project that had any of these sources, users or codes, else a new one."""
+    wanted = sorted(set(guids))
+    for table in (kept_sources, kept_elements):
+        for n in range(0, len(wanted), 500):
+            query = sa.select(sa.func.min(table.c.project)).where(table.c.guid.in_(wanted[n : n + 500]))
+            if (found := connection.execute(query).scalar()) is not None:
+                return int(found)
+    highest = (connection.execute(sa.select(sa.func.max(t.c.project))).scalar() for t in (kept_sources, kept_elements))
+    return max(int(number or 0) for number in highest) + 1
+
+
+def put_file(connection: sa.Connection, project: int, path: str, source: str, data: bytes) -> None:
+    """Keep a file of a project; `source` is the guid of what it belongs to."""
+    c = kept_files.c
+    here = sa.and_(c.project == project, c.path == path)
+    if not connection.execute(sa.update(kept_files).where(here).values(source=source, data=data)).rowcount:
+        connection.execute(sa.insert(kept_files).values(project=project, path=path, source=source, data=data))
+
+
+def file(connection: sa.Connection, project: int, path: str) -> bytes | None:
+    """A file of a project, None where there is none."""
+    c = kept_files.c
+    query = sa.select(c.data).where(c.project == project, c.path == path)
+    return connection.execute(query).scalar()
+
+
+def file_paths(connection: sa.Connection) -> list[tuple[int, str]]:
+    """(project, path) of all files."""
+    c = kept_files.c
+    return [
+        (row.project, row.path) for row in connection.execute(sa.select(c.project, c.path).order_by(c.project, c.path))
+    ]
+
+
+def remove(connection: sa.Connection, transcript: str, gone: Iterable[tuple[str, str]]) -> None:
+    """What was kept of an interview and its person goes: source, files, case, and notes in `gone` (subject, key).
+
+    Recordings and pictures that a case lists beside the interview are of the same person, and go too.
+    """
+    s, e, f = kept_sources.c, kept_elements.c, kept_files.c
+    guids = set(connection.execute(sa.select(s.guid).where(s.transcript_id == transcript)).scalars())
+    cases = sa.and_(e.section.in_(OF_TRANSCRIPT), e.key == transcript)
+    for content in connection.execute(sa.select(e.content).where(cases)).scalars():
+        guids |= _sources_alone(connection, content)
+    for guid in sorted(guids):
+        connection.execute(sa.delete(kept_files).where(f.source == guid))
+        connection.execute(sa.delete(kept_sources).where(s.guid == guid))
+    connection.execute(sa.delete(kept_elements).where(cases))
+    memos = sorted(key for subject, key in gone if subject == "memo")
+    for n in range(0, len(memos), 500):
+        here = sa.and_(e.section.in_(OF_MEMO), e.key.in_(memos[n : n + 500]))
+        connection.execute(sa.delete(kept_elements).where(here))
+
+
+def _sources_alone(connection: sa.Connection, content: str) -> set[str]:
+    """The sources that a case names and that are no interviews."""
+    s = kept_sources.c
+    named = _texts_in(json.loads(content) if content else None)
+    rows = connection.execute(sa.select(s.guid).where(s.transcript_id.is_(None))).scalars()
+    return {guid for guid in rows if guid in named}
+
+
+def _texts_in(value: Any) -> set[str]:
+    if isinstance(value, str):
+        return {value}
+    return set().union(*map(_texts_in, value)) if isinstance(value, list) else set()
+
+
+_ORDER = (kept_sources.c.project, kept_sources.c.position, kept_sources.c.guid)
+
+
+def _source(row: Any) -> KeptSource:
+    turns = tuple((start, end) for start, end in json.loads(row.turns))
+    return KeptSource(row.guid, row.position, row.transcript_id, row.text, turns, row.codings, row.content, row.project)

@@ -1,0 +1,166 @@
+"""Every text of a study that may tell who somebody is, and what becomes of it: one walk for looking and for rewriting.
+
+What a study keeps as JSON is walked value by value. Only what the program itself names (kinds, guids, colours) is
+passed over, so that a field added later is looked at without anybody thinking of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from cjm_research.model.privacy import PrivateText, Replacement, Where, moved_place, replaced_text
+
+# Fields whose words are the program's own, or the name of a coder.
+_NO_TEXT = frozenset(
+    {
+        "guid", "kind", "status", "coder", "coding", "source", "colour", "at", "by", "accepted_by", "first", "second",
+        "codings", "stage", "lane", "language", "group", "method", "part", "on", "section", "key", "label", "code",
+        "parent", "merged_into", "target", "phase", "layer", "flow", "basis", "quadrant", "stage_model", "links",
+        "next", "transcript", "participant", "participants", "map", "members", "taken_out", "hidden", "instrument",
+        "type",
+    }
+)  # fmt: skip
+# An id of an interview may stand in any field but these.
+_NO_ID = frozenset({"coder", "by", "accepted_by", "quote", "text"})
+_GUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+_PLACED = frozenset({"transcript", "utterance", "start", "end", "quote"})
+
+
+class Rewriter(Protocol):
+    """What is to be replaced. `ids` are interviews and people that get another id."""
+
+    ids: Mapping[str, str]
+
+    def replacements(self, text: PrivateText) -> Sequence[Replacement]:
+        """What is replaced in one text, sorted, without overlaps."""
+        ...
+
+
+@dataclass
+class Collected:
+    """A rewriter that replaces nothing and keeps what it is shown."""
+
+    texts: list[PrivateText] = field(default_factory=list)
+    ids: Mapping[str, str] = field(default_factory=dict)
+
+    def replacements(self, text: PrivateText) -> Sequence[Replacement]:
+        """Nothing is replaced."""
+        self.texts.append(text)
+        return ()
+
+
+@dataclass(frozen=True)
+class Revised:
+    """One text that an utterance has or had, and what is replaced in it."""
+
+    old: str
+    replacements: tuple[Replacement, ...]
+    is_present: bool
+
+    @cached_property
+    def new(self) -> str:
+        """The text after it."""
+        return replaced_text(self.old, self.replacements)
+
+    def image(self, start: int, end: int) -> str:
+        """What stands where ``[start:end]`` of the old text stood."""
+        start, end = moved_place(start, end, self.replacements)
+        return self.new[start:end]
+
+
+class Walk:
+    """Goes through the texts and the JSON of a study with a rewriter.
+
+    Parameters
+    ----------
+    rewriter : Rewriter
+        Tells what is replaced.
+    languages : mapping
+        Transcript -> language.
+    """
+
+    def __init__(self, rewriter: Rewriter, languages: Mapping[str, str]) -> None:
+        self.rewriter = rewriter
+        self.languages = languages
+        self.revised: dict[tuple[str, int], list[Revised]] = {}
+        self.n_codings = 0
+
+    # Plain texts
+
+    def utterance(self, transcript: str, number: int, revision: int, text: str, *, is_present: bool) -> str:
+        """An utterance's text after it; the places of codings in it are known from here on. Revisions come in order."""
+        language = self.languages.get(transcript, "")
+        shown = PrivateText("utterance", text, language, transcript, number, revision, is_present)
+        revised = Revised(text, tuple(self.rewriter.replacements(shown)), is_present)
+        self.revised.setdefault((transcript, number), []).append(revised)
+        return revised.new
+
+    def text(self, where: Where, text: str, transcript: str = "", utterance: int = -1) -> str:
+        """Any other text after it."""
+        if not text.strip() or _GUID.fullmatch(text):
+            return text
+        language = self.languages.get(transcript, "")
+        return replaced_text(
+            text, self.rewriter.replacements(PrivateText(where, text, language, transcript, utterance))
+        )
+
+    def id(self, id: str) -> str:
+        """The id of an interview or a person after it."""
+        return self.rewriter.ids.get(id, id)
+
+    # JSON
+
+    def value(self, where: Where, value: Any, transcript: str = "", name: str = "") -> Any:
+        """A value of JSON after it; `name` is the field that it stands in."""
+        if isinstance(value, str):
+            if name not in _NO_ID and value in self.rewriter.ids:
+                return self.rewriter.ids[value]
+            return value if name in _NO_TEXT else self.text(where, value, transcript)
+        if isinstance(value, list):
+            return [self.value(where, one, transcript, name) for one in value]
+        if not isinstance(value, dict):
+            return value
+        own = value.get("transcript")
+        transcript = own if isinstance(own, str) and own else transcript
+        placed = self._placed(value) if value.keys() >= _PLACED else {}
+        # In a field that is a mapping (names of statements, of attributes) the keys are no fields of the program.
+        return {
+            self.id(key): placed[key] if key in placed else self.value(where, one, transcript, _field(name, key))
+            for key, one in value.items()
+        }
+
+    def _placed(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Start, end and quote of a coding, or of the evidence that one is, after it."""
+        start, end, quote = value["start"], value["end"], value["quote"]
+        revisions = self.revised.get((value["transcript"], value["utterance"]), [])
+        if start < end:
+            for revised in reversed(revisions):
+                if revised.old[start:end] == quote:
+                    new = moved_place(start, end, revised.replacements)
+                    self.n_codings += new != (start, end) or revised.new[slice(*new)] != quote
+                    return {"start": new[0], "end": new[1], "quote": revised.new[slice(*new)]}
+        return {**self._without_words(start, end, revisions), "quote": self._quote(quote, value, revisions)}
+
+    def _without_words(self, start: int, end: int, revisions: Sequence[Revised]) -> dict[str, int]:
+        """Where a coding stands whose words went with a correction: at a point of the present text."""
+        present = next((revised for revised in revisions if revised.is_present), None)
+        if present is None:
+            return {"start": start, "end": end}
+        length = len(present.new)
+        start, end = (min(length, point) for point in moved_place(start, end, present.replacements))
+        return {"start": start, "end": end}
+
+    def _quote(self, quote: str, value: dict[str, Any], revisions: Sequence[Revised]) -> str:
+        for revised in reversed(revisions):
+            if quote and (at := revised.old.find(quote)) >= 0:
+                return revised.image(at, at + len(quote))
+        return self.text("coding", quote, value["transcript"], value["utterance"])
+
+
+def _field(above: str, key: str) -> str:
+    """The name by which a value is known: that of the mapping where people named what is in it."""
+    return above if above in {"attributes", "extra", "wording"} else key

@@ -1,0 +1,247 @@
+"""Personal data of a study while somebody looks through it: what was found, what was decided, the key that keeps it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.i18n import _
+from cjm_research.model.privacy import PROPOSAL_STATES, PrivateText, Proposal, ProposalStatus
+from cjm_research.privacy.key import Key
+from cjm_research.privacy.key_file import KeyFile, check_place, default_path
+from cjm_research.privacy.plan import Found, Namer, Plan, find
+
+if TYPE_CHECKING:
+    from cjm_research.storage import Store
+
+PASSPHRASE_VARIABLE = "CJM_PASSPHRASE"
+
+
+class PersonalData:
+    """Looks through a study as often as it changes, and keeps decisions; with an open key they are on disk at once.
+
+    Parameters
+    ----------
+    store : Store
+        The study's.
+    employers, keep : iterable of str
+        Firms to look for, and words that are no personal data here.
+    """
+
+    def __init__(self, store: Store, *, employers: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
+        self.store = store
+        self.employers, self.keep = tuple(employers), tuple(keep)
+        self.key_file: KeyFile | None = None
+        self.key = Key(seed=secrets.randbits(63), employers=tuple(sorted(set(self.employers))))
+        self._before: list[Key] = []
+        self._found: Found | None = None
+        self._version: tuple[int, int] | None = None
+        self._plan: Plan | None = None
+        self._kinds: frozenset[str] | None = None
+        self._namer: Namer = the_namer()
+
+    # Looking
+
+    @property
+    def kinds(self) -> frozenset[str] | None:
+        """The kinds that were asked for last; None for all."""
+        return self._plan.kinds if self._plan else self._kinds
+
+    def plan(self, kinds: Collection[str] | None = None, *, look: bool = True) -> Plan:
+        """What is proposed now, with the decisions so far; without `look` in the texts as they were looked at last."""
+        version = self.store.version()
+        if self._found is None or (look and version != self._version):
+            self._found, self._version, self._plan = self._look(self.store.private_texts()), version, None
+        wanted = self._kinds = None if kinds is None else frozenset(kinds)
+        if self._plan is None or self._plan.kinds != wanted:
+            self._plan = Plan(self._found, self.key, self._namer, kinds=kinds)
+            self.key = self._plan.key
+        return self._plan
+
+    def plan_of(self, texts: Iterable[PrivateText], kinds: Collection[str] | None = None) -> Plan:
+        """The plan for texts as they stand at this moment; what was found before is used where they are the same."""
+        texts = tuple(texts)
+        if self._found is None or self._found.texts != texts:
+            self._found = self._look(texts)
+        return Plan(self._found, self.key, self._namer, kinds=kinds)
+
+    def _look(self, texts: Iterable[PrivateText]) -> Found:
+        return find(texts, self.key, employers=self.employers, keep=self.keep)
+
+    # Deciding
+
+    def decide(
+        self,
+        ids: Iterable[str],
+        *,
+        status: ProposalStatus | None = None,
+        replacement: str | None = None,
+        merge_into: str | None = None,
+    ) -> int:
+        """Accept or reject, word otherwise or merge; ids are those of proposals or of whole entities.
+
+        Returns
+        -------
+        int
+            How many proposals are decided otherwise than before.
+        """
+        wanted = sorted(set(ids))
+        return self.decide_all(
+            {} if status is None else dict.fromkeys(wanted, status),
+            {} if replacement is None else dict.fromkeys(wanted, replacement),
+            {} if merge_into is None else dict.fromkeys(wanted, merge_into),
+        )
+
+    def decide_all(
+        self,
+        states: Mapping[str, ProposalStatus],
+        words: Mapping[str, str] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> int:
+        """Several decisions as one: states and own words by proposal or entity, and entities that are another one.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such proposal or entity; nothing is decided then.
+        """
+        words, same = words or {}, same or {}
+        before = {one.id: one for one in self.plan(self.kinds).proposals}
+        known = set(before) | {entity.id for entity in self.key.entities}
+        if unknown := sorted({*states, *words, *same} - known):
+            raise UnknownNameError(_("There is no proposal “{id}”.").format(id=unknown[0]))
+        key = self.key
+        for status in PROPOSAL_STATES:
+            wanted = {id for id, wish in states.items() if wish == status}
+            places = {one.id for one in before.values() if one.entity in wanted}
+            key = key.decided(sorted(places | wanted), None)
+            key = key if status == "proposed" else key.decided(sorted(wanted), status)
+        for id, text in words.items():
+            key = key.worded(id, _checked_words(text))
+        for id, other in same.items():
+            key = key.merged(id, other)
+        self._settle(key)
+        return sum(one != before.get(one.id) for one in self.plan(self.kinds).proposals)
+
+    def undo(self) -> bool:
+        """Take the last decision back; False where there is none."""
+        if not self._before:
+            return False
+        self._keep(self._before.pop())
+        return True
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a decision to take back."""
+        return bool(self._before)
+
+    def _settle(self, key: Key) -> None:
+        if key != self.key:
+            self._before.append(self.key)
+            self._keep(key)
+
+    def _keep(self, key: Key) -> None:
+        self.key, self._plan = key, None
+        if self.key_file is not None:
+            self.key_file.save(key)
+
+    # The key
+
+    def unlock(self, path: str | Path | None, passphrase: str | None) -> KeyFile:
+        """Open the key, or make a new one; what was decided without it is taken over.
+
+        Raises
+        ------
+        BadValueError, UnreadableFileError
+            The passphrase is wrong, too short or missing; the file is no key, or would lie in the study's folder.
+        """
+        place = key_path(self.store.folder, path)
+        if self.key_file is not None and self.key_file.path == place:
+            return self.key_file
+        passphrase = asked_passphrase(passphrase)
+        if place.exists():
+            opened = KeyFile.open(place, passphrase)
+            self.key = _joined(opened.key, self.key)
+        else:
+            opened = KeyFile.create(place, passphrase)
+        self.key_file, self._plan, self._found = opened, None, None
+        return opened
+
+    def finish(self, key: Key) -> None:
+        """Write the key before the study is rewritten: who stands behind a pseudonym must never be lost."""
+        if self.key_file is None:
+            raise BadValueError(_("The key is locked: give its passphrase first."))
+        self.key_file.save(key)
+        self.key, self._plan, self._before = key, None, []
+
+
+def the_namer() -> Namer:
+    """What chooses pseudonyms."""
+    from cjm_research.privacy.standing_in import StandIns
+
+    return StandIns()
+
+
+def key_path(folder: Path | None, path: str | Path | None) -> Path:
+    """Where the key of a study lies: where somebody says, else beside its folder.
+
+    Raises
+    ------
+    BadValueError
+        It would lie in the study's folder, or the study is on a server and nobody named a file.
+    """
+    if path is None and folder is None:
+        raise BadValueError(_("A study on a server has no folder of its own: name a file to write."))
+    return check_place(default_path(folder) if path is None else path, folder)  # type: ignore[arg-type]
+
+
+def asked_passphrase(given: str | None, ask: Callable[[], str] | None = None) -> str:
+    """The passphrase: given, in the environment (``CJM_PASSPHRASE``), or asked for.
+
+    Raises
+    ------
+    BadValueError
+        There is none.
+    """
+    found = given or os.environ.get(PASSPHRASE_VARIABLE) or (ask() if ask else "")
+    if not found:
+        raise BadValueError(
+            _("The key needs its passphrase. Set the environment variable {name}.").format(name=PASSPHRASE_VARIABLE)
+        )
+    return found
+
+
+def _checked_words(text: str) -> str:
+    if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+        raise BadValueError(_("The text holds characters that no text can have (NUL or half of a pair)."))
+    return " ".join(text.split())
+
+
+def _joined(kept: Key, new: Key) -> Key:
+    """A key with what was decided before it was opened."""
+    known, taken = {entity.id: entity for entity in kept.entities}, {entity.shown for entity in kept.entities}
+    for entity in new.entities:
+        before = known.get(entity.id)
+        if before is None:
+            free = {"pseudonym": {}, "shown": ""} if entity.shown in taken else {}
+            known[entity.id] = entity.model_copy(update=free)
+        else:
+            said = {name: value for name in ("own", "merged_into") if (value := getattr(entity, name))}
+            forms = tuple(sorted({*before.forms, *entity.forms}))
+            known[entity.id] = before.model_copy(update={**said, "forms": forms})
+    return kept.with_entities(known.values()).model_copy(
+        update={
+            "decisions": dict(sorted({**kept.decisions, **new.decisions}.items())),
+            "own": dict(sorted({**kept.own, **new.own}.items())),
+            "employers": tuple(sorted({*kept.employers, *new.employers})),
+        }
+    )
+
+
+def open_proposals(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
+    """Those that stay as they are only because nobody has looked at them."""
+    return tuple(one for one in proposals if one.status == "proposed" and one.sureness == "possible")

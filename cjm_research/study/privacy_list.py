@@ -1,0 +1,158 @@
+"""The review list: proposals as a table that people look through in a spreadsheet and hand back.
+
+It holds names and what was said around them, so the file is private to its owner; it belongs beside the key, not in the
+study.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
+from cjm_research.i18n import _
+from cjm_research.model.privacy import Proposal, ProposalStatus
+from cjm_research.study.privacy_words import kind_names, place_name, sureness_names
+
+if TYPE_CHECKING:
+    from cjm_research.study.personal_data import PersonalData
+
+# Found again by these names; what people may change comes first.
+COLUMNS = (
+    "replace", "text", "replacement", "same_as", "kind", "sureness", "before", "after", "where", "entity", "id",
+)  # fmt: skip
+_YES = frozenset({"yes", "y", "1", "+", "x", "true", "tak", "t", "да", "д"})
+_NO = frozenset({"no", "n", "0", "-", "false", "nie", "нет", "н"})
+
+
+def list_text(proposals: Iterable[Proposal]) -> str:
+    """The list as CSV."""
+    from cjm_research.exchange.csv_tables import csv_text
+
+    return csv_text([COLUMNS, *_rows(proposals)])
+
+
+def write_list(path: Path, proposals: Iterable[Proposal]) -> Path:
+    """The list as .csv or .xlsx, readable by this user alone.
+
+    Raises
+    ------
+    UnsupportedFormatError
+        The file ends in something else.
+    """
+    if path.suffix.lower() == ".csv":
+        data = list_text(proposals).encode("utf-8-sig")
+    elif path.suffix.lower() == ".xlsx":
+        from cjm_research.exchange.tables_xlsx import Sheet, workbook_bytes
+
+        data = workbook_bytes([Sheet(_("Personal data"), COLUMNS, list(_rows(proposals)))])
+    else:
+        raise UnsupportedFormatError.at(
+            path,
+            _("The name of the file does not tell the format."),
+            expected=_("Known formats: {known}.").format(known="xlsx, csv"),
+        )
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+    return path
+
+
+def _rows(proposals: Iterable[Proposal]) -> Iterable[list[str]]:
+    kinds, sureness = kind_names(), sureness_names()
+    said = {"accepted": _("yes"), "rejected": _("no"), "proposed": ""}
+    for one in proposals:
+        yield [
+            said[one.status], one.text, one.replacement, "", kinds[one.kind], sureness[one.sureness], one.before,
+            one.after, place_name(one), one.entity, one.id,
+        ]  # fmt: skip
+
+
+def take_decisions(path: Path, session: PersonalData) -> int:
+    """Take back a list in which somebody said yes or no, worded a replacement, or named the same entity.
+
+    Rows of proposals that are no longer there are passed over; empty cells decide nothing.
+
+    Returns
+    -------
+    int
+        How many rows decided something.
+
+    Raises
+    ------
+    UnreadableFileError
+        It is no such list.
+    BadValueError
+        A cell says neither yes nor no.
+    """
+    known = {one.id: one for one in session.plan().proposals}
+    n = 0
+    states: dict[str, ProposalStatus] = {}
+    words: dict[str, str] = {}
+    same: dict[str, str] = {}
+    for number, row in enumerate(_read(path), start=2):
+        proposal = known.get(row["id"])
+        if proposal is None:
+            continue
+        status = _status(path, number, row["replace"])
+        if status != proposal.status and row["replace"]:
+            states[proposal.id] = status
+        if row["replacement"] and row["replacement"] != proposal.replacement:
+            words[proposal.id] = row["replacement"]
+        if row["same_as"] and row["same_as"] != proposal.entity:
+            same[proposal.entity] = row["same_as"]
+        n += status != proposal.status or proposal.id in words or proposal.entity in same
+    session.decide_all(states, words, same)
+    return n
+
+
+def _status(path: Path, row: int, cell: str) -> ProposalStatus:
+    said = cell.strip().casefold()
+    if said in _YES or said == _("yes").casefold():
+        return "accepted"
+    if said in _NO or said == _("no").casefold():
+        return "rejected"
+    if not said:
+        return "proposed"
+    raise BadValueError.at(
+        path,
+        _("“{value}” says neither yes nor no.").format(value=cell),
+        row=row,
+        expected=_("Expected: {yes}, {no} or nothing.").format(yes=_("yes"), no=_("no")),
+    )
+
+
+def _read(path: Path) -> list[Mapping[str, str]]:
+    rows = _cells(path)
+    header = [str(cell).strip().casefold() for cell in rows[0]] if rows else []
+    if not {"id", "replace", "replacement"} <= set(header):
+        raise UnreadableFileError.at(
+            path,
+            _("This is no list of personal data."),
+            expected=_("Expected the columns {columns}.").format(columns=", ".join(COLUMNS)),
+        )
+    return [
+        {"same_as": "", **{name: str(cell or "").strip() for name, cell in zip(header, row, strict=False)}}
+        for row in rows[1:]
+        if any(row)
+    ]
+
+
+def _cells(path: Path) -> list[list[Any]]:
+    from cjm_research.exchange.csv_tables import csv_rows
+    from cjm_research.exchange.tables_xlsx import workbook_rows
+
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableFileError.at(
+            path, _("There is no such file or folder."), hint=_("Check the spelling.")
+        ) from error
+    try:
+        if path.suffix.lower() == ".xlsx":
+            return [cells for _title, rows in workbook_rows(data) for _number, cells in rows]
+        return [list(row) for row in csv_rows(data.decode("utf-8-sig", "replace"))]
+    except Exception as error:  # whatever the parsers make of a damaged file
+        raise UnreadableFileError.at(path, _("This is no list of personal data.")) from error

@@ -1,0 +1,56 @@
+"""Personal data in words: names of its kinds, of where it stands, and of how sure a find is."""
+
+from __future__ import annotations
+
+from cjm_research.i18n import _, pgettext
+from cjm_research.model.privacy import Proposal
+
+
+def kind_names() -> dict[str, str]:
+    """Kind -> its name in the language in force, in the order in which people look for them."""
+    return {
+        "person": pgettext("personal data", "name of a person"),
+        "organisation": pgettext("personal data", "firm or organisation"),
+        "address": pgettext("personal data", "address"),
+        "phone": pgettext("personal data", "phone number"),
+        "email": pgettext("personal data", "e-mail address"),
+        "url": pgettext("personal data", "web address"),
+        "handle": pgettext("personal data", "user name"),
+        "card": pgettext("personal data", "card number"),
+        "account": pgettext("personal data", "bank account"),
+        "pesel": "PESEL",
+        "nip": "NIP",
+        "inn": pgettext("personal data", "INN"),
+        "snils": pgettext("personal data", "SNILS"),
+        "passport": pgettext("personal data", "passport or identity card"),
+        "id_number": pgettext("personal data", "other number of a person"),
+        "birth_date": pgettext("personal data", "date of birth"),
+    }
+
+
+def sureness_names() -> dict[str, str]:
+    """How sure a find is -> its name."""
+    return {
+        "sure": pgettext("sureness", "sure"),
+        "likely": pgettext("sureness", "likely"),
+        "possible": pgettext("sureness", "possible"),
+    }
+
+
+def place_name(proposal: Proposal) -> str:
+    """Where a proposal stands, for people."""
+    if proposal.where == "utterance":
+        return _("{transcript}, turn {turn}").format(transcript=proposal.transcript, turn=proposal.utterance + 1)
+    name = {
+        "speaker": _("name of a speaker"),
+        "id": _("name of an interview or a person"),
+        "attribute": _("attributes of a person"),
+        "coding": _("coding"),
+        "memo": _("memo"),
+        "code": _("codebook"),
+        "map": _("persona or map"),
+        "survey": _("survey"),
+        "file": _("name of a file"),
+        "settings": _("title or purpose of the study"),
+    }[proposal.where]
+    return f"{proposal.transcript}: {name}" if proposal.transcript and proposal.where != "id" else name

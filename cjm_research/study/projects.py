@@ -1,0 +1,121 @@
+"""Which tool's project a file is, and how it comes into a study. A new tool is a line in `TOOLS`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
+from cjm_research.exchange.incoming import IncomingProject
+from cjm_research.i18n import _
+from cjm_research.model.scheme import Kind
+from cjm_research.study.taking_in import take_in_project
+from cjm_research.study.taking_in_report import LOSSES_FOLDER, ProjectReport, losses_text
+
+if TYPE_CHECKING:
+    from cjm_research.study.base import StudyBase
+    from cjm_research.study.taking_in import Progress
+
+REFI_SUFFIXES = (".qdpx", ".qdc")
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool's projects: the endings of their names, and the module and functions that know and read them."""
+
+    suffixes: tuple[str, ...]
+    module: str
+    knows: str
+    reads: str
+
+    def is_of(self, path: Path) -> bool:
+        """Whether the file at `path` is one of them, by its name and its beginning."""
+        return path.suffix.lower() in self.suffixes and bool(self._function(self.knows)(path))
+
+    def read(self, path: Path) -> IncomingProject:
+        """What the project brings."""
+        return self._function(self.reads)(path)
+
+    def _function(self, name: str) -> Callable:
+        return getattr(import_module(f"cjm_research.exchange.{self.module}"), name)
+
+
+TOOLS: tuple[Tool, ...] = (
+    Tool((".sqlite3", ".sqlite", ".db"), "taguette", "is_taguette", "read_taguette"),
+    Tool((".qda",), "qualcoder", "is_qualcoder", "read_qualcoder"),
+    Tool((".json", ".jsonl"), "label_studio", "is_label_studio", "read_label_studio"),
+    Tool((".jsonl", ".json"), "doccano", "is_doccano", "read_doccano"),
+)
+
+
+def tool_of(path: Path) -> Tool | None:
+    """The tool whose project is at `path`, None where it is none of those known; REFI-QDA files are nobody's."""
+    return next((tool for tool in TOOLS if tool.is_of(path)), None)
+
+
+def is_project(path: str | Path) -> bool:
+    """Whether `import_project` can read what is at `path`."""
+    path = Path(path)
+    return path.suffix.lower() in REFI_SUFFIXES or tool_of(path) is not None
+
+
+def import_project(
+    study: StudyBase,
+    path: Path,
+    *,
+    coder: str,
+    code_kind: Kind,
+    offsets: str | None,
+    progress: Progress | None,
+    dry_run: bool,
+) -> ProjectReport:
+    """Take in the project of another tool; what did not come as it was is listed in the study's folder."""
+    if not path.exists():
+        raise UnreadableFileError.at(path, _("There is no such file or folder."), hint=_("Check the spelling."))
+    if path.suffix.lower() in REFI_SUFFIXES:
+        from cjm_research.study.refi_import import import_refi
+
+        report = import_refi(
+            study, path, coder=coder, code_kind=code_kind, offsets=offsets, progress=progress, dry_run=dry_run
+        )
+    else:
+        tool = tool_of(path)
+        if tool is None:
+            raise UnsupportedFormatError.at(
+                path,
+                _("This is no project of a tool that is known here."),
+                expected=_("Known formats: {known}.").format(known=".qdpx, .qdc, .qda, .sqlite3, .json, .jsonl"),
+            )
+        report = take_in_project(
+            study,
+            tool.read(path),
+            code_kind=code_kind,
+            coder=coder,
+            progress=progress,
+            file_name=str(path),
+            dry_run=dry_run,
+        )
+    return _with_losses_file(study, path, report)
+
+
+def _with_losses_file(study: StudyBase, path: Path, report: ProjectReport) -> ProjectReport:
+    if report.dry_run or study.folder is None or not report.losses:
+        return report
+    folder = study.folder / LOSSES_FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / f"{path.name}.losses.txt"
+    write_private(file, losses_text(report.losses))
+    return replace(report, losses_file=file)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a text that only its owner may read: it can hold words of interviews."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(
+        os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="\n"
+    ) as f:
+        f.write(text)
