@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import zipfile
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from cjm_research.demo.run import MARKER, prepare_folder, run_demo_study, run_sa
 from cjm_research.demo.studies import study_folder
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.rendering.pdf import pdf_backend
+from tests.no_network import no_network
 
 PROMISED = (
     "study.db",
@@ -45,13 +45,10 @@ PROMISED = (
 
 
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch):
-    def refuse(*_arguments, **_named):
-        raise AssertionError("something asked for a network connection")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(socket, "create_connection", refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+def _no_network():
+    with no_network() as attempts:
+        yield
+    assert attempts == []
 
 
 def _files(folder: Path) -> dict[str, bytes]:

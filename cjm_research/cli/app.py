@@ -32,6 +32,7 @@ from cjm_research.cli.merge import merge
 from cjm_research.cli.new import new
 from cjm_research.cli.personas import personas
 from cjm_research.cli.priorities import priorities
+from cjm_research.cli.pseudonymise import pseudonymise
 from cjm_research.cli.query import query
 from cjm_research.cli.remove import remove
 from cjm_research.cli.report import report
@@ -67,6 +68,11 @@ COMMANDS = (
     ),
     (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
     (remove, _("Take interviews out of a study, with their codings."), "cjm remove talk_07 --study my-study"),
+    (
+        pseudonymise,
+        _("Put pseudonyms in the place of names and numbers of people."),
+        "cjm pseudonymise --study my-study --list found.xlsx",
+    ),
     (tag, _("Let the machine suggest codings."), "cjm tag talk.docx --jsonl > tags.jsonl"),
     (merge, _("Take in a study that was coded apart."), "cjm merge from-ben/ --study my-study --dry-run"),
     (agreement, _("Show how far the coders of a study agree."), "cjm agreement --study my-study --unit sentence"),

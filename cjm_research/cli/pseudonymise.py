@@ -143,7 +143,7 @@ def _show(proposals: tuple[Proposal, ...]) -> None:
     if not proposals:
         console.say(_("No personal data was found. That does not mean that there is none."))
         return
-    counts = Counter((one.kind, one.sureness) for one in proposals)
+    counts: Counter[tuple[str, str]] = Counter((one.kind, one.sureness) for one in proposals)
     for kind, name in kind_names().items():
         parts = [f"{word} {counts[kind, key]}" for key, word in sureness_names().items() if counts[kind, key]]
         if parts:

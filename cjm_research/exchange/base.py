@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cjm_research.exchange.losses import Loss
 from cjm_research.model import Codebook, Coding, JourneyMap, Memo, Participant, Transcript, default_codebook
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ class StudyContent:
     """What leaves a study: `codings` are those to be written, whatever their status.
 
     `journey_maps` makes the maps of everybody and of each persona for the formats that carry maps, `statistics` the
-    tables for statistics programs, `whole` everything that the study keeps, as JSON values.
+    tables for statistics programs, `whole` everything that the study keeps, as JSON values. `guid` is the study's own;
+    `losses` gets what a format had no place for.
     """
 
     title: str
@@ -30,6 +32,8 @@ class StudyContent:
     memos: tuple[Memo, ...] = ()
     statistics: Callable[[], Sequence[LabelledFrame]] | None = None
     whole: Callable[[], Mapping[str, Any]] | None = None
+    guid: str = ""
+    losses: list[Loss] = field(default_factory=list)
 
 
 class Writer(Protocol):

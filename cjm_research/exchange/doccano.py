@@ -18,8 +18,8 @@ from typing import Any
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.foreign_json import has_keys, read_records
-from cjm_research.exchange.foreign_places import Counting, Placing, Ruler, countings, fit, is_position
-from cjm_research.exchange.foreign_values import Ids, loss_of_entry, person_of, plain, sound_tree, stored_text
+from cjm_research.exchange.foreign_places import Counting, Placing, Ruler, counting_named, countings, fit, is_position
+from cjm_research.exchange.foreign_values import Ids, loss_of_entry, own_key, person_of, plain, sound_tree, stored_text
 from cjm_research.exchange.incoming import (
     IncomingCode,
     IncomingCoding,
@@ -37,7 +37,7 @@ _TEXT_KEYS = ("text", "data")
 _SPAN_KEYS = ("label", "labels", "entities", "annotations", "spans")
 _NOTE_KEYS = ("Comments", "comments")
 _NAME_KEYS = ("name", "title", "filename", "upload_name")
-_OTHER_KEYS = ("id", "relations", "cats", "categories", "annotation_approver", "meta")
+_OTHER_KEYS = ("id", "relations", "cats", "categories", "annotation_approver", "meta", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def is_doccano(path: Path | str) -> bool:
 
 
 def read_doccano(
-    path: Path | str, *, offsets: Counting | None = None, graphemes: bool = False, coder: str = ""
+    path: Path | str, *, offsets: Counting | str | None = None, graphemes: bool = False, coder: str = ""
 ) -> IncomingProject:
     """The texts of an export with their spans as codings.
 
@@ -65,8 +65,8 @@ def read_doccano(
     ----------
     path : Path or str
         The file.
-    offsets : Counting, optional
-        What positions count; found out over all texts where not given.
+    offsets : Counting or str, optional
+        What positions count, also by name (``"utf16"``); found out over all texts where not given.
     graphemes : bool
         The project counts letters as readers see them, a setting of doccano: the same as ``Counting("graphemes")``.
     coder : str
@@ -88,7 +88,9 @@ def read_doccano(
     reading = _Reading(path.stem, coder)
     for row, record in records:
         reading.take(row, record)
-    reading.counting = offsets or (Counting("graphemes") if graphemes else reading.found_counting())
+    if graphemes:
+        offsets = Counting("graphemes")
+    reading.counting = counting_named(offsets) if offsets else reading.found_counting()
     return reading.project()
 
 
@@ -105,6 +107,7 @@ class _Reading:
     counting: Counting = _COUNTINGS[0]
     losses: list[Loss] = field(default_factory=list)
     texts: list[tuple[str, str, str, list[_Span]]] = field(default_factory=list)  # id, name, text, spans
+    languages: dict[str, str] = field(default_factory=dict)
     people: list[IncomingPerson] = field(default_factory=list)
     memos: list[IncomingMemo] = field(default_factory=list)
 
@@ -121,6 +124,7 @@ class _Reading:
         id_ = self.ids.of("text", plain(record.get("id")), record[key])
         spans, categories = self._spans(record, name)
         self.texts.append((id_, name, record[key], spans))
+        self.languages[id_] = plain(values.get("language"))
         known = {key, *_SPAN_KEYS, *_NOTE_KEYS, *_OTHER_KEYS}
         self.people += person_of(id_, name, {k: value for k, value in values.items() if k not in known})
         if record.get("relations"):
@@ -170,7 +174,15 @@ class _Reading:
             texts=self._texts,
             n_texts=len(self.texts),
             users={coder: coder for coder in coders},
-            codes=sound_tree([IncomingCode(_code_id(label), label) for label in labels], self.losses),
+            codes=sound_tree(
+                [
+                    IncomingCode(
+                        _code_id(label), label.rpartition("/")[2] if own_key(label) else label, key=own_key(label)
+                    )
+                    for label in labels
+                ],
+                self.losses,
+            ),
             people=self.people,
             memos=self.memos,
             losses=self.losses,
@@ -186,7 +198,8 @@ class _Reading:
                     coding = ids.of(span.start, span.end, span.label, span.coder)
                     codings.append(IncomingCoding(coding, *place, _code_id(span.label), span.coder))
             placing.say_counting()
-            yield IncomingText(id_, name, stored_text(text, name, self.losses), codings=codings)
+            language = self.languages[id_]
+            yield IncomingText(id_, name, stored_text(text, name, self.losses), language, codings=codings)
 
 
 def _code_id(label: str) -> str:

@@ -44,7 +44,7 @@ class Counting:
         return self.unit if self.line_end == 2 else f"{self.unit}+crlf1"
 
 
-def counting_named(name: str) -> Counting:
+def counting_named(name: Counting | str) -> Counting:
     """The counting of an option: a unit, with ``+crlf1`` or ``+crlf2`` behind it where line ends matter.
 
     Raises
@@ -52,6 +52,8 @@ def counting_named(name: str) -> Counting:
     BadValueError
         There is no such unit.
     """
+    if isinstance(name, Counting):
+        return name
     unit, _plus, line_end = name.partition("+")
     if unit not in get_args(Unit) or line_end not in ("", "crlf1", "crlf2"):
         raise BadValueError.at(

@@ -95,7 +95,7 @@ class ForeignDatabase:
         try:
             with closing(self._connection.execute(statement, values)) as cursor:
                 yield from cursor
-        except (sqlite3.Error, OverflowError, MemoryError) as error:
+        except (sqlite3.Error, ValueError, OverflowError, MemoryError) as error:
             raise damaged_database(self.path, self._tool) from error
 
     def _step(self) -> int:
@@ -120,7 +120,13 @@ def open_database(path: Path, tool: str) -> Iterator[ForeignDatabase]:
     UnreadableFileError
         There is no such file, it is no SQLite database, or it is damaged.
     """
-    if not is_sqlite(path):
+    try:
+        with path.open("rb") as file:
+            is_database = file.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        what = _("The file could not be opened ({reason}).").format(reason=error.strerror or type(error).__name__)
+        raise UnreadableFileError.at(path, what) from error
+    if not is_database:
         raise damaged_database(path, tool)
     try:
         connection = sqlite3.connect(_uri(path), uri=True, check_same_thread=False)

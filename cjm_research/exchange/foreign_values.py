@@ -10,10 +10,12 @@ from dataclasses import replace
 from cjm_research.exchange.incoming import IncomingCode, IncomingPerson
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _, ngettext
+from cjm_research.model.scheme import GROUPS, KINDS, METHODS
 
 _NAMESPACE = uuid.UUID("0d5a3f0c-6a0f-5d55-9a3e-5b1d7a8c4e21")
 # What no database or XML file takes: NUL, and halves of a UTF-16 pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_GUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
 
 
@@ -33,6 +35,13 @@ class Ids:
         name = "\x1f".join(str(part) for part in (*self._project, *parts))
         n = self._seen[name] = self._seen.get(name, 0) + 1
         return str(uuid.uuid5(_NAMESPACE, storable(name if n == 1 else f"{name}\x1f{n}")))
+
+    def kept(self, id_: str) -> str:
+        """A guid that the file has from our own export, as it is, the first time that it comes up; else ""."""
+        if id_ in self._seen or not _GUID.fullmatch(id_):
+            return ""
+        self._seen[id_] = 1
+        return id_
 
 
 def storable(text: str) -> str:
@@ -96,14 +105,21 @@ def _is_below_itself(code: str, parents: dict[str, str]) -> bool:
     return False
 
 
+def own_key(name: str) -> str:
+    """The name, where it is the key of a code as our own exports write it (``touchpoint/phone``); else ""."""
+    kind, slash, label = name.partition("/")
+    return name if kind in KINDS and (label.strip() or not slash) else ""
+
+
 def person_of(text: str, name: str, values: Mapping[str, object]) -> list[IncomingPerson]:
     """Who speaks in a text, where the file tells properties of it beside the text; nobody where it tells none."""
     known = {str(key): value for key, value in values.items() if isinstance(value, str | int | float)}
     attributes = {plain(key): value if not isinstance(value, str) else plain(value) for key, value in known.items()}
-    attributes = {key: value for key, value in attributes.items() if key and value != ""}
-    group, method = (plain(attributes.pop(key, "")) for key in ("group", "method"))
-    if not (attributes or group or method):
+    attributes = {key: value for key, value in attributes.items() if key and value not in ("", name)}
+    if not attributes:
         return []
+    group = str(attributes.pop("group")) if attributes.get("group") in GROUPS else ""
+    method = str(attributes.pop("method")) if attributes.get("method") in METHODS else ""
     return [IncomingPerson(f"{text}-person", name, (text,), attributes, group, method)]
 
 

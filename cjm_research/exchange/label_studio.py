@@ -12,14 +12,14 @@ Labels, ParagraphLabels and Taxonomy (https://labelstud.io/guide, https://labels
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.foreign_json import has_keys, read_records
-from cjm_research.exchange.foreign_places import Counting, Placing, Ruler, countings, fit
-from cjm_research.exchange.foreign_values import Ids, person_of, sound_tree, stored_text
+from cjm_research.exchange.foreign_places import Counting, Placing, Ruler, counting_named, countings, fit
+from cjm_research.exchange.foreign_values import Ids, own_key, person_of, plain, sound_tree, stored_text
 from cjm_research.exchange.incoming import (
     IncomingCode,
     IncomingCoding,
@@ -45,7 +45,7 @@ def is_label_studio(path: Path | str) -> bool:
     return is_full or has_keys(path, "annotator|annotation_id", "lead_time|annotation_id", "labels|taxonomy")
 
 
-def read_label_studio(path: Path | str, *, text: str = "", offsets: Counting | None = None) -> IncomingProject:
+def read_label_studio(path: Path | str, *, text: str = "", offsets: Counting | str | None = None) -> IncomingProject:
     """The tasks of an export as texts with codings.
 
     Parameters
@@ -54,8 +54,8 @@ def read_label_studio(path: Path | str, *, text: str = "", offsets: Counting | N
         The file.
     text : str
         The key of the text in a task's data; found out where not given.
-    offsets : Counting, optional
-        What positions count; found out for each task where not given.
+    offsets : Counting or str, optional
+        What positions count, also by name (``"utf16"``); found out for each task where not given.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def read_label_studio(path: Path | str, *, text: str = "", offsets: Counting | N
         It is no JSON, or no task in it has a text.
     """
     path = Path(path)
-    reading = _Reading(path.stem, text, offsets)
+    reading = _Reading(path.stem, text, counting_named(offsets) if offsets else None)
     for task in tasks_of(read_records(path), reading.losses):
         reading.take(task)
     if not reading.texts:
@@ -102,7 +102,9 @@ class _Reading:
             return
         id_ = self.ids.of("task", task.id, text.text)
         self.texts.append((task, text, id_, name))
-        self.people += person_of(id_, name, {key: value for key, value in task.data.items() if key != text.key})
+        self.people += person_of(
+            id_, name, {key: value for key, value in task.data.items() if key not in (text.key, "language")}
+        )
         for work in task.works:
             if work.coder:
                 self.users[work.coder] = work.coder_name
@@ -119,7 +121,9 @@ class _Reading:
             key = (control, path[:i])
             if key not in self.codes:
                 parent = self.codes[control, path[: i - 1]].id if i > 1 else ""
-                self.codes[key] = IncomingCode(_code_id(control, path[:i]), path[i - 1], parent)
+                own = own_key(path[0]) if len(path) == 1 else ""
+                name = path[0].rpartition("/")[2] if own else path[i - 1]
+                self.codes[key] = IncomingCode(_code_id(control, path[:i]), name, parent, key=own)
 
     def project(self) -> IncomingProject:
         return IncomingProject(
@@ -140,26 +144,26 @@ class _Reading:
         if len(controls) < 2:
             return sound_tree(list(self.codes.values()), self.losses)
         codes = [IncomingCode(_code_id(control, ()), control or TOOL, is_codable=False) for control in controls]
-        for (control, path), code in self.codes.items():
-            above = code.parent or _code_id(control, ())
-            codes.append(IncomingCode(code.id, path[-1], above))
+        for (control, _path), code in self.codes.items():
+            codes.append(replace(code, parent=code.parent or _code_id(control, ())))
         return sound_tree(codes, self.losses)
 
     def _texts(self) -> Iterator[IncomingText]:
+        ids = Ids(TOOL)
         for task, text, id_, name in self.texts:
             placing = Placing(text.counted, self.offsets or _counting_of(task, text), name, self.losses)
             placing.say_counting()
-            ids = Ids(id_)
             codings = [
                 coding
                 for work in task.works
                 for region in work.regions
-                for coding in self._codings(work, region, text, placing, ids)
+                for coding in self._codings(work, region, text, placing, id_, ids)
             ]
-            yield IncomingText(id_, name, stored_text(text.text, name, self.losses), codings=codings)
+            language = plain(task.data.get("language"))
+            yield IncomingText(id_, name, stored_text(text.text, name, self.losses), language, codings=codings)
 
     def _codings(
-        self, work: Work, region: Region, text: TaskText, placing: Placing, ids: Ids
+        self, work: Work, region: Region, text: TaskText, placing: Placing, text_id: str, ids: Ids
     ) -> Iterator[IncomingCoding]:
         start, end, quote = text.place(region, Ruler(text.counted, placing.counting) if text.bases else None)
         place = placing.place(start, end, quote)
@@ -170,7 +174,7 @@ class _Reading:
         first, last = text.shown(*place)
         for path in region.labels:
             yield IncomingCoding(
-                ids.of(work.id, region.id or place, region.control, *path),
+                ids.kept(region.id) or ids.of(text_id, work.id, region.id or place, region.control, *path),
                 first,
                 last,
                 _code_id(region.control, path),
@@ -182,11 +186,12 @@ class _Reading:
 
 def _own(work: Work, region: Region) -> dict[str, Any]:
     """What tells a suggestion of a model from a person's coding."""
+    told = dict(region.own)
     if not work.is_prediction:
-        return {}
+        return told
     score = region.score if region.score is not None else work.score
     own: dict[str, Any] = {"status": "suggested", "source": f"model:{work.coder}"}
-    return own | ({"score": float(score)} if score is not None else {})
+    return told | own | ({"score": float(score)} if score is not None else {})
 
 
 def _code_id(control: str, path: tuple[str, ...]) -> str:

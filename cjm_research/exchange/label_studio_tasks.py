@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cjm_research.exchange.foreign_places import Ruler
@@ -19,6 +19,8 @@ _TEXT_KEYS = ("text", "transcript", "dialogue", "interview", "paragraphs", "cont
 _NAME_KEYS = ("name", "title", "filename", "file_name", "file")
 _WORK_KEYS = ("annotations", "completions", "predictions")
 _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
+# The controls of our own exports for what else a coding says.
+STAGE, VALENCE = "cjm_stage", "cjm_valence"
 _ADDRESS = re.compile(r"(?:[A-Za-z][\w+.-]*://|/data/)\S+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
@@ -37,6 +39,7 @@ class Region:
     score: float | None = None
     paragraphs: tuple[int, int] | None = None
     source: str = ""
+    own: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +158,15 @@ def _work(item: dict[str, Any], is_prediction: bool, where: str, losses: list[Lo
     labelled = [result for result in results if _is_labelled(result)]
     ids = {plain(result.get("id")) for result in labelled} - {""}
     of_region: dict[str, list[str]] = {}
+    told: dict[str, dict[str, Any]] = {}
     notes: list[str] = []
     for result in results:
         if _is_labelled(result):
             continue
         note, id_ = _note(result), plain(result.get("id"))
-        if note and id_ in ids:
+        if id_ in ids and (own := _own(result)):
+            told.setdefault(id_, {}).update(own)
+        elif note and id_ in ids:
             of_region.setdefault(id_, []).append(note)
         elif note:
             notes.append(note)
@@ -168,7 +174,11 @@ def _work(item: dict[str, Any], is_prediction: bool, where: str, losses: list[Lo
             losses.append(Loss("dropped", _("Relations between codings are left out."), where))
         else:
             losses.append(Loss("dropped", _("Sound, pictures and video are left out."), where))
-    regions = tuple(_region(result, of_region.get(plain(result.get("id")), [])) for result in labelled)
+    regions = tuple(
+        replace(_region(result, of_region.get(id_, [])), own=told.get(id_, {}))
+        for result in labelled
+        for id_ in [plain(result.get("id"))]
+    )
     return Work(plain(item.get("id")), coder, name, regions, tuple(notes), is_prediction, _score(item.get("score")))
 
 
@@ -239,6 +249,17 @@ def _paragraphs(start: object, end: object) -> tuple[int, int] | None:
         int(plain(value)) if plain(value).isdecimal() and len(plain(value)) < 9 else -1 for value in (start, end)
     ]
     return (numbers[0], numbers[1]) if min(numbers) >= 0 else None
+
+
+def _own(result: dict[str, Any]) -> dict[str, Any]:
+    """Stage and valence, as our own exports ask for them on labelled words."""
+    choices = _value(result).get("choices")
+    choice = plain(choices[0]) if isinstance(choices, list) and len(choices) == 1 else ""
+    if result.get("from_name") == STAGE and choice:
+        return {"stage": choice}
+    if result.get("from_name") == VALENCE and re.fullmatch(r"[+-]?[0-2]", choice):
+        return {"valence": int(choice)}
+    return {}
 
 
 def _score(value: object) -> float | None:

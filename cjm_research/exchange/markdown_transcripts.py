@@ -7,7 +7,7 @@ footnote, which names the code as a tag. What people said shows as they said it 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cjm_research.errors import UnsupportedFormatError
@@ -48,7 +48,10 @@ def write_markdown(path: Path, content: StudyContent) -> tuple[Path, ...]:
 
 
 def transcript_markdown(
-    transcript: Transcript, codings: Sequence[Coding], codebook: Codebook, memos: dict | None = None
+    transcript: Transcript,
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    memos: Mapping[str, Sequence[Memo]] | None = None,
 ) -> str:
     """One interview as Markdown; `codings` are its own, sorted by place, `memos` those on codings by guid."""
     by_turn: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)

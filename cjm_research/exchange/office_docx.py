@@ -87,6 +87,7 @@ class _Writer:
 
     def __init__(self, document: Any, content: OfficeDocument) -> None:
         self.document = document
+        self.styles = {style.name: style.style_id for style in document.styles}
         self.language = content.language
         self.headings = list(_headings(content.blocks))
         self.n_headings = 0
@@ -108,7 +109,7 @@ class _Writer:
 
     def paragraph(self, text: Text, style: str) -> Any:
         """Append a paragraph."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._styled(self.document.add_paragraph(), style)
         if self.is_page_to_begin:
             paragraph.paragraph_format.page_break_before = True
             self.is_page_to_begin = False
@@ -139,7 +140,7 @@ class _Writer:
 
     @add.register
     def _(self, block: Quote) -> None:
-        paragraph = self.document.add_paragraph(style="Quote")
+        paragraph = self.paragraph("", "Quote")
         self._run(paragraph, block.words, language=block.language)
         self._run(paragraph, f"  {block.place}", muted=True)
 
@@ -161,7 +162,7 @@ class _Writer:
     @add.register
     def _(self, block: Contents) -> None:
         self.paragraph(block.heading, "TOC Heading")
-        first = paragraph = self.document.add_paragraph(style="toc 1")
+        first = paragraph = self.paragraph("", "toc 1")
         field_mark(first, "begin", dirty=True)
         instruction = OxmlElement("w:instrText")
         instruction.set(qn("xml:space"), "preserve")
@@ -171,7 +172,7 @@ class _Writer:
         # What stands here until the program counts the pages: the headings, each leading to its place.
         listed = [(n, heading) for n, heading in self.headings if heading.level in _LISTED]
         for i, (n, heading) in enumerate(listed):
-            paragraph = self.document.add_paragraph(style=f"toc {heading.level}") if i else first
+            paragraph = self.paragraph("", f"toc {heading.level}") if i else first
             self._link(paragraph, heading.text, _anchor(n))
         field_mark(paragraph, "end")
 
@@ -194,7 +195,7 @@ class _Writer:
         for row, cells in zip(table._tbl.tr_lst, (block.header, *block.rows), strict=True):
             is_head = row is table._tbl.tr_lst[0]
             self._table_row(table, row, cells, widths, (style, is_head, block.numeric))
-        self.document.add_paragraph(style="Muted")
+        self.paragraph("", "Muted")
 
     def _begin(self, layout: tuple[bool, int]) -> None:
         """Begin a section. Columns go on below what stands on the page; the other side of the paper is a new page."""
@@ -228,9 +229,16 @@ class _Writer:
     def _cell(self, cell: Any, texts: Sequence[Text], style: str, *, bold: bool, right: bool) -> None:
         for i, text in enumerate(texts or ("",)):
             paragraph = cell.add_paragraph() if i else cell.paragraphs[0]
-            paragraph.style = self.document.styles[style]
-            paragraph.alignment = 2 if right else None
+            self._styled(paragraph, style)
+            if right:
+                paragraph.alignment = 2
             self._fill(paragraph, text, bold=bold)
+
+    def _styled(self, paragraph: Any, style: str) -> Any:
+        # The library looks through all styles for each paragraph; a document has thousands.
+        if style != "Normal":
+            paragraph._p.get_or_add_pPr().style = self.styles[style]
+        return paragraph
 
     def _fill(self, paragraph: Any, text: Text, *, bold: bool = False) -> None:
         for run in runs_of(text):

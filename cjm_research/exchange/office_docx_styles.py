@@ -21,6 +21,7 @@ _LOOKS: dict[str, tuple[float, bool, str, float, float]] = {
     "Title": (30, True, INK, 0, 8),
     "Subtitle": (14, False, MUTED, 0, 14),
     "Heading 1": (20, True, BLUE, 24, 8),
+    "TOC Heading": (15, True, BLUE, 18, 6),
     "Heading 2": (15, True, BLUE, 16, 6),
     "Heading 3": (12, True, INK, 12, 4),
     "Heading 4": (10.5, True, INK, 8, 2),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ from cjm_research.exchange.steady_zip import steady_zip
 
 _IN = 72.0
 _GAP_IN = 0.3
+# Left, top, width and height in points.
+Box = tuple[float, float, float, float]
 
 
 def write_pptx(path: str | Path, deck: Deck, wrap: Wrap) -> Path:
@@ -96,7 +99,7 @@ class _Writer:
 
     def slide(self, content: Slide) -> None:
         """Append one slide."""
-        fitted = [(area, box := _box(area), self._fit(area, box)) for area in content.areas]
+        fitted = self._fitted(content.areas)
         texts = sum(len(list(_groups(each.blocks))) for _area, _box, each in fitted)
         layout = (look.NO_TEXT, look.ONE_TEXT, look.TWO_TEXTS)[min(texts, 2)] if fitted else look.TITLE_SLIDE
         slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[layout])
@@ -114,7 +117,15 @@ class _Writer:
         left_out = [f"+ {words}" for _area, _box, each in fitted for words in each.left_out]
         self._notes(slide, [*content.notes, *left_out])
 
-    def _fit(self, area: Area, box: tuple[float, float, float, float]) -> Fitted:
+    def _fitted(self, areas: Sequence[Area]) -> list[tuple[Area, Box, Fitted]]:
+        """Areas with their places and what fits them; those that ask for one size of text get one size."""
+        first = [self._fit(area, _box(area)) for area in areas]
+        least: dict[float, float] = {}
+        for area, found in zip(areas, first, strict=True):
+            least[area.size] = min(found.size, least.get(area.size, found.size))
+        return [(area, _box(area), self._fit(replace(area, size=least[area.size]), _box(area))) for area in areas]
+
+    def _fit(self, area: Area, box: Box) -> Fitted:
         pad = 2 * BOX_PAD if area.boxed else 0.0
         return fit(area, box[2] - pad, box[3] - pad, self.wrap)
 
@@ -146,9 +157,7 @@ class _Writer:
         if not content.subtitle:
             subtitle._element.getparent().remove(subtitle._element)
 
-    def _area(
-        self, slide: Any, free: list[Any], area: Area, box: tuple[float, float, float, float], fitted: Fitted
-    ) -> None:
+    def _area(self, slide: Any, free: list[Any], area: Area, box: Box, fitted: Fitted) -> None:
         x, y, width, _height = box
         if area.boxed:
             self._frame(slide, box)
@@ -169,7 +178,7 @@ class _Writer:
                     _picture(slide, block, (x, y, width, height))
                 y += height
 
-    def _frame(self, slide: Any, box: tuple[float, float, float, float]) -> None:
+    def _frame(self, slide: Any, box: Box) -> None:
         shape = slide.shapes.add_shape(1, *(Pt(value) for value in box))
         shape.name = f"frame {shape.shape_id}"
         shape.fill.solid()
@@ -179,9 +188,7 @@ class _Writer:
         # Only a background: those who listen to the slide need not hear of it.
         shape._element.nvSpPr.cNvPr.set("descr", "")
 
-    def _texts(
-        self, slide: Any, free: list[Any], blocks: Sequence[SlideBlock], box: tuple[float, ...], size: float
-    ) -> None:
+    def _texts(self, slide: Any, free: list[Any], blocks: Sequence[SlideBlock], box: Box, size: float) -> None:
         shape = free.pop(0) if free else slide.shapes.add_textbox(0, 0, 0, 0)
         # Placeholders stand before everything in the file; a frame that came later must not hide them.
         slide.shapes._spTree.append(shape._element)
@@ -202,7 +209,7 @@ class _Writer:
                 paragraph.space_after, paragraph.space_before = Pt(style.after), Pt(0)
                 _indent(paragraph, style)
 
-    def _table(self, slide: Any, block: Table, box: tuple[float, float, float, float], size: float) -> None:
+    def _table(self, slide: Any, block: Table, box: Box, size: float) -> None:
         x, y, width, _height = box
         heights = row_heights(block, width, size, self.wrap)
         n_columns = len(block.header)
@@ -284,7 +291,7 @@ def _indent(paragraph: Any, style: _Style) -> None:
         properties.append(parse_xml(f"<a:buNone {nsdecls('a')}/>"))
 
 
-def _picture(slide: Any, block: Picture, box: tuple[float, float, float, float]) -> None:
+def _picture(slide: Any, block: Picture, box: Box) -> None:
     x, y, width, height = box
     shown = min(width, height * block.ratio)
     picture = slide.shapes.add_picture(io.BytesIO(block.png), Pt(x + (width - shown) / 2), Pt(y), width=Pt(shown))
@@ -303,7 +310,7 @@ def _n_lines(words: str, width: float, size: float, wrap: Wrap) -> int:
     return sum(len(wrap(line, width, size, True)) for line in words.split("\n"))
 
 
-def _box(area: Area) -> tuple[float, float, float, float]:
+def _box(area: Area) -> Box:
     """Left, top, width and height of an area in points; neighbours keep a gap."""
     room_x, room_y = look.WIDTH_IN - 2 * look.MARGIN_IN, look.BODY_BOTTOM_IN - look.BODY_TOP_IN
     gap_x = _GAP_IN if area.x + area.width < 0.999 else 0.0

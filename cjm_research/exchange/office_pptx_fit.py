@@ -49,7 +49,9 @@ def fit(area: Area, width: float, height: float, wrap: Wrap) -> Fitted:
     """
     blocks, left_out = area.blocks, list[str]()
     size = max(area.size, LEAST_SIZE)
-    while size > LEAST_SIZE and sum(_least(blocks, width, size, wrap)) > height:
+    while size > LEAST_SIZE and (
+        sum(_least(blocks, width, size, wrap)) > height or _breaks_words(blocks, width, size, wrap)
+    ):
         size = max(LEAST_SIZE, size - 1)
     while sum(_least(_told(blocks, left_out), width, size, wrap)) > height and (shorter := _without_last(blocks)):
         blocks, gone = shorter
@@ -111,6 +113,18 @@ def _lines(text: Text, width: float, size: float, wrap: Wrap, *, bold: bool = Fa
     words = plain(text)
     bold = bold or (not isinstance(text, str) and any(run.bold for run in text))
     return sum(len(wrap(line, max(width, size), size, bold)) for line in words.split("\n"))
+
+
+def _breaks_words(blocks: Sequence[SlideBlock], width: float, size: float, wrap: Wrap) -> bool:
+    """Whether a column of a table is narrower than a word in it."""
+    for table in (block for block in blocks if isinstance(block, Table)):
+        for i, row in enumerate((table.header, *table.rows)):
+            for cell, share in zip(row, table.shares, strict=False):
+                room = share * width - 2 * CELL_X
+                words = (word for text in lines_of(cell) for word in plain(text).split())
+                if any(len(wrap(word, room, size, i == 0)) > 1 for word in words):
+                    return True
+    return False
 
 
 def _least(blocks: Sequence[SlideBlock], width: float, size: float, wrap: Wrap) -> list[float]:

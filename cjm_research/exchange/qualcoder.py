@@ -17,6 +17,7 @@ from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.foreign_places import (
     Counting,
     Placing,
+    counting_named,
     countings,
     find_counting,
     is_position,
@@ -60,15 +61,15 @@ def _database_path(path: Path) -> Path:
     return path / "data.qda" if path.is_dir() else path
 
 
-def read_qualcoder(path: Path | str, *, offsets: Counting | None = None) -> IncomingProject:
+def read_qualcoder(path: Path | str, *, offsets: Counting | str | None = None) -> IncomingProject:
     """The project in a QualCoder folder.
 
     Parameters
     ----------
     path : Path or str
         The folder ``NAME.qda``, or the database ``data.qda`` in it.
-    offsets : Counting, optional
-        What positions count; found out for each text where not given.
+    offsets : Counting or str, optional
+        What positions count, also by name (``"utf16"``); found out for each text where not given.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def read_qualcoder(path: Path | str, *, offsets: Counting | None = None) -> Inco
         database.need("source", "id", "name", "fulltext")
         database.need("code_name", "cid", "name")
         database.need("code_text", "cid", "fid", "pos0", "pos1")
-        return _Reading(path, database, offsets).project(database)
+        return _Reading(path, database, counting_named(offsets) if offsets else None).project(database)
 
 
 def _name_of_project(path: Path) -> str:

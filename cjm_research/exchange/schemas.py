@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from cjm_research.exchange.study_json import StudyFile
 from cjm_research.model import EmpathyMap, JourneyMap, PersonaDraft, Transcript
 
 SCHEMA_FOLDER = Path(__file__).parent.parent / "schemas"
@@ -20,6 +21,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "empathy_map": EmpathyMap,
     "journey_map": JourneyMap,
     "persona_draft": PersonaDraft,
+    "study": StudyFile,
     "transcript": Transcript,
 }
 

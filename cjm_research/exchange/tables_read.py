@@ -11,7 +11,7 @@ from cjm_research.exchange.tables_words import TableKind, columns_of, folded, ki
 from cjm_research.exchange.tables_xlsx import fitting, workbook_rows
 
 # Rows above the header that are looked through, for a title or a note that somebody put there.
-_LOOKED_AT = 5
+LOOKED_AT = 5
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,15 @@ class EditedTable:
     rows: tuple[TableRow, ...]
 
 
-def tables_of_workbook(data: bytes) -> list[EditedTable]:
-    """The tables of a workbook that can be taken back; sheets with anything else are left out."""
-    found = (edited_table(title, rows) for title, rows in workbook_rows(data))
+def tables_of_workbook(data: bytes, *, most: int | None = None) -> list[EditedTable]:
+    """The tables of a workbook that can be taken back; sheets with anything else are left out.
+
+    Parameters
+    ----------
+    most : int, optional
+        Read so many rows of each sheet only.
+    """
+    found = (edited_table(title, rows) for title, rows in workbook_rows(data, most=most))
     return [table for table in found if table is not None]
 
 
@@ -55,7 +61,7 @@ def tables_of_csv(text: str) -> list[EditedTable]:
 
 def edited_table(sheet: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> EditedTable | None:
     """The table that numbered rows hold, None where no header is that of one."""
-    for place, (_number, header) in enumerate(rows[:_LOOKED_AT]):
+    for place, (_number, header) in enumerate(rows[:LOOKED_AT]):
         kind = kind_of(header)
         if kind is not None:
             columns = columns_of(kind, header)

@@ -124,8 +124,13 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def workbook_rows(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[Any]]]]]:
+def workbook_rows(data: bytes, *, most: int | None = None) -> Iterator[tuple[str, list[tuple[int, list[Any]]]]]:
     """(title, rows with their numbers from 1) of each sheet that is shown; empty rows are left out.
+
+    Parameters
+    ----------
+    most : int, optional
+        Read so many rows of each sheet only.
 
     Raises
     ------
@@ -140,7 +145,7 @@ def workbook_rows(data: bytes) -> Iterator[tuple[str, list[tuple[int, list[Any]]
             if sheet.sheet_state != "visible":
                 continue
             sheet.reset_dimensions()  # what the file says of its size may be anything
-            rows = sheet.iter_rows(values_only=True)
+            rows = sheet.iter_rows(max_row=most, values_only=True)
             read = ((n, [_value(cell) for cell in row]) for n, row in enumerate(rows, start=1))
             yield sheet.title, [(n, row) for n, row in read if any(cell is not None for cell in row)]
     finally:

@@ -116,6 +116,9 @@ class _Reading:
             row["id"]: row
             for row in database.rows("tags", ("id", "path", "description", "parent_id"), order="id", project_id=project)
         }
+        for key in [key for key, row in tags.items() if not plain(row["path"])]:
+            losses.append(loss_of_entry("tags"))
+            del tags[key]
         codes = _codes(tags, separator, losses)
         ids = Ids(TOOL, self.row["created"] or name)
         documents = [
@@ -195,15 +198,12 @@ def _tag_id(path: str) -> str:
 def _codes(tags: dict[Any, dict[str, Any]], separator: str | None, losses: list[Loss]) -> tuple[IncomingCode, ...]:
     """Tags as codes; a level that is no tag itself is a code that takes no codings."""
     paths = {key: plain(row["path"]) for key, row in tags.items()}
-    known = {path for path in paths.values() if path}
+    known = set(paths.values())
     if separator is None:
         separator = _separator(known)
     codes: dict[str, IncomingCode] = {}
     for key, row in tags.items():
         path = paths[key]
-        if not path:
-            losses.append(loss_of_entry("tags"))
-            continue
         above = paths.get(row["parent_id"], "")
         levels = [path] if above or not separator else _levels(path, separator)
         for i in range(len(levels) - 1):

@@ -11,8 +11,11 @@ from bisect import bisect_left, bisect_right
 from html.parser import HTMLParser
 
 _BLOCKS = frozenset(
-    ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "table", "tr", "body", "hr")
-)
+    (
+        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre",
+        "table", "caption", "tr", "th", "td", "body", "hr"
+    )
+)  # fmt: skip
 _SPACE = re.compile(r"[\t\n\f\r]")
 _LINE_BREAKS = re.compile("\r\n?")
 # The most that the parser's open constructs may cost: Taguette itself takes documents of one million bytes.

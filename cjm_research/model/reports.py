@@ -19,7 +19,7 @@ class ImportReport(Model):
     `imported` holds transcript ids, `participants` those of a participants table; `skipped` files were known already
     or are none to read, `failed` ones could not be taken in and left the study as it was; `notes` are the readers'
     remarks. `empty` are folders without an interview; `unmatched` says which people and interviews do not fit together;
-    `surveys` says what each survey brought, `journeys` what each journey workbook did.
+    `surveys` says what each survey brought, `journeys` what each journey workbook did, `tables` what each edited table.
     """
 
     imported: tuple[str, ...] = ()
@@ -32,12 +32,13 @@ class ImportReport(Model):
     unmatched: tuple[str, ...] = ()
     surveys: tuple[Remark, ...] = ()
     journeys: tuple[Remark, ...] = ()
+    tables: tuple[Remark, ...] = ()
 
     def __str__(self) -> str:
         n, people, known, lost = len(self.imported), len(self.participants), len(self.skipped), len(self.failed)
         parts = [
             ngettext("{n} transcript imported.", "{n} transcripts imported.", n).format(n=n)
-            if n or not self.journeys
+            if n or not (self.journeys or self.tables)
             else "",
             ngettext("{n} coding came with them.", "{n} codings came with them.", self.n_codings).format(
                 n=self.n_codings
@@ -51,7 +52,10 @@ class ImportReport(Model):
             else "",
         ]
         lines = [" ".join(part for part in parts if part)]
-        lines += [f"{file}: {reason}" for file, reason in (*self.failed, *self.empty, *self.surveys, *self.journeys)]
+        lines += [
+            f"{file}: {reason}"
+            for file, reason in (*self.failed, *self.empty, *self.surveys, *self.journeys, *self.tables)
+        ]
         lines += self.unmatched
         return "\n".join(filter(None, lines))
 

@@ -25,7 +25,9 @@ _PL_KIND = (
     r"(?:ul|al|os|pl|alei)\.|ulic[aęyą]|alej[aęią]|aleje|alejach|osiedl[eau]|osiedlem|plac(?:u|em)?|skwer(?:ze|u)?"
     r"|rynek|rynku|bulwar(?:ze)?|szos[aęyie]+"
 )
-_PL_NAME = rf"(?:(?:\d{{1,2}}\s)?{_CAP}|gen\.|ks\.|św\.|płk\.|prof\.|im\.|\d{{3,4}}-lecia|[IVX]+)(?:{_S}(?:{_CAP}|i|na|nad|pod)){{0,3}}"
+_PL_NAME = rf"(?:(?:\d{{1,2}}\s)?{_CAP}|gen\.|ks\.|św\.|płk\.|prof\.|im\.|\d{{3,4}}-lecia|[IVX]+)" + (
+    rf"(?:{_S}(?:{_CAP}|i|na|nad|pod)){{0,3}}"
+)
 _PL_FLAT = rf"(?:(?:,?{_S}(?:m|lok|mieszk)\.?|,?{_S}mieszkani[aeu]|,?{_S}lokal(?:u)?){_S}?{_said('pl')})?"
 _PL_CODE = rf"\d\d-\d{{3}}(?:{_S}{_CAP}(?:[ \-]{_CAP})?)?"
 _PL = re.compile(
@@ -33,7 +35,7 @@ _PL = re.compile(
     rf"(?P<number>,?{_S}(?:nr|numer|dom)?\.?{_S}?{_said('pl')}{_PL_FLAT})?(?:,{_S}{_PL_CODE})?",
 )
 _PL_LOWER = re.compile(
-    rf"(?<!\w)(?:ul\.|ulic[aęy]|alei|osiedlu){_S}[^\W\d]{{3,}}(?:{_S}[^\W\d]{{3,}})?{_S}\d{{1,3}}[a-z]?(?:/\d{{1,3}})?{_PL_FLAT}(?!\w)",
+    rf"(?<!\w)(?:ul\.|ulic[aęy]|alei|osiedlu){_S}[^\W\d]{{3,40}}(?:{_S}[^\W\d]{{3,40}})?{_S}{_said('pl')}{_PL_FLAT}(?!\w)",
     re.IGNORECASE,
 )
 _PL_BARE = re.compile(
@@ -46,19 +48,20 @@ _RU_KIND = (
     r"ул\.?|улиц[аеыуой]{1,2}|пр-к?та?\.?|пр\.|просп\.?|проспект[еау]?|пер\.|переул(?:ок|ке|ка)|шоссе|наб\.|набережн[аоуй]{1,2}"
     r"|бульвар[еау]?|б-р|пл\.|площад[ьи]|мкр\.?|микрорайон[еа]?|проезд[еа]?|тупик[еа]?"
 )
-_RU_NAME = rf"(?:\d{{1,3}}(?:-[а-я]{{1,2}})?{_S})?{_CAP}(?:{_S}(?:{_CAP}|лет{_S}{_CAP})){{0,2}}"
+_RU_NAME = rf"(?:\d{{1,3}}(?:-[а-я]{{1,2}})?{_S}(?:лет{_S})?)?{_CAP}(?:{_S}{_CAP}){{0,2}}"
 _RU_HOUSE = rf"(?:(?:дом[еау]?|д\.?){_S}?(?:№{_S}?)?)?{_said('ru')}"
 _RU_MORE = (
     rf"(?:,?{_S}(?:к|корп|корпус|стр|строение|подъезд|под|эт|этаж)\.?{_S}?\d{{1,3}})*"
     rf"(?:,?{_S}?(?:кв|квартир[аеыу]|оф|офис|ком|комната)\.?{_S}?{_said('ru')})?"
 )
-_RU_BEFORE = rf"(?:(?:\d{{6}},?{_S})?(?:(?:г\.|город){_S}?)?{_CAP},{_S}|\d{{6}},?{_S})?"
+_RU_CITY = r"[А-ЯЁ][а-яё\-]+(?:[ \-][А-ЯЁ][а-яё]+)?"
+_RU_BEFORE = rf"(?:(?:\d{{6}},?{_S})?(?:(?:г\.|город){_S}?)?{_RU_CITY},{_S}|\d{{6}},?{_S})?"
 _RU = re.compile(
     rf"(?<![\w.]){_RU_BEFORE}(?:(?P<kind>(?i:{_RU_KIND})){_S}?{_RU_NAME}|{_RU_NAME}{_S}(?i:{_RU_KIND}))"
     rf"(?P<number>,?{_S}{_RU_HOUSE}{_RU_MORE})?(?!\w)"
 )
 _RU_LOWER = re.compile(
-    rf"(?<!\w)(?:ул\.|улиц[аеыу]|проспекте?|переул(?:ок|ке)){_S}[^\W\d]{{3,}},?{_S}(?:дом\w?{_S}|д\.{_S}?)?\d{{1,3}}[а-я]?{_RU_MORE}(?!\w)",
+    rf"(?<!\w)(?:ул\.|улиц[аеыу]|проспекте?|переул(?:ок|ке)){_S}[^\W\d]{{3,40}},?{_S}(?:дом\w?{_S}|д\.{_S}?)?\d{{1,3}}[а-я]?{_RU_MORE}(?!\w)",
     re.IGNORECASE,
 )
 _RU_BARE = re.compile(
@@ -76,6 +79,7 @@ _EN_KIND = (
     r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Crescent|Terrace|Place|Pl|Square|Sq|Gardens|Grove|Way"
     r"|Walk|Row|Mews|Boulevard|Blvd|Parkway|Pkwy|Circle|Hill|Rise|Quay|Embankment"
 )
+_EN_CERTAIN = ("St", "Road", "Rd", "Av", "L", "Cres", "Terr", "Gard", "Bo", "Bl")  # others name shops too
 _EN_CODE = (
     r"(?:A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|J[E]|K[ATWY]|L[ADELNSU]?"
     r"|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE)"
@@ -87,15 +91,18 @@ _STATES = (
 _US_CODE = rf"(?:{_STATES}){_S}\d{{5}}(?:-\d{{4}})?"
 _EN_FLAT = rf"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite){_S}#?\w{{1,4}},?{_S})?"
 _EN_AFTER = (
-    rf"(?:,?{_S}(?:Flat|Apartment|Apt\.?|Unit|Suite|#){_S}?\w{{1,4}}(?!\w))?(?:(?:,{_S}{_CAP}(?:{_S}{_CAP}){{0,2}}){{0,2}},?{_S}(?:{_EN_CODE}|{_US_CODE}))?"
+    rf"(?:,?{_S}(?:Flat|Apartment|Apt\.?|Unit|Suite|#){_S}?\w{{1,4}}(?!\w))?"
+    rf"(?:(?:,{_S}{_CAP}(?:{_S}{_CAP}){{0,2}}){{0,2}},?{_S}(?:{_EN_CODE}|{_US_CODE}))?"
 )
 _EN = re.compile(
-    rf"(?<![\w.,/£$€\-])(?<!\d )(?:(?i:{_EN_FLAT}))(?P<number>{_NUMBER}|(?i:{_WORDS['en']})(?:[ \-](?i:{_WORDS['en']}))?)"
-    rf"{_S}(?P<name>(?:{_CAP}{_S}|\d{{1,3}}(?:st|nd|rd|th){_S}){{1,3}})(?:{_EN_KIND})(?!\w)\.?{_EN_AFTER}"
+    rf"(?<![\w.,/£$€\-])(?<!\d )(?i:{_EN_FLAT})"
+    rf"(?P<number>(?i:number|no\.){_S}\d{{1,4}},|{_NUMBER}|(?i:{_WORDS['en']})(?:[ \-](?i:{_WORDS['en']}))?)"
+    rf"{_S}(?P<name>(?:{_CAP}{_S}|\d{{1,3}}(?:st|nd|rd|th){_S}){{1,3}})(?P<kind>{_EN_KIND})(?!\w)\.?(?P<after>{_EN_AFTER})"
 )
 _EN_LOWER = re.compile(
-    rf"(?<![\w.,/£$€\-])(?:\d{{1,3}}[a-z]?){_S}(?!(?:on|in|at|the|down|minutes?|hours?|days?|percent|or|to|and|of|from|people)\b)[a-z’']{{3,}}"
-    rf"(?:{_S}[a-z’']{{3,}})?{_S}(?:street|road|avenue|lane|crescent|terrace)(?!\w)",
+    rf"(?<![\w.,/£$€\-])(?:\d{{1,3}}[a-z]?){_S}"
+    r"(?!(?:on|in|at|the|down|minutes?|hours?|days?|percent|or|to|and|of|from|people)\b)"
+    rf"[a-z’']{{3,}}(?:{_S}[a-z’']{{3,}})?{_S}(?:street|road|avenue|lane|crescent|terrace)(?!\w)",
     re.IGNORECASE,
 )
 _EN_POST = re.compile(rf"(?<!\w){_EN_CODE}(?!\w)")
@@ -129,7 +136,8 @@ def _streets(text: str) -> Iterator[Finding]:
             elif match["kind"] and match["kind"].lower() not in ("rynek", "rynku", "pl.", "os.", "plac", "placu"):
                 yield _finding(text, *match.span(), "possible", why)
     for match in _EN.finditer(text):
-        yield _finding(text, *match.span(), "sure", "street_en")
+        certain = match["kind"].startswith(_EN_CERTAIN) or match["after"] or near(text, *match.span(), "address")
+        yield _finding(text, *match.span(), "sure" if certain else "likely", "street_en")
     for pattern, why in ((_PL_LOWER, "street_pl"), (_RU_LOWER, "street_ru"), (_EN_LOWER, "street_en")):
         for match in pattern.finditer(text):
             told = near(text, *match.span(), "address", after=0)
@@ -167,6 +175,10 @@ def _postcodes(text: str) -> Iterator[Finding]:
         if near(text, *match.span(), "postcode", before=30, after=15):
             yield _finding(text, *match.span(), "likely", "postcode_uk")
     for match in _US_ZIP.finditer(text):
-        if match.group()[0].isdigit() and not re.search(r"\bzip\b", text[max(0, match.start() - 25) : match.start()], re.I):
+        if match.group()[0].isdigit() and not re.search(
+            r"\bzip\b", text[max(0, match.start() - 25) : match.start()], re.I
+        ):
             continue
-        yield _finding(text, *match.span(), "sure" if near(text, *match.span(), "postcode") else "likely", "postcode_us")
+        yield _finding(
+            text, *match.span(), "sure" if near(text, *match.span(), "postcode") else "likely", "postcode_us"
+        )

@@ -164,5 +164,9 @@ def social_security(digits: str) -> bool:
     """
     area = digits[:3]
     return (
-        len(digits) == 9 and area not in ("000", "666") and area < "900" and digits[3:5] != "00" and digits[5:] != "0000"
+        len(digits) == 9
+        and area not in ("000", "666")
+        and area < "900"
+        and digits[3:5] != "00"
+        and digits[5:] != "0000"
     )

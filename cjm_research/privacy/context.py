@@ -11,10 +11,12 @@ BEFORE, AFTER = 45, 25
 # Stems; a word counts that begins with one, or equals it where it ends in "|". Any language may be spoken in any text.
 STEMS: dict[str, str] = {
     "phone": (
-        "phone telephone tel| call calls| called| calling| ring| rings| rang| ringing| mobile| cell| cellphone landline"
+        "phone telephone tel| call calls| called| calling| ring| rings| rang| ringing| mobile| cell| cellphone"
+        " landline"
         " hotline helpline text| texts| texted texting dial whatsapp switchboard voicemail fax sms viber telegram"
         " telefon dzwon dzwoń zadzwo oddzwo przedzwo komórk komork infolini esemes stacjonarn fon|"
-        " тел| телефон звон звян позвон дозвон перезвон созвон набер набра мобильн сотов городской| вотсап ватсап вайбер"
+        " тел| телефон звон звян позвон дозвон перезвон созвон набер набра мобильн сотов городской| вотсап"
+        " ватсап вайбер"
         " горячая| горячую| линию| смс"
     ),
     "number": "number| numbers| numer numerem номер номера номеру",
@@ -30,37 +32,42 @@ STEMS: dict[str, str] = {
     "licence": "licence license prawo| prawa| jazdy| водительск права|",
     "card": "card| cards| visa mastercard maestro amex kart карт карточк мир|",
     "account": (
-        "account| accounts| iban bank banking sort| routing konto konta| kontem koncie kont| rachun nrb| przela przelew"
+        "account| accounts| iban bank banking sort| routing konto konta| kontem koncie kont| rachun nrb| przela"
+        " przelew"
         " счет| счёт| счета| счету| счёту| расчетн расчётн лицев р/с перев банк"
     ),
     "email": "mail mails e-mail email address| write| wrote| mejl maila adres poczt napis pisz pisał"
-        " имейл мейл почт емейл адрес пиш напиш писал",
+    " имейл мейл почт емейл адрес пиш напиш писал",
     "address": (
         "address live| lives| lived| living| moved| house| flat| apartment deliver postcode zip| home| street|"
         " adres mieszka zamieszka przeprowadz zameldowan dostaw kod| kodu| kodem| pocztow dom| domu| dostarcz"
-        " адрес живу| живём| живем| живет| живёт| жил| жила| жили| прожива прописан прописк переехал дом| доме| доставк"
+        " адрес живу| живём| живем| живет| живёт| жил| жила| жили| прожива прописан прописк переехал дом| доме|"
+        " доставк"
         " индекс почтов привез привёз"
     ),
     "postcode": "postcode postal| zip| kod| kodu| kodem| pocztow индекс почтов",
-    "born": (
-        "born| birth| dob| d.o.b ur| urodz urodzen ro| родил рожд роди рожден рождён д.р др| дата-рождения"
-    ),
+    "born": ("born| birth| dob| d.o.b ur| urodz urodzen ro| родил рожд роди рожден рождён д.р др| дата-рождения"),
     "birthday": "birthday birthdays| bday urodziny urodzinach urodziny| imieniny именин днюх рождения|",
     # What is counted under a number of its own, and says nothing of a person.
     "thing": (
         "order| orders| ordered| invoice tracking parcel ticket| booking reservation claim policy| contract reference"
         " ref| flight model| models| serial item| article part| case| version sku barcode"
-        " zamówieni zamowieni faktur przesyłk przesylk paczk zgłoszeni zgłoszenia reklamacj umow polis szkod rezerwacj"
+        " zamówieni zamowieni faktur przesyłk przesylk paczk zgłoszeni zgłoszenia reklamacj umow polis szkod"
+        " rezerwacj"
         " bilet modelu| wersj artykuł seryjn"
-        " заказ накладн трек посыл заявк обращени договор полис бронь брон билет рейс модел серийн артикул верси счёт-ф"
+        " заказ накладн трек посыл заявк обращени договор полис бронь брон билет рейс модел серийн артикул"
+        " верси счёт-ф"
     ),
     # What stands behind an amount.
     "unit": (
         "pounds| pound| quid| dollars| dollar| bucks| euro euros| cents| pence| percent people| persons| customers|"
-        " users| times| metres| meters| miles| years| minutes| hours| days| pieces| kilos| kg| km| m| cm| mm| g| ml| l|"
+        " users| times| metres| meters| miles| years| minutes| hours| days| weeks| months| pieces| kilos| kg|"
+        " km| m| cm| mm| g| ml| l|"
         " gbp| usd| eur| pln| rub| items| units| watts| volts|"
-        " zł| złot zlot groszy| tysi milion osób| ludzi| razy| metr lat| minut godzin dni| sztuk kilo procent|"
-        " руб рубл р| тыс тысяч миллион человек раз| метр лет| минут час дней| штук кило процент доллар евро гривен"
+        " zł| złot zlot groszy| tysi milion osób| ludzi| razy| metr lat| minut godzin dni| tygod miesi lata|"
+        " sztuk kilo procent|"
+        " руб рубл р| тыс тысяч миллион человек раз| метр лет| минут час дней| год| года| недел месяц штук кило"
+        " процент доллар евро гривен"
     ),
 }
 
@@ -81,9 +88,9 @@ def distance(text: str, start: int, end: int, *names: str, before: int = BEFORE,
         for match in _pattern(name).finditer(left):
             gap = len(left) - match.end()
             near = gap if near is None else min(near, gap)
-        if after and (match := _pattern(name).search(right)) is not None:
+        if after and (behind := _pattern(name).search(right)) is not None:
             # What stands behind is told later and counts less.
-            gap = match.start() + before // 2
+            gap = behind.start() + before // 2
             near = gap if near is None else min(near, gap)
     return near
 

@@ -40,29 +40,35 @@ _ORDINAL = (
 )
 _YEAR_WORDS = (
     r"(?:,?\s(?:nineteen|twenty|two thousand)(?:[ \-](?:and\s)?(?!the\b|it\b)\w+){1,2}"
-    r"|\s(?:tysiąc|dwa tysiące|dwutysięczn|\w+(?:dziesiąt|dzieści|dwudziest|trzydziest)\w*)(?:\s\w+(?:ego|set|siąt\w*))*(?:\sroku)?"
-    r"|\s(?:тысяча|две тысячи|двухтысячн|\w+(?:десят|дцать|сорок|девяност)\w*)(?:\s\w+(?:ого|его|сот|ьсот|сят|ста))*(?:\sгода)?)?"
+    r"|\s(?:tysiąc|dwa tysiące|dwutysięczn|\w+(?:dziesiąt|dzieści|dwudziest|trzydziest)\w*)"
+    r"(?:\s\w+(?:ego|set|siąt\w*))*(?:\sroku)?"
+    r"|\s(?:тысяча|две тысячи|двухтысячн|\w+(?:десят|дцать|сорок|девяност)\w*)"
+    r"(?:\s\w+(?:ого|его|сот|ьсот|сят|ста))*(?:\sгода)?)?"
 )
 _SPOKEN = re.compile(
     rf"(?<!\w)(?:the\s)?(?:{_ORDINAL})\s(?:of\s)?(?:{_EN}|{_PL}|{_RU})\b{_YEAR_WORDS}"
     rf"|(?<!\w)(?:{_EN})\s(?:the\s)?(?:{_ORDINAL})\b{_YEAR_WORDS}",
     re.IGNORECASE,
 )
-_YEAR_ALONE = re.compile(r"(?<![\w.,])(?:19|20)\d\d(?!\w)(?![.,]\d)")
+_YEAR_ALONE = re.compile(
+    r"(?<![\w.,])(?:(?:19|20)\d\d(?!\w)(?![.,]\d)|['’]\d\d(?!\w)|\d\d(?=[ -]?(?:roku|году|года|го года|м году)\b))"
+)
 
 # Directly before the date (or "г.р." behind it): this is when somebody was born.
 _BORN = re.compile(
-    r"(?<!\w)(?:born|birth|d\.?o\.?b\b\.?|birthdate|ur\b\.?|urodz\w*|data urodzenia|родил\w*|рожд[её]н\w*|рождения"
-    r"|д\.\s?р\b\.?|г\.\s?р\b\.?)(?P<between>[^.!?…]{0,28}|\.\s?)$",
+    r"(?<!\w)(?:born|birth(?!day)\w*|d\.?o\.?b\b\.?|ur\b\.?|urodz(?!in)\w*|родил\w*|рожд[её]н\w*"
+    r"|(?<!день )(?<!дня )(?<!днём )рождения|д\.\s?р\b\.?|г\.\s?р\b\.?)(?P<between>[^.!?…]{0,28}|\.\s?)$",
     re.IGNORECASE,
 )
 _BORN_BEHIND = re.compile(r"^[\s,(]{0,3}(?:г\.?\s?р\b|года рождения|roku urodzenia|born\b|ur\.|urodzon)", re.IGNORECASE)
 _BIRTHDAY = re.compile(
-    r"(?<!\w)(?:birthday|bday|urodziny|urodzin|urodzinach|д[её]нь рождения|дня рождения|днюх\w)[^.!?…]{0,30}$", re.IGNORECASE
+    r"(?<!\w)(?:birthday|bday|urodziny|urodzin|urodzinach|д[её]нь рождения|дня рождения|днюх\w)[^.!?…]{0,30}$",
+    re.IGNORECASE,
 )
 # "I was born in 1987, and on 3 May 2021 I bought": another verb between says that the date is another one.
 _OTHER = re.compile(
-    r"(?<!\w)(?:bought|ordered|married|moved|came|went|kupi\w*|zamówi\w*|ślub\w*|купил\w*|заказал\w*|переехал\w*|and on|i w|но)(?!\w)",
+    r"(?<!\w)(?:bought|ordered|married|moved|came|went|kupi\w*|zamówi\w*|ślub\w*"
+    r"|купил\w*|заказал\w*|переехал\w*|and on|i w|но)(?!\w)",
     re.IGNORECASE,
 )
 

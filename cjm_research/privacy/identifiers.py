@@ -18,7 +18,7 @@ def _whole(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(f"{_BEGIN}(?:{pattern}){_END}", flags)
 
 
-# Digits in a row, however grouped. Each length is looked for on its own, so that a neighbouring number does not hide one.
+# Digits in a row, however grouped: each length is looked for, so that a neighbouring number does not hide one.
 _RUN = _whole(rf"\d(?:{_G}?\d){{8,27}}")
 _IBAN = _whole(rf"[A-Z]{{2}}{_G}?\d\d(?:{_G}?[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _NIP = _whole(rf"(?:PL{_G}?)?(?:\d{{3}}{_G}\d{{3}}{_G}\d\d{_G}\d\d|\d{{3}}{_G}\d\d{_G}\d\d{_G}\d{{3}}|\d{{10}})", re.I)
@@ -29,6 +29,7 @@ _PASSPORT_RU = _whole(
 )
 _LETTERED = _whole(r"(?P<letters>[A-Z]{2,3})[ \u00a0\-]?(?P<digits>\d{6,7}|\d \d{5}|\d{3} ?\d{3})", re.IGNORECASE)
 _NINO = _whole(r"[A-Z]{2}[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a0\-]?[A-D]", re.IGNORECASE)
+_RU_PHONE = re.compile("[78][3489]")
 _NINO_STRICT = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 _SSN = _whole(r"\d{3}-\d\d-\d{4}|\d{3} \d\d \d{4}")
 _SORT_CODE = re.compile(
@@ -53,15 +54,30 @@ _NAMED: tuple[tuple[DataKind, str, re.Pattern[str]], ...] = tuple(
         ("id_number", "regon", r"regon\w{0,3}", rf"\d(?:{_G}?\d){{6,14}}"),
         ("inn", "inn", r"инн", rf"\d(?:{_G}?\d){{6,12}}"),
         ("snils", "snils", r"снилс\w{0,2}", rf"\d(?:{_G}?\d){{6,12}}"),
-        ("passport", "passport", r"passport|paszport\w{0,3}|(?:загран)?паспорт\w{0,3}", r"[A-Z]{0,2} ?\d(?:[ \-]?\d){5,10}"),
-        ("id_number", "id_card", r"dow[oó]d\w{0,3}(?: osobist\w+)?|identity card|id card", r"[A-Z]{0,3} ?\d(?:[ \-]?\d){4,8}"),
+        (
+            "passport",
+            "passport",
+            r"passport|paszport\w{0,3}|(?:загран)?паспорт\w{0,3}",
+            r"[A-Z]{0,2} ?\d(?:[ \-]?\d){5,10}",
+        ),
+        (
+            "id_number",
+            "id_card",
+            r"dow[oó]d\w{0,3}(?: osobist\w+)?|identity card|id card",
+            r"[A-Z]{0,3} ?\d(?:[ \-]?\d){4,8}",
+        ),
         (
             "id_number",
             "licence",
             r"driving licen[cs]e|driver'?s licen[cs]e|praw\w jazdy|водительск\w+(?: удостоверени\w+| прав\w+)?|права",
             r"(?=[\w/ ]*\d{3})[A-Z0-9]\w*(?:[ /]\w*\d\w*){0,3}",
         ),
-        ("id_number", "insurance", r"national insurance|social security|ssn", rf"[A-Z]{{0,2}}{_G}?\d(?:{_G}?\d){{5,9}}[A-D]?"),
+        (
+            "id_number",
+            "insurance",
+            r"national insurance|social security|ssn",
+            rf"[A-Z]{{0,2}}{_G}?\d(?:{_G}?\d){{5,9}}[A-D]?",
+        ),
         ("card", "card", r"credit card|debit card|card|kart\w{1,2}|карт[аыуе]|карт\w{0,2}", rf"\d(?:{_G}?\d){{12,18}}"),
         (
             "account",
@@ -170,9 +186,9 @@ def _by_length(
         yield _finding(text, a, b, "id_number", "sure" if checksums.regon(digits) else "likely", "regon_checked")
     elif n == 11 and whole:
         yield from _eleven(text, a, b, digits, grouped=grouped)
-    elif n == 10 and whole and checksums.inn(digits) and (language == "ru" or near(text, a, b, "inn")):
-        yield from _checked(text, a, b, "inn", "inn", digits, True, grouped=False)
-    elif n == 12 and whole and checksums.inn(digits):
+    elif (n == 10 and whole and checksums.inn(digits) and (language == "ru" or near(text, a, b, "inn"))) or (
+        n == 12 and whole and checksums.inn(digits)
+    ):
         yield from _checked(text, a, b, "inn", "inn", digits, True, grouped=False)
     if 13 <= n <= 19 and (checksums.card(digits) or whole) and digits[0] in "23456":
         usual = n in (15, 16) or checksums.card(digits)
@@ -186,9 +202,9 @@ def _eleven(text: str, a: int, b: int, digits: str, *, grouped: bool) -> Iterato
         yield from _checked(text, a, b, "pesel", "pesel", digits, True, grouped=grouped)
     elif near(text, a, b, "pesel"):
         yield _finding(text, a, b, "pesel", "likely", "pesel_told")
-    elif checksums.birthday_of_pesel(digits) and not grouped and digits[0] not in "78":
+    elif checksums.birthday_of_pesel(digits) and not grouped and not _RU_PHONE.match(digits):
         yield from _checked(text, a, b, "pesel", "pesel", digits, False, grouped=True)
-    if checksums.snils(digits) and not (digits[0] in "78" and digits[1] in "3489"):
+    if checksums.snils(digits) and not _RU_PHONE.match(digits):
         yield from _checked(text, a, b, "snils", "snils", digits, True, grouped=grouped)
 
 
@@ -202,7 +218,9 @@ def _papers(text: str, language: str) -> Iterator[Finding]:
             yield _finding(text, start, end, "passport", "sure" if year else "likely", "passport_ru")
         elif year and not joined and not of_a_thing(text, start, end) and not an_amount(text, start, end):
             named = match["between"].strip(" ,\u00a0") != ""
-            yield _finding(text, start, end, "passport", "likely" if named or language == "ru" else "possible", "passport_ru")
+            yield _finding(
+                text, start, end, "passport", "likely" if named or language == "ru" else "possible", "passport_ru"
+            )
     for match in _LETTERED.finditer(text):
         yield from _lettered(text, match)
     for match in _NINO.finditer(text):

@@ -12,7 +12,8 @@ from cjm_research.privacy.context import an_amount, near, of_a_thing
 # Country code -> how many digits follow it. Others are taken with 7 to 12.
 COUNTRY_LENGTHS = {"48": (9,), "7": (10,), "44": (9, 10), "1": (10,), "375": (9,), "380": (9,), "49": (7, 8, 9, 10, 11)}
 _S = r"[ \u00a0\u202f]"
-_GAP = r"[ \u00a0\u202f.\-\u2010-\u2013]"
+_SIGNS = r" \u00a0\u202f.\-\u2010-\u2013"
+_GAP = f"[{_SIGNS}]"
 _EXTENSION = rf"(?:,?{_S}?(?:ext\.?|extension|x|wew\.?|wewn\.?|wewnętrzny|доб\.?|добавочный){_S}?\d{{1,5}}(?!\w))?"
 _BEGIN = r"(?<![\w+])(?<!\d[.,:/\-\u2013])(?<!\d[ \u00a0\u202f])"
 _END = r"(?!\w)(?![.,:/\-\u2013]\d)"
@@ -83,13 +84,13 @@ def _british(digits: str) -> bool:
 
 _DD = rf"{_GAP}?\d\d"
 FORMS: tuple[Form, ...] = (
-    _form("plus", rf"\+{_S}?(?:{_GAP}{{0,2}}\(?\d{{1,12}}\)?){{1,8}}", "sure", fits=_international, strong=True),
-    _form("zeros", rf"00(?:{_GAP}?\(?\d{{1,12}}\)?){{1,8}}", "likely", fits=_zeros, strong=True),
+    _form("plus", rf"\+(?:[(){_SIGNS}]{{0,3}}\d){{8,15}}", "sure", fits=_international, strong=True),
+    _form("zeros", rf"00(?:[(){_SIGNS}]{{0,3}}\d){{8,15}}", "likely", fits=_zeros, strong=True),
     _form("ru", rf"8{_GAP}?\(?\d{{3,5}}\)?{_GAP}?\d{{1,3}}{_DD}{_DD}", "likely", fits=_russian, strong=True),
     _form("ru_7", rf"7{_GAP}?\(?\d{{3,5}}\)?{_GAP}?\d{{1,3}}{_DD}{_DD}", "likely", fits=_russian),
-    _form("ru_8_groups", rf"8{_GAP}\(?\d{{3}}\)?{_GAP}\d{{3}}{_GAP}\d{{4}}", "likely", fits=_russian),
+    _form("ru_8_groups", rf"8{_GAP}\(?\d{{3}}\)?(?:{_GAP}?\d){{7}}", "likely", fits=_russian),
     _form("ru_bracket", rf"\(\d{{3,5}}\){_S}?\d{{1,3}}[ \-]\d\d[ \-]\d\d", "sure", strong=True),
-    _form("ru_area", rf"[3489]\d\d[ \-]\d{{3}}[ \-]\d\d-\d\d", "likely"),
+    _form("ru_area", r"[3489]\d\d[ \-]\d{3}[ \-]\d\d-\d\d", "likely"),
     _form("pl_mobile", rf"\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}", "likely", fits=_polish_mobile),
     _form("pl_mobile_pairs", rf"\d{{3}}{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d", "likely", fits=_polish_mobile),
     _form("pl_mobile_joined", r"\d{9}", "possible", "likely", fits=_polish_mobile),

@@ -63,7 +63,7 @@ def find(
     *,
     employers: Iterable[str] = (),
     keep: Iterable[str] = (),
-    detect: Detect | None = None,
+    detect: Detect,
 ) -> Found:
     """Look through the texts of a study, all at once: a name known from one place is found everywhere.
 
@@ -73,14 +73,13 @@ def find(
         The people and firms in it are looked for as well.
     employers, keep : iterable of str
         Firms to look for, and words that are no personal data here.
+    detect : callable
+        `cjm_research.privacy.detect.detect`.
     """
-    if detect is None:
-        from cjm_research.privacy import detect as here
-
-        detect = here.detect
     texts = tuple(texts)
     asked = list(dict.fromkeys(map(_asked, texts)))
-    known = sorted({form for entity in key.entities if entity.kind == "person" for form in entity.forms})
+    people = {entity.name.title() for entity in key.entities if entity.kind == "person"}
+    known = sorted(people | {text.text for text in texts if text.where == "speaker"})
     firms = sorted({*employers, *key.employers})
     found = detect(asked, known=known, employers=firms, keep=sorted(set(keep)))
     return Found(texts, dict(zip(asked, found, strict=True)))
@@ -127,8 +126,9 @@ class Plan:
                 first.setdefault(id, (text.language, finding))
         known = {entity.id: entity for entity in key.entities}
         taken = {entity.shown for entity in key.entities if entity.shown} | self._spoken(seen)
+        earlier = [entity for entity in key.entities if entity.replaced]
         for id, (language, finding) in first.items():
-            entity = known.get(id) or KeyEntity(id=id, kind=finding.kind, language=language, name=finding.entity)
+            entity = known.get(id) or _new_entity(id, finding, language, earlier)
             forms = tuple(sorted({*entity.forms, *(one.text for one in seen[id])}))
             entity = entity.model_copy(update={"forms": forms})
             if not entity.pseudonym:
@@ -307,6 +307,18 @@ class Plan:
 def entity_id(finding: Finding, language: str) -> str:
     """The name of an entity that tells nothing of it."""
     return _digest(finding.kind, language if finding.kind in _SPOKEN else "", finding.entity)
+
+
+def _new_entity(id: str, finding: Finding, language: str, earlier: Iterable[KeyEntity]) -> KeyEntity:
+    """Somebody found now: part of a name that the key has once is that person, whose full name stands nowhere now."""
+    said = set(finding.entity.split())
+    same = [
+        one
+        for one in earlier
+        if (one.kind, one.language) == (finding.kind, language) == ("person", language) and said < set(one.name.split())
+    ]
+    into = same[0].id if len(same) == 1 else ""
+    return KeyEntity(id=id, kind=finding.kind, language=language, name=finding.entity, merged_into=into)
 
 
 def _place_id(text: PrivateText, finding: Finding) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from cjm_research.privacy import checksums
@@ -20,7 +21,8 @@ FEWEST_DIGITS, ENOUGH_DIGITS = 6, 9
 
 _UNITS = {
     "en": "zero|oh|o|nought|nil one two three four five six seven eight nine",
-    "pl": "zero jeden|jedynka|jedna dwa|dwójka|dwie trzy|trójka cztery|czwórka pięć|piątka sześć|szóstka siedem|siódemka"
+    "pl": "zero jeden|jedynka|jedna dwa|dwójka|dwie trzy|trójka cztery|czwórka pięć|piątka sześć|szóstka"
+    " siedem|siódemka"
     " osiem|ósemka dziewięć|dziewiątka",
     "ru": "ноль|нуль один|единица|одна два|двойка|две три|тройка четыре|четвёрка|четверка пять|пятёрка|пятерка"
     " шесть|шестёрка|шестерка семь|семёрка|семерка восемь|восьмёрка|восьмерка девять|девятка",
@@ -34,7 +36,8 @@ _TEENS = {
 }
 _TENS = {
     "en": "twenty thirty forty|fourty fifty sixty seventy eighty ninety",
-    "pl": "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt dziewięćdziesiąt",
+    "pl": "dwadzieścia trzydzieści czterdzieści pięćdziesiąt sześćdziesiąt siedemdziesiąt osiemdziesiąt"
+    " dziewięćdziesiąt",
     "ru": "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
 }
 _HUNDREDS = {
@@ -137,9 +140,11 @@ def _next(text: str, place: int, words: dict[str, Word]) -> tuple[int, Word] | N
 
 def _findings(text: str, run: list[Group]) -> Iterator[Finding]:
     digits = "".join(group[2] for group in run)
+    if len(digits) < FEWEST_DIGITS:
+        return
     start, end = run[0][0], run[-1][1]
     told = near(text, start, end, "phone", "number", "pesel", "nip", "inn", "snils", "passport", "card", "account")
-    if len(digits) < FEWEST_DIGITS or _is_counting(run, told) or _GREAT.match(text, end):
+    if _is_counting(run, told) or _GREAT.match(text, end):
         return
     if an_amount(text, start, end) or (of_a_thing(text, start, end) and not told):
         return
@@ -169,14 +174,14 @@ def _kind(text: str, start: int, end: int, digits: str) -> DataKind:
 
 def _is_counting(run: list[Group], told: bool) -> bool:
     values = [int(group[2]) for group in run]
-    steps = {second - first for first, second in zip(values, values[1:], strict=False)}
+    steps = {second - first for first, second in pairwise(values)}
     if len(run) < 2 or (len(steps) == 1 and not (told and steps == {0})):
         return True
     if told:
         return False
     if max(values) <= 1.3 * min(values):  # several prices or sizes
         return True
-    rising = all(first < second for first, second in zip(values, values[1:], strict=False))
+    rising = all(first < second for first, second in pairwise(values))
     round_ones = all(value % 10 == 0 and value for value in values)
     years = all(value in (19, 20) for value in values[::2]) and all(len(group[2]) == 2 for group in run)
     mostly_counting = len(steps) <= 2 and len(run) >= 4 and steps <= {1, -1, 0}

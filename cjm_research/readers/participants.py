@@ -77,12 +77,17 @@ def _rows(path: Path, raw: RawFile, format_name: str) -> list[list[str]]:
     if format_name == "xlsx":
         return xlsx_rows(raw)
     if format_name in ("csv", "tsv", "txt"):
-        return delimited_rows(raw)
+        return [[_restored(cell) for cell in row] for row in delimited_rows(raw)]
     raise UnreadableFileError.at(
         path,
         _("A list of participants cannot be read from {format}.").format(format=format_name),
         expected=_("A table (.csv, .tsv or .xlsx) was expected."),
     )
+
+
+def _restored(cell: str) -> str:
+    """The cell without the apostrophe that an export puts before what a spreadsheet would take for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@", "'") else cell
 
 
 def _column_notes(header: Sequence[str], columns: tuple[int, int | None, int | None]) -> tuple[str, ...]:

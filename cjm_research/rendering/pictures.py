@@ -6,16 +6,12 @@ import re
 import struct
 import xml.etree.ElementTree as ET
 import zlib
-from collections.abc import Iterator
-
-from cjm_research.rendering.journey_svg_parts import num
 
 DPI = 200
 # Enough for an A3 sheet at `DPI`; wider pictures only make files that nobody can send.
 MAX_PIXELS = 3308
 _SVG = "{http://www.w3.org/2000/svg}"
 _SIGNATURE_BYTES = 8
-_MOVED = re.compile(r"translate\(\s*([-\d.]+)[ ,]+([-\d.]+)\s*\)")
 
 
 def svg_png(svg: str, width_cm: float = 0.0) -> bytes:
@@ -47,28 +43,6 @@ def svg_words(svg: str) -> str:
     root = ET.fromstring(svg)
     found = (root.findtext(_SVG + tag, "").strip() for tag in ("title", "desc"))
     return ". ".join(text.rstrip(".") for text in found if text)
-
-
-def without_empty_foot(svg: str, margin: float) -> str:
-    """A picture cut off `margin` below its last text: maps are drawn on sheets that they need not fill."""
-    root = ET.fromstring(svg)
-    lowest = max(_text_places(root, 0.0), default=0.0) + margin
-    x, y, width, height = (float(value) for value in root.get("viewBox", "0 0 0 0").split())
-    if not 0 < lowest < height:
-        return svg
-    shown = float(root.get("height", "0")) * lowest / height
-    svg = re.sub(r'(<svg[^>]*? height=")[\d.]+', rf"\g<1>{num(shown)}", svg, count=1)
-    return re.sub(r'(viewBox=")[^"]*', rf"\g<1>{num(x)} {num(y)} {num(width)} {num(lowest)}", svg, count=1)
-
-
-def _text_places(element: ET.Element, above: float) -> Iterator[float]:
-    """The base lines of all texts in an element, as far as groups are only moved."""
-    moved = _MOVED.search(element.get("transform", ""))
-    above += float(moved.group(2)) if moved else 0.0
-    if element.tag == _SVG + "text":
-        yield above + float(element.get("y", "0"))
-    for child in element:
-        yield from _text_places(child, above)
 
 
 def _attribute(svg: str, name: str) -> str:

@@ -13,6 +13,7 @@ from cjm_research.model.stages import DEFAULT_STAGE_MODEL
 from cjm_research.scaffold.notebook import start_notebook
 from cjm_research.scaffold.workflow_notebook import workflow_notebook
 from cjm_research.storage import Store, write_settings
+from cjm_research.storage.permissions import make_private
 from cjm_research.storage.records import Clock
 from cjm_research.storage.settings_file import SETTINGS_NAME, settings_from
 
@@ -81,6 +82,7 @@ def create_study_folder(
         for name, notebook in notebooks.items():
             (partial / "notebooks" / name).write_text(notebook, encoding="utf-8", newline="\n")
         shutil.copyfile(CI_WORKFLOW, partial / ".github" / "workflows" / "notebooks.yml")
+        make_private(partial)
         if path.exists():  # an empty folder
             path.rmdir()
         partial.rename(path)

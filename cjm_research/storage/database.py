@@ -23,6 +23,7 @@ from cjm_research.errors import (
 )
 from cjm_research.i18n import _
 from cjm_research.storage import schema, versions
+from cjm_research.storage.permissions import FILE_MODE, FOLDER_MODE, make_private
 
 DATABASE_NAME = "study.db"
 BUSY_TIMEOUT_MS = 10_000
@@ -106,10 +107,12 @@ class Database:
     def _create_file(self) -> None:
         path = Path(str(self.url.database))
         if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
-            path.parent.chmod(0o700)  # mkdir's mode is cut by the umask, and a umask may be odd
+            path.parent.mkdir(mode=FOLDER_MODE, parents=True)
+            make_private(path.parent)  # mkdir's mode is cut by the umask, and a umask may be odd
+        elif path.name == DATABASE_NAME and not any(path.parent.iterdir()):
+            make_private(path.parent)  # an empty folder that was made for the study
         try:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
         except FileExistsError as error:
             raise self._exists() from error
         except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from cjm_research.storage.schema import kept_elements, kept_files, kept_sources
+from cjm_research.storage.schema import kept_elements, kept_files, kept_sources, utterance_texts, utterances
 
 # Sections whose things hold the words of an interview or say who its person is, found by `key`.
 OF_TRANSCRIPT = ("case",)
@@ -177,15 +177,19 @@ def remove(connection: sa.Connection, transcript: str, gone: Iterable[tuple[str,
 def _sources_alone(connection: sa.Connection, content: str) -> set[str]:
     """The sources that a case names and that are no interviews."""
     s = kept_sources.c
-    named = _texts_in(json.loads(content) if content else None)
     rows = connection.execute(sa.select(s.guid).where(s.transcript_id.is_(None))).scalars()
-    return {guid for guid in rows if guid in named}
+    return {guid for guid in rows if guid in content}
 
 
-def _texts_in(value: Any) -> set[str]:
-    if isinstance(value, str):
-        return {value}
-    return set().union(*map(_texts_in, value)) if isinstance(value, list) else set()
+def corrected(connection: sa.Connection) -> dict[str, dict[int, str]]:
+    """The present texts of all utterances that were ever corrected: interview -> utterance -> text."""
+    u, t = utterances.c, utterance_texts.c
+    present = sa.and_(t.transcript_id == u.transcript_id, t.number == u.number, t.revision == u.revision)
+    query = sa.select(u.transcript_id, u.number, t.text).join_from(utterances, utterance_texts, present)
+    found: dict[str, dict[int, str]] = {}
+    for id, number, text in connection.execute(query.where(u.revision > 0)):
+        found.setdefault(id, {})[number] = text
+    return found
 
 
 _ORDER = (kept_sources.c.project, kept_sources.c.position, kept_sources.c.guid)

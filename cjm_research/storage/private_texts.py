@@ -7,7 +7,8 @@ passed over, so that a field added later is looked at without anybody thinking o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -31,9 +32,12 @@ _PLACED = frozenset({"transcript", "utterance", "start", "end", "quote"})
 
 
 class Rewriter(Protocol):
-    """What is to be replaced. `ids` are interviews and people that get another id."""
+    """What is to be replaced."""
 
-    ids: Mapping[str, str]
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """Interviews and people that get another id: before -> after."""
+        ...
 
     def replacements(self, text: PrivateText) -> Sequence[Replacement]:
         """What is replaced in one text, sorted, without overlaps."""
@@ -80,12 +84,13 @@ class Walk:
     rewriter : Rewriter
         Tells what is replaced.
     languages : mapping
-        Transcript -> language.
+        Transcript -> language. What belongs to none of them counts as written in the language of most.
     """
 
     def __init__(self, rewriter: Rewriter, languages: Mapping[str, str]) -> None:
         self.rewriter = rewriter
         self.languages = languages
+        self.main_language = main_language(languages.values())
         self.revised: dict[tuple[str, int], list[Revised]] = {}
         self.n_codings = 0
 
@@ -93,7 +98,7 @@ class Walk:
 
     def utterance(self, transcript: str, number: int, revision: int, text: str, *, is_present: bool) -> str:
         """An utterance's text after it; the places of codings in it are known from here on. Revisions come in order."""
-        language = self.languages.get(transcript, "")
+        language = self.languages.get(transcript) or self.main_language
         shown = PrivateText("utterance", text, language, transcript, number, revision, is_present)
         revised = Revised(text, tuple(self.rewriter.replacements(shown)), is_present)
         self.revised.setdefault((transcript, number), []).append(revised)
@@ -103,7 +108,7 @@ class Walk:
         """Any other text after it."""
         if not text.strip() or _GUID.fullmatch(text):
             return text
-        language = self.languages.get(transcript, "")
+        language = self.languages.get(transcript) or self.main_language
         return replaced_text(
             text, self.rewriter.replacements(PrivateText(where, text, language, transcript, utterance))
         )
@@ -159,6 +164,12 @@ class Walk:
             if quote and (at := revised.old.find(quote)) >= 0:
                 return revised.image(at, at + len(quote))
         return self.text("coding", quote, value["transcript"], value["utterance"])
+
+
+def main_language(languages: Iterable[str]) -> str:
+    """The commonest language, of two the first in the alphabet; "" where there is none."""
+    counts = Counter(language for language in languages if language)
+    return min(counts, key=lambda language: (-counts[language], language), default="")
 
 
 def _field(above: str, key: str) -> str:

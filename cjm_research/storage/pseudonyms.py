@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from cjm_research.model.journey_edit import LONGEST_TEXT
 from cjm_research.model.privacy import PrivateText, Where
 from cjm_research.storage import events, schema, texts
-from cjm_research.storage.private_texts import Collected, Rewriter, Walk
+from cjm_research.storage.private_texts import Collected, Rewriter, Walk, main_language
 from cjm_research.storage.records import to_json
 
 Progress = Callable[[int, int], None]
@@ -50,8 +50,10 @@ def collect(connection: sa.Connection) -> list[PrivateText]:
     """Every text of the study that may tell who somebody is, in a steady order."""
     found = Collected()
     _Pass(connection, found, write=False).run()
+    languages = _languages(connection)
+    main = main_language(languages.values())
     for id in _ids(connection):
-        found.replacements(PrivateText("id", id, _languages(connection).get(id, ""), id))
+        found.replacements(PrivateText("id", id, languages.get(id) or main, id))
     return found.texts
 
 

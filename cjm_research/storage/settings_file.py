@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from cjm_research.errors import BadValueError, UnreadableFileError
 from cjm_research.i18n import LANGUAGES, N_, _
 from cjm_research.model import STAGE_MODELS, StudySettings
+from cjm_research.storage.permissions import make_private
 
 SETTINGS_NAME = "study.toml"
 
@@ -34,7 +35,11 @@ def write_settings(path: str | Path, settings: StudySettings) -> None:
     for key, value in settings.model_dump(mode="json").items():
         comment = _(_COMMENTS[key]).format(known=", ".join(STAGE_MODELS)) if key in _COMMENTS else ""
         lines += [f"# {comment}", f"{key} = {_toml(value)}", ""]
-    Path(path).write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    path = Path(path)
+    is_new = not path.exists()
+    path.write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    if is_new:
+        make_private(path)
 
 
 def _toml(value: str | int | float | bool | list) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cjm_research.errors import CjmError
 from cjm_research.model import ImportReport, SurveyReport
@@ -15,10 +15,12 @@ from cjm_research.study.coding_verbs import DEFAULT_CODER
 if TYPE_CHECKING:
     from cjm_research.readers import Speakers
     from cjm_research.storage import Removal
-    from cjm_research.study.importing import Progress
+    from cjm_research.study.importing import Gathered, Progress
     from cjm_research.study.journey_import import JourneyImport
     from cjm_research.study.table_report import TableReport
     from cjm_research.study.taking_in_report import ProjectReport
+
+T = TypeVar("T")
 
 
 class ImportVerbs(StudyBase):
@@ -28,6 +30,8 @@ class ImportVerbs(StudyBase):
 
         def import_survey(self, path: str | Path, **options: Any) -> SurveyReport: ...  # noqa: D102
 
+        def _without_names(self, found: Gathered, key: str | Path, passphrase: str | None) -> Gathered: ...
+
     def import_transcripts(
         self,
         *paths: str | Path,
@@ -36,6 +40,8 @@ class ImportVerbs(StudyBase):
         interviewer: str | Iterable[str] | None = None,
         speakers: Speakers | None = None,
         strict: bool = False,
+        key: str | Path | None = None,
+        passphrase: str | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
         """Take in interviews, in one transaction: either all that could be read are in the study, or none.
@@ -43,14 +49,16 @@ class ImportVerbs(StudyBase):
         Parameters
         ----------
         paths : path
-            Files of any supported kind, coded transcripts, participants.csv, surveys, journey workbooks, or folders of
-            them.
+            Files of any supported kind, coded transcripts, participants.csv, surveys, journey workbooks, edited tables,
+            or folders of them; or a whole study as JSON, which an empty study takes in alone.
         coder : str
             In whose name the codings stand that files carry without naming a coder.
         language, interviewer, speakers
             As for `cjm_research.readers.read_transcript`.
         strict : bool
             Raise at the first file that cannot be taken in, and change nothing.
+        key, passphrase
+            A key file (see `pseudonymise`): what is sure or likely personal data is replaced before anything is stored.
         progress : callable, optional
             Called with (done, total) after each file.
         """
@@ -65,39 +73,33 @@ class ImportVerbs(StudyBase):
             speakers=speakers,
             progress=progress,
         )
+        if key is not None:
+            found = self._without_names(found, key, passphrase)
         if strict and found.failed:
             raise found.failed[0][1]
+        wholes, unfilled = _each(found.studies, lambda path: self.import_whole(path, coder=coder), strict)
         outcome = self.store.import_batch(found.batch, strict=strict)
-        surveys, unread = self._import_surveys(found.surveys, strict=strict)
-        journeys, unfit = self._import_journeys(found.journeys, coder=coder, strict=strict)
-        failed = [*found.failed, *outcome.failed, *unread, *unfit]
+        surveys, unread = _each(found.surveys, self.import_survey, strict)
+        journeys, unfit = _each(found.journeys, lambda path: str(self.import_journey(path, coder=coder)), strict)
+        tables, odd = _each(
+            found.tables, lambda path: str(self.import_tables(path, coder=coder, strict=strict)), strict
+        )
+        failed = [*found.failed, *unfilled, *outcome.failed, *unread, *unfit, *odd]
         people = tuple(participant.id for participant in found.participants)
+        people += tuple(id for _file, whole in wholes for id in whole.participants)
         return ImportReport(
-            imported=tuple(outcome.imported),
+            imported=(*(id for _file, whole in wholes for id in whole.imported), *outcome.imported),
             skipped=(*found.skipped, *outcome.skipped),
             notes=tuple(found.notes),
             failed=tuple((file, _without_file(str(error), file)) for file, error in failed),
             participants=people,
-            n_codings=outcome.n_codings,
+            n_codings=outcome.n_codings + sum(whole.n_codings for _file, whole in wholes),
             empty=tuple(found.empty),
             unmatched=self._mismatches(people),
             surveys=tuple((file, str(survey)) for file, survey in surveys),
             journeys=tuple(journeys),
+            tables=tuple(tables),
         )
-
-    def _import_surveys(
-        self, paths: Iterable[Path], *, strict: bool
-    ) -> tuple[list[tuple[str, SurveyReport]], list[tuple[str, CjmError]]]:
-        """Surveys that lie among the interviews, each taken in whole or not at all."""
-        done, failed = [], []
-        for path in paths:
-            try:
-                done.append((str(path), self.import_survey(path)))
-            except CjmError as error:
-                if strict:
-                    raise
-                failed.append((str(path), error))
-        return done, failed
 
     def import_journey(
         self, path: str | Path, *, group: str | None = None, coder: str = DEFAULT_CODER
@@ -116,20 +118,6 @@ class ImportVerbs(StudyBase):
 
         with self._speaking():
             return import_journeys(self, Path(path), coder=coder, group=group)  # type: ignore[arg-type]
-
-    def _import_journeys(
-        self, paths: Iterable[Path], *, coder: str, strict: bool
-    ) -> tuple[list[tuple[str, str]], list[tuple[str, CjmError]]]:
-        """Journey workbooks that lie among the files, each taken in whole or not at all."""
-        done, failed = [], []
-        for path in paths:
-            try:
-                done.append((str(path), str(self.import_journey(path, coder=coder))))
-            except CjmError as error:
-                if strict:
-                    raise
-                failed.append((str(path), error))
-        return done, failed
 
     def import_project(
         self,
@@ -228,6 +216,23 @@ class ImportVerbs(StudyBase):
         with self._speaking():
             return import_tables(self, Path(path), coder=coder, strict=strict, dry_run=dry_run)
 
+    def import_whole(self, path: str | Path, *, coder: str = DEFAULT_CODER) -> ImportReport:
+        """Fill this study, which has to be empty, with a whole study that ``export(..., "study")`` wrote.
+
+        It becomes equal to that study, its settings included; who did what and when stays behind.
+
+        Raises
+        ------
+        UnreadableFileError
+            The file is damaged, or not in the form of a study; nothing is changed.
+        BadValueError
+            There is something in this study already.
+        """
+        from cjm_research.study.whole_study import import_whole
+
+        with self._speaking():
+            return import_whole(self, Path(path), coder=coder)  # type: ignore[arg-type]
+
     def _mismatches(self, listed: tuple[str, ...]) -> tuple[str, ...]:
         from cjm_research.study.matching import mismatches
 
@@ -256,6 +261,21 @@ class ImportVerbs(StudyBase):
             There is no such person, or there is an interview.
         """
         self.store.remove_participant(id)
+
+
+def _each(
+    paths: Iterable[Path], take: Callable[[Path], T], strict: bool
+) -> tuple[list[tuple[str, T]], list[tuple[str, CjmError]]]:
+    """What the files brought that lie among the interviews, each taken in or listed with what is wrong."""
+    done, failed = [], []
+    for path in paths:
+        try:
+            done.append((str(path), take(path)))
+        except CjmError as error:
+            if strict:
+                raise
+            failed.append((str(path), error))
+    return done, failed
 
 
 def _without_file(message: str, file: str) -> str:

@@ -12,12 +12,14 @@ from typing import Any
 from cjm_research.coding import codings_of
 from cjm_research.errors import CjmError, UnreadableFileError
 from cjm_research.exchange.journey_xlsx import is_journey_workbook
+from cjm_research.exchange.study_json import is_study_file
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
 from cjm_research.model.reports import Remark
 from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
 from cjm_research.study.folders import files_of, is_inventory, is_participant_table, is_survey
+from cjm_research.study.table_import import is_study_table
 
 Progress = Callable[[int, int], None]
 
@@ -26,8 +28,8 @@ Progress = Callable[[int, int], None]
 class Gathered:
     """What the files held; `failed` keeps the errors, so that a strict import can raise the first.
 
-    `surveys` and `journeys` (workbooks) are not read yet: whose they are is known only when the interviews are in the
-    study.
+    `surveys`, `journeys` (workbooks), `tables` (edited ones) and whole `studies` are not read yet: whose they are is
+    known only when the interviews are in the study.
     """
 
     transcripts: list[NewTranscript] = field(default_factory=list)
@@ -38,6 +40,8 @@ class Gathered:
     empty: list[Remark] = field(default_factory=list)
     surveys: list[Path] = field(default_factory=list)
     journeys: list[Path] = field(default_factory=list)
+    tables: list[Path] = field(default_factory=list)
+    studies: list[Path] = field(default_factory=list)
 
     @property
     def batch(self) -> ImportBatch:
@@ -81,6 +85,10 @@ def gather(
                 gathered.notes.append((str(path), message))
             elif is_journey_workbook(path):
                 gathered.journeys.append(path)
+            elif is_study_table(path):
+                gathered.tables.append(path)
+            elif is_study_file(path):
+                gathered.studies.append(path)
             elif is_survey(path):
                 gathered.surveys.append(path)
             else:

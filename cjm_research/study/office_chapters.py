@@ -9,7 +9,7 @@ from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.report_measures import MeasuresView
 from cjm_research.rendering.report_priorities import MendLine
-from cjm_research.study.office_pieces import Pieces, chart_picture
+from cjm_research.study.office_pieces import Pieces, chart_picture, kept_text
 
 
 def priorities(pieces: Pieces) -> Iterator[Block]:
@@ -38,7 +38,7 @@ def priorities(pieces: Pieces) -> Iterator[Block]:
         yield Paragraph(words, muted=True)
     if view.keep:
         yield Heading(_("Leave as it is"), 3)
-        yield Bullets(tuple(f"{line.row.text} ({line.row.stage_name}): {share(line.row.count)}" for line in view.keep))
+        yield Bullets(tuple(map(kept_text, view.keep)))
     if view.remarks:
         yield Bullets(view.remarks)
 
@@ -88,11 +88,11 @@ def measures(pieces: Pieces) -> Iterator[Block]:
         yield chart_picture(str(view.pains), title)
 
 
-def measures_table(view: MeasuresView, limit: int | None = None) -> Table:
+def measures_table(view: MeasuresView) -> Table:
     """The figures with their people and intervals."""
     waves = (_("Wave"),) if view.has_waves else ()
     rows = tuple(
-        (row.name, *((row.wave or "–",) if waves else ()), row.n, row.figure, row.interval) for row in view.rows[:limit]
+        (row.name, *((row.wave or "–",) if waves else ()), row.n, row.figure, row.interval) for row in view.rows
     )
     n = len(waves) + 1
     head = (_("Instrument"), *waves, _("People"), _("Figure"), _("95% interval"))

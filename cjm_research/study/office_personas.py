@@ -97,7 +97,7 @@ def _card(pieces: Pieces, sheet: PersonaView) -> Iterator[Block]:
     yield from _contrasts(sheet)
     yield from _path(sheet)
     yield from _attributes(sheet)
-    if sheet.members:
+    if sheet.members and sheet.others:
         yield Heading(members_of(sheet), 3)
         yield Bullets(tuple(map(_member, sheet.members)))
 
@@ -132,7 +132,8 @@ def _statement(pieces: Pieces, sheet: PersonaView, row: StatementRow) -> tuple[T
 def statement_name(row: StatementRow) -> Text:
     """A statement, marked where it is in a researcher's words, and its place where it is somebody's own words."""
     own = " (" + _("researcher's words") + ")" if row.own else ""
-    said = f" {where(row.evidence[0])}" if row.evidence and row.example is None and len(row.evidence) == 1 else ""
+    # The statement holds the words of its first evidence, unless those stand below it as an example.
+    said = f" {where(row.evidence[0])}" if row.evidence and row.example is None else ""
     return (Run(row.name), Run(own + said, muted=True))
 
 

@@ -13,18 +13,19 @@ from cjm_research.model import Count, EmpathyMap, EmpathyNote, Evidence, Journey
 from cjm_research.model.lanes import LaneKey
 from cjm_research.rendering import empathy_svg, journey_svg
 from cjm_research.rendering.empathy_view import note_marks
-from cjm_research.rendering.environment import interval, people, place, quoted, share, shorten, signed
+from cjm_research.rendering.environment import interval, people, place, quoted, share, shorten, signed, without_marks
+from cjm_research.rendering.journey_slide import journey_slide_svg
 from cjm_research.rendering.journey_view import MapView, item_name, item_words, map_view
-from cjm_research.rendering.pictures import svg_png, svg_words, without_empty_foot
+from cjm_research.rendering.pictures import svg_png, svg_words
 from cjm_research.rendering.report_content import ReportContent
-from cjm_research.rendering.report_priorities import PrioritiesView, priorities_view
+from cjm_research.rendering.report_priorities import KeepLine, PrioritiesView, priorities_view
 from cjm_research.rendering.report_quotes import PageLinks, QuoteIndex
 from cjm_research.rendering.report_saturation import SaturationView, saturation_view
 from cjm_research.rendering.report_view import ReportView, report_view, voices
 
-# Lanes of a map that is read from afar: more of them and nobody could.
-SLIDE_LANES: tuple[LaneKey, ...] = ("touchpoint", "emotion", "pain", "success")
 CHART_CM = 15.5
+# The room of a slide below its title.
+SLIDE_CM = 31.0
 QUOTE_LIMIT = 200
 Bounds = tuple[float, float]
 
@@ -103,9 +104,9 @@ class Pieces:
         return Picture(svg_png(svg), svg_words(svg))
 
     def journey_slide_picture(self, journey: JourneyMap) -> Picture:
-        """A journey map with the lanes that can be read from afar, without the empty part of its sheet."""
-        svg = without_empty_foot(journey_svg(journey, lanes=SLIDE_LANES), margin=14)
-        return Picture(svg_png(svg), svg_words(svg))
+        """A journey map with few lanes in large text, in the shape of a slide."""
+        svg = journey_slide_svg(journey)
+        return Picture(svg_png(svg, SLIDE_CM), svg_words(svg))
 
     def empathy_picture(self, empathy: EmpathyMap) -> Picture:
         """An empathy map on one sheet."""
@@ -139,15 +140,22 @@ def named(name: str, value: str) -> Text:
     return (Run(f"{name}: ", bold=True), Run(value))
 
 
+def shown_words(text: str, evidence: Sequence[Evidence]) -> Evidence | None:
+    """The evidence whose words stand in a text."""
+    words = without_marks(text)
+    return next((each for each in evidence if without_marks(each.quote) in words), None)
+
+
 def note_text(note: EmpathyNote) -> Text:
     """A note of an empathy map with its count, its marks and, where one person stands behind it, its place."""
     words = quoted(shorten(note.text, 150)) if note.verbatim else note.text
     parts = [] if note.fact and note.count.k == note.count.n else [share(note.count)]
-    parts += [where(note.evidence[0])] if len(note.evidence) == 1 else []
+    shown = shown_words(note.text, note.evidence)
+    parts += [where(shown)] if shown else []
     return (Run(words), Run(f" {' · '.join([*parts, *note_marks(note)])}", muted=True))
 
 
-def item_text(item: JourneyItem, lane: LaneKey, limit: int = 120) -> Text:
+def item_text(item: JourneyItem, lane: LaneKey, limit: int = 100) -> Text:
     """An entry of a journey map with its count and the place of the words that it shows."""
     name, words = item_name(item, lane), item_words(item, lane, limit)
     barrier = f"{_('Barrier:')} " if item.is_barrier else ""
@@ -174,7 +182,7 @@ def curve_words(journey: JourneyMap, stage: str) -> str:
 
 def journey_table(journey: JourneyMap) -> Table:
     """A journey map as a table: a row a lane, a column a stage, an entry with its count a line."""
-    view: MapView = map_view(journey, lanes="standard", n_items=3, n_names=5)
+    view: MapView = map_view(journey, lanes="standard", n_items=2, n_names=5)
     stages = [stage.key for stage in view.stages]
     heads = tuple(journey.stage_name(stage) for stage in stages)
     rows: list[tuple[Text | tuple[Text, ...], ...]] = []
@@ -218,6 +226,13 @@ def lowest_point(journey: JourneyMap) -> str:
 def item_quote(item: JourneyItem) -> Evidence:
     """The evidence of the words that an entry shows; else the first that can be read alone."""
     return next((e for e in item.evidence if e.quote == item.quote), None) or voices(item.evidence, 1)[0]
+
+
+def kept_text(line: KeepLine) -> Text:
+    """What works and should stay, with its count and the place of its words."""
+    row, shown = line.row, shown_words(line.row.text, line.evidence)
+    place_words = f" · {where(shown)}" if shown else ""
+    return (Run(f"{row.text} ({row.stage_name})"), Run(f" {share(row.count)}{place_words}", muted=True))
 
 
 def tally_table(title: str, rows: Sequence[tuple[str, Count]]) -> Table:

@@ -18,6 +18,7 @@ from cjm_research.study.office_personas import facts_of, members_of, others_of, 
 from cjm_research.study.office_pieces import (
     Pieces,
     item_quote,
+    kept_text,
     low_to_high,
     lowest_point,
     map_name,
@@ -33,7 +34,7 @@ from cjm_research.study.office_text import notices, reading_help
 # their empathy maps; the document has them all.
 MOST_SLIDES = 25
 FINDINGS_A_SLIDE = 3
-STATEMENTS, NOTES, MENDED, KEPT, MEASURED = 8, 4, 7, 3, 9
+STATEMENTS, NOTES, MENDED, KEPT = 8, 4, 7, 3
 # So many quotes stand in the notes behind one count.
 NOTED = 3
 
@@ -71,8 +72,8 @@ def _people(pieces: Pieces) -> Slide:
     return Slide(
         _("Who was interviewed"),
         (
-            Area((Bullets(view.people.lines), *warned), width=0.55, size=20),
-            Area((Bullets(facts),), x=0.55, width=0.45, size=18, boxed=True),
+            Area((Bullets(view.people.lines), *warned), width=0.55, size=24),
+            Area((Bullets(facts),), x=0.55, width=0.45, size=20, boxed=True),
         ),
         notes=(heads, *rows),
     )
@@ -86,7 +87,7 @@ def _findings(pieces: Pieces) -> Iterator[Slide]:
     for start in range(0, len(found), FINDINGS_A_SLIDE):
         part = found[start : start + FINDINGS_A_SLIDE]
         notes = [line for finding in part for line in _finding_notes(pieces, finding)]
-        yield Slide(_("Key findings"), (Area(tuple(map(_finding, part)), size=20),), notes=tuple(notes))
+        yield Slide(_("Key findings"), (Area(tuple(map(_finding, part)), size=24),), notes=tuple(notes))
 
 
 def _finding(finding: Finding) -> Paragraph:
@@ -260,7 +261,7 @@ def _worst(pieces: Pieces, journey: JourneyMap) -> Slide:
     head = (_("Stage"), _("Difficulty"), _("People"), _("Quote"))
     table = Table(head, tuple(rows), widths=(1.7, 2.4, 1.1, 4.8), title=title)
     low = lowest_point(journey)
-    return Slide(title, (Area((table, *((Paragraph(low),) if low else ())), size=18),), notes=tuple(notes))
+    return Slide(title, (Area((table, *((Paragraph(low),) if low else ())), size=20),), notes=tuple(notes))
 
 
 def _closing(pieces: Pieces) -> Iterator[Slide]:
@@ -333,11 +334,11 @@ def _priorities(pieces: Pieces) -> Iterator[Slide]:
         for line in view.mend[:MENDED]
     )
     head = (_("Place"), _("Difficulty"), _("People"), _("Stopped"), _("Priority score"))
-    table = Table(head, rows, widths=(1, 4.4, 1.2, 1.2, 1.2), numeric=(4,), title=_("What to mend first"))
-    kept = tuple(f"{line.row.text} ({line.row.stage_name}): {share(line.row.count)}" for line in view.keep[:KEPT])
+    table = Table(head, rows, widths=(1.3, 4.0, 1.3, 1.7, 1.3), numeric=(4,), title=_("What to mend first"))
+    kept = tuple(map(kept_text, view.keep[:KEPT]))
     keep = (Paragraph((Run(_("Leave as it is"), bold=True),)), Bullets(kept)) if kept else ()
-    areas = [Area((table,), width=0.66 if keep else 1.0, size=16)] if rows else []
-    areas += [Area(keep, x=0.66 if rows else 0.0, width=0.34 if rows else 1.0, size=16, boxed=True)] if keep else []
+    areas = [Area((table,), width=0.66 if keep else 1.0, size=18)] if rows else []
+    areas += [Area(keep, x=0.66 if rows else 0.0, width=0.34 if rows else 1.0, size=18, boxed=True)] if keep else []
     notes = [view.formula, *view.remarks]
     for line in view.mend[:MENDED]:
         notes += [f"{line.places}. {line.row.name}: {share(line.row.count)}", *_evidence_lines(line.evidence, 2)]
@@ -347,7 +348,7 @@ def _priorities(pieces: Pieces) -> Iterator[Slide]:
 def _measures(pieces: Pieces) -> Iterator[Slide]:
     view = pieces.content.measures
     if view is not None and view.rows:
-        areas = (Area((measures_table(view, MEASURED),), size=16),)
+        areas = (Area((measures_table(view),), size=16),)
         yield Slide(_("What people answered in surveys"), areas, notes=view.remarks)
 
 
@@ -380,4 +381,4 @@ def _method(pieces: Pieces) -> Iterator[Slide]:
         )
         notes = tuple(f"{name}: {value}" for name, value in pieces.view.technical) if start == 0 else ()
         yield Slide(_("Method and limits"), areas, notes=notes)
-    yield Slide(limits.heading, (Area((Bullets(limits.sentences),), size=18),), notes=reading_help())
+    yield Slide(limits.heading, (Area((Bullets(limits.sentences),), size=22),), notes=reading_help())

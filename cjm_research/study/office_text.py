@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import fmean
 
 from cjm_research.exchange.office_document import (
     Block,
@@ -138,13 +139,24 @@ def _people(pieces: Pieces) -> Iterator[Block]:
     people = pieces.view.people
     yield Heading(_("Who was interviewed"))
     yield from map(Paragraph, people.lines)
+    head = (_("Participant"), *(column.name for column in people.columns))
+    rows = tuple((row.id, *(cell.text for cell in row.cells)) for row in people.rows)
     yield Table(
-        (_("Participant"), *(column.name for column in people.columns)),
-        tuple((row.id, *(cell.text for cell in row.cells)) for row in people.rows),
+        head,
+        rows,
+        widths=_widths((head, *rows)),
         numeric=tuple(i for i, column in enumerate(people.columns, start=1) if column.numeric),
         title=_("Table of participants"),
         small=len(people.columns) > 6,
     )
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
+    """The width of each column: its longest word fits, and longer texts get more room."""
+    columns = list(zip(*rows, strict=True))
+    words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
+    means = [fmean(map(len, column)) for column in columns]
+    return tuple(max(word + 2.0, min(mean, 24.0)) for word, mean in zip(words, means, strict=True))
 
 
 def _empathy(pieces: Pieces) -> Iterator[Block]:

@@ -96,7 +96,14 @@ class OutputVerbs(JourneyVerbs):
         with self._speaking():
             return outputs.report(self, Path(path) if path else self._own_folder() / "report.html", group, details)
 
-    def export(self, path: str | Path, format: str | None = None, *, suggestions: bool = False) -> tuple[Path, ...]:
+    def export(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        *,
+        suggestions: bool = False,
+        target: str = "standard",
+    ) -> tuple[Path, ...]:
         """Write the study in the form of another tool; the files written.
 
         Parameters
@@ -107,16 +114,20 @@ class OutputVerbs(JourneyVerbs):
             "qdpx", "xlsx", "csv", "json" or "jsonl"; by the ending of `path` where not named.
         suggestions : bool
             Write the machine's open suggestions too where people have coded.
+        target : {"standard", "nvivo", "maxqda", "atlas.ti", "as_imported"}
+            For which program a REFI-QDA project is: how texts are stored and positions counted.
 
         Raises
         ------
         UnsupportedFormatError
             There is no such format.
+        UnknownNameError
+            There is no such target.
         """
         from cjm_research.study.outputs import write_export
 
         with self._speaking():
-            return write_export(self, Path(path), format, suggestions=suggestions)
+            return write_export(self, Path(path), format, suggestions=suggestions, target=target)
 
 
 def _name(kind: str, form: Form, group: str | None) -> str:

@@ -233,7 +233,9 @@ def _versions(codings: Sequence[Coding]) -> dict[str, str]:
     return versions
 
 
-def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggestions: bool) -> tuple[Path, ...]:
+def write_export(
+    study: JourneyVerbs, path: Path, format: str | None, *, suggestions: bool, target: str = "standard"
+) -> tuple[Path, ...]:
     """Everything in a study, in the form of another tool.
 
     The codings that count are written: confirmed ones where there are any, else the machine's. JSON keeps all, for it
@@ -241,8 +243,13 @@ def write_export(study: JourneyVerbs, path: Path, format: str | None, *, suggest
     """
     from cjm_research.exchange import StudyContent, format_for, write_study
 
-    chosen, codings = format_for(path, format), study.codings
-    if chosen.name in {"csv", "qdpx", "tables", "md", "codings"}:
+    chosen = format_for(path, format)
+    if chosen.name in {"qdpx", "qdc"}:
+        from cjm_research.study.refi_export import write_refi
+
+        return write_refi(study, path, chosen.name, suggestions=suggestions, target=target)
+    codings = study.codings
+    if chosen.name in {"csv", "tables", "md", "codings"}:
         counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
         codings = tuple(c for c in codings if c.status not in {"rejected", "lost"}) if suggestions else counted
     content = StudyContent(

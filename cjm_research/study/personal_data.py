@@ -13,7 +13,7 @@ from cjm_research.i18n import _
 from cjm_research.model.privacy import PROPOSAL_STATES, PrivateText, Proposal, ProposalStatus
 from cjm_research.privacy.key import Key
 from cjm_research.privacy.key_file import KeyFile, check_place, default_path
-from cjm_research.privacy.plan import Found, Namer, Plan, find
+from cjm_research.privacy.plan import Detect, Found, Namer, Plan, find
 
 if TYPE_CHECKING:
     from cjm_research.storage import Store
@@ -42,7 +42,7 @@ class PersonalData:
         self._version: tuple[int, int] | None = None
         self._plan: Plan | None = None
         self._kinds: frozenset[str] | None = None
-        self._namer: Namer = the_namer()
+        self._detect, self._namer = the_tools()
 
     # Looking
 
@@ -70,7 +70,7 @@ class PersonalData:
         return Plan(self._found, self.key, self._namer, kinds=kinds)
 
     def _look(self, texts: Iterable[PrivateText]) -> Found:
-        return find(texts, self.key, employers=self.employers, keep=self.keep)
+        return find(texts, self.key, employers=self.employers, keep=self.keep, detect=self._detect)
 
     # Deciding
 
@@ -179,11 +179,12 @@ class PersonalData:
         self.key, self._plan, self._before = key, None, []
 
 
-def the_namer() -> Namer:
-    """What chooses pseudonyms."""
+def the_tools() -> tuple[Detect, Namer]:
+    """What finds personal data, and what chooses pseudonyms."""
+    from cjm_research.privacy.detect import detect
     from cjm_research.privacy.standing_in import StandIns
 
-    return StandIns()
+    return detect, StandIns()
 
 
 def key_path(folder: Path | None, path: str | Path | None) -> Path:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjm_research.model.privacy import PrivateText, Proposals, ProposalStatus
+from cjm_research.model.privacy import PrivateText, Proposals, ProposalStatus, replaced_text
 from cjm_research.study.base import StudyBase
 
 if TYPE_CHECKING:
     from cjm_research.model import StudySettings
     from cjm_research.privacy.key import Key, KeyEntity
     from cjm_research.privacy.plan import Plan
+    from cjm_research.study.importing import Gathered
     from cjm_research.study.personal_data import PersonalData
     from cjm_research.study.privacy_report import PseudonymReport
 
@@ -140,14 +141,25 @@ class PrivacyVerbs(StudyBase):
 
     def _rename_study(self, plan: Plan) -> None:
         """Title and purpose stand in study.toml too."""
-        from cjm_research.model.privacy import replaced_text
-
         said = {name: getattr(self.settings, name) for name in ("title", "purpose")}
-        new = {
-            name: replaced_text(text, plan.replacements(PrivateText("settings", text))) for name, text in said.items()
-        }
+        language = next((text.language for text in plan.found.texts if text.where == "settings"), "")
+        texts = {name: PrivateText("settings", text, language) for name, text in said.items()}
+        new = {name: replaced_text(text.text, plan.replacements(text)) for name, text in texts.items()}
         if new != said:
             self.change_settings(**new)
+
+    def _without_names(self, found: Gathered, key: str | Path, passphrase: str | None) -> Gathered:
+        """Files that were read, with pseudonyms for the people in them."""
+        from cjm_research.study.personal_data import PersonalData
+        from cjm_research.study.private_import import without_names
+
+        # A session of its own: what is found in the files is not what was found in the study.
+        before = self.private_session()
+        session = PersonalData(self.store, employers=before.employers, keep=before.keep)
+        session.unlock(key, passphrase)
+        done = without_names(found, session)
+        self._personal = None  # what this one knows of the key is no longer all
+        return done
 
     def reveal(
         self, pseudonym: str, key: str | Path | None = None, passphrase: str | None = None

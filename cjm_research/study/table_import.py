@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_research.errors import BadValueError, CjmError, UnreadableFileError
-from cjm_research.exchange.tables_read import EditedTable, TableRow, tables_of_csv, tables_of_workbook
+from cjm_research.exchange.tables_read import LOOKED_AT, EditedTable, TableRow, tables_of_csv, tables_of_workbook
 from cjm_research.exchange.tables_words import table_titles
 from cjm_research.i18n import _
 from cjm_research.model import Participant
@@ -43,13 +43,18 @@ def is_study_table(path: str | Path) -> bool:
     if path.suffix.lower() not in SUFFIXES or not path.is_file():
         return False
     try:
-        return any(table.kind != "participants" for table in read_tables(path))
+        return any(table.kind != "participants" for table in read_tables(path, most=LOOKED_AT))
     except CjmError:
         return False
 
 
-def read_tables(path: Path) -> list[EditedTable]:
+def read_tables(path: Path, *, most: int | None = None) -> list[EditedTable]:
     """The tables of a file that can be taken back; empty where it has none.
+
+    Parameters
+    ----------
+    most : int, optional
+        Read about so many rows only.
 
     Raises
     ------
@@ -58,7 +63,10 @@ def read_tables(path: Path) -> list[EditedTable]:
     """
     raw, format_name, _notes = open_raw(path, table=True)
     try:
-        return tables_of_workbook(raw.data) if format_name == "xlsx" else tables_of_csv(raw.text or "")
+        if format_name == "xlsx":
+            return tables_of_workbook(raw.data, most=most)
+        lines = (raw.text or "").splitlines(keepends=True)
+        return tables_of_csv("".join(lines[:most]))
     except csv.Error as error:
         raise UnreadableFileError.at(
             path, _("The file is damaged, cut off, or not really {format}.").format(format="CSV")

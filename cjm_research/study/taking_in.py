@@ -131,7 +131,8 @@ class _Work:
         """All texts with their codings, one in memory at a time."""
         total = self.project.n_texts
         for done, text in enumerate(self.project.texts(), start=1):
-            self.texts.take(text, done, self._content("text", text.id))
+            place = self.keep.position_of(text.id) if self.keep and self.keep.position_of else done
+            self.texts.take(text, place, self._content("text", text.id))
             if progress:
                 progress(done, max(total, done))
 

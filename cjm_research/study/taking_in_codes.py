@@ -95,7 +95,11 @@ class Codes:
 
     def _own_key(self, code: IncomingCode) -> str:
         kind, slash, label = code.key.partition("/")
-        return code.key if kind in KINDS and (label or not slash) and code.key not in self._claimed else ""
+        if kind not in KINDS or (slash and not label) or code.key in self._claimed:
+            return ""
+        ours = self._codes.get(code.key)
+        is_other = ours is not None and not ours.is_built_in and _plain(ours.name) != _plain(code.name)
+        return "" if is_other else code.key
 
     def _built_in(self, code: IncomingCode, parent: str) -> str:
         """The built-in code of that name in any of our languages, where no other code of the project has it."""

@@ -24,6 +24,8 @@ class Kept:
         All other elements; asked after the texts.
     sources : callable
         (id, content) of sources that are no texts; asked after the texts.
+    position_of : callable, optional
+        Id of a text -> its place among all sources.
     files : callable
         (path, id of the source, bytes); asked after the texts.
     """
@@ -32,6 +34,7 @@ class Kept:
     elements: Callable[[], Iterable[KeptElement]] = field(default=tuple)
     sources: Callable[[], Iterable[tuple[str, int, str]]] = field(default=tuple)
     files: Callable[[], Iterable[tuple[str, str, bytes]]] = field(default=tuple)
+    position_of: Callable[[str], int] | None = None
 
 
 class Identities:

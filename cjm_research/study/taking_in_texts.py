@@ -398,30 +398,32 @@ def _bare(text: str) -> str:
     return "".join(text.split())
 
 
-def turns_of_ours(whole: str, spoken: Sequence[tuple[str, str]]) -> tuple[tuple[int, int], ...] | None:
+def turns_of_ours(whole: str, spoken: Sequence[tuple[str, str | None]]) -> tuple[tuple[int, int], ...] | None:
     """Where the utterances (speaker, words) of an interview lie in a text that was made of it; None where it was not.
 
-    Each stands on a line of its own with the speaker in front; the words may have been corrected.
+    Each stands on a line of its own with the speaker in front; the words may have been corrected, or are not known
+    (None).
     """
     turns, at = [], 0
+    said = [words for _speaker, words in spoken if words is not None]
     for n, (speaker, words) in enumerate(spoken):
         label = f"{speaker}: " if speaker else ""
         if not whole.startswith(shown(label), at):
-            return _in_order(whole, [words for _speaker, words in spoken])
+            return _in_order(whole, said)
         start = at + len(label)
         following = f"{spoken[n + 1][0]}: " if n + 1 < len(spoken) and spoken[n + 1][0] else ""
         end = _end_of(whole, start, words, following, is_last=n + 1 == len(spoken))
         if end is None:
-            return _in_order(whole, [words for _speaker, words in spoken])
+            return _in_order(whole, said)
         turns.append((start, end))
         match = _LINE_END.match(whole, end)
         at = match.end() if match else end
     return tuple(turns)
 
 
-def _end_of(whole: str, start: int, words: str, following: str, *, is_last: bool) -> int | None:
+def _end_of(whole: str, start: int, words: str | None, following: str, *, is_last: bool) -> int | None:
     """Where an utterance ends: where its words do, else before the label of the next one."""
-    same = re.compile(_any_line_ends(words)).match(whole, start)
+    same = None if words is None else re.compile(_any_line_ends(words)).match(whole, start)
     if same is not None:
         after = _LINE_END.match(whole, same.end())
         if is_last and not whole[same.end() :].strip():
@@ -440,6 +442,8 @@ def _any_line_ends(words: str) -> str:
 
 def _in_order(whole: str, said: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
     """Where the utterances lie in any text that holds them all, one after another."""
+    if not said:
+        return None
     found = exact_turns(whole)
     if [shown(whole[turn.start : turn.end]) for turn in found] == [shown(words) for words in said]:
         return tuple((turn.start, turn.end) for turn in found)

@@ -60,7 +60,7 @@ def test_entities_relations_comments_and_properties_come_along_or_are_listed(tmp
     assert words(project) == EXPECTED
     assert [memo.text for memo in project.memos] == ["seen twice", "by eva"] * 3
     assert [(dict(person.attributes), person.group) for person in project.people] == [
-        ({"name": n, "age": 31}, "new") for n in LANGUAGES
+        ({"age": 31}, "new") for _n in LANGUAGES
     ]
     assert {loss.what for loss in project.losses if loss.fate == "dropped"} == {
         "Relations between codings are left out."

@@ -110,7 +110,7 @@ def test_codings_without_code_and_circles_of_codes_are_listed(tmp_path):
         db.execute("UPDATE code_cat SET supercatid = 2 WHERE catid = 1")
     project = read_qualcoder(folder)
     assert words(project)["ru.txt"] == [QUOTES["ru"][0]]
-    assert [code.parent for code in project.codes][0] == ""
+    assert project.codes[0].parent == ""
     assert [loss.where for loss in project.losses if loss.fate == "dropped"][2:] == ["en.txt", "pl.txt", "ru.txt"]
     assert [loss.where for loss in project.losses if "top" in loss.what] == ["Service"]
 

@@ -42,7 +42,7 @@ def test_neutralised_text_is_restored(text):
 
 
 def test_folder_of_csv_holds_participants_with_their_attributes(tmp_path):
-    _codings, people = write_study(tmp_path / "tables", content(), "csv")
+    _codings, _codes, people, _matrix, _groups = write_study(tmp_path / "tables", content(), "csv")
     header, *lines = rows(people)
     assert header[:4] == ["id", "group", "method", "age"]
     assert [line[0] for line in lines] == ["en_1", "nobody", "pl_1", "ru_1"]

@@ -7,6 +7,7 @@ from cjm_widgets.journey_dashboard import JourneyDashboard
 from cjm_widgets.journey_form import JourneyForm
 from cjm_widgets.memo_list import MemoList
 from cjm_widgets.persona_form import PersonaForm
+from cjm_widgets.pseudonym_review import PseudonymReview
 from cjm_widgets.span_coder import SpanCoder
 from cjm_widgets.suggestion_review import SuggestionReview
 
@@ -18,6 +19,7 @@ __all__ = [
     "JourneyForm",
     "MemoList",
     "PersonaForm",
+    "PseudonymReview",
     "SpanCoder",
     "SuggestionReview",
 ]

@@ -42,6 +42,7 @@ def guid_key(guid: str) -> str:
     return guid.strip("{} \t\n").lower()
 
 
+@lru_cache(1024)
 def local_name(tag: object) -> str:
     """The name of an element or attribute without its name space; empty for comments and the like."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""

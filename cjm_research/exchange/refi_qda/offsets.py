@@ -9,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, get_args
+from functools import cached_property, lru_cache
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -20,8 +20,8 @@ from cjm_research.i18n import _
 Unit = Literal["code_points", "utf16", "utf8"]
 Places = Sequence[tuple[int, int]]
 
-# So many codings tell as much as all of them.
-SAMPLE = 400
+# So many codings, spread over the text, tell as much as all of them.
+SAMPLE = 80
 # How many more ends must fall between words before a file is taken to count otherwise than expected.
 MARGIN = 1.5
 
@@ -54,7 +54,7 @@ class Counting:
 
     def ruler(self, text: str) -> Ruler:
         """What turns positions in `text` counted this way into code points and back."""
-        return Ruler(text, self.unit, self.line_end)
+        return ruler_of(text, self.unit, self.line_end)
 
     def to_points(self, text: str, n: int) -> int:
         """Position `n` of `text`, counted this way, in code points."""
@@ -139,6 +139,12 @@ class Ruler:
         return np.concatenate(([0], np.cumsum(widths)))
 
 
+@lru_cache(8)
+def ruler_of(text: str, unit: Unit, line_end: int) -> Ruler:
+    """A ruler, the same for the same text, as measuring a long one takes time."""
+    return Ruler(text, unit, line_end)
+
+
 def detect(text: str, places: Places, *, expected: Counting | None = None) -> Counting:
     """The way of counting that puts the ends of most codings between words and inside the text.
 
@@ -155,18 +161,24 @@ def detect(text: str, places: Places, *, expected: Counting | None = None) -> Co
     candidates = _distinct(text)
     standard = candidates[0]
     if len(candidates) == 1 or not places:
-        return Counting(fit=_fit(standard, places) if places else 1.0)
-    sample = list(places[:: max(1, len(places) // SAMPLE)])
-    found = [ruler.to_points(np.array(sample).ravel()) for ruler in candidates]
+        return Counting(fit=_fit(standard, _spread(places)) if places else 1.0)
+    counted = np.array(places)
+    found = [ruler.to_points(counted.ravel()) for ruler in candidates]
     differ = np.any([points != found[0] for points in found[1:]], axis=0).reshape(-1, 2)
-    scores = [_score(ruler, sample, differ) + _inside(ruler, places) for ruler in candidates]
+    telling = _spread(np.flatnonzero(differ.any(axis=1)))
+    furthest = counted.max(axis=1)
+    scores = [
+        # Codings beyond the end of the text count against, each as two ends.
+        _score(ruler, counted[telling], differ[telling]) - 2.0 * int((furthest > ruler.total).sum())
+        for ruler in candidates
+    ]
     likely = _likely(candidates, expected)
     best = max(range(len(scores)), key=lambda i: (scores[i], i == likely, -i))
     chosen = best if scores[best] > scores[likely] + MARGIN else likely
     others = [score for i, score in enumerate(scores) if i != chosen]
     sure = not differ.any() or scores[chosen] >= max(others) + MARGIN
     ruler = candidates[chosen]
-    return Counting(ruler.unit, ruler.line_end, _fit(ruler, sample), bool(sure))
+    return Counting(ruler.unit, ruler.line_end, _fit(ruler, _spread(places)), bool(sure))
 
 
 def learned(expected: Counting, found: Counting, text: str) -> Counting:
@@ -181,7 +193,7 @@ def learned(expected: Counting, found: Counting, text: str) -> Counting:
 
 def _distinct(text: str) -> list[Ruler]:
     """Rulers that differ on this text, the standard's first."""
-    rulers = [Ruler(text, one.unit, one.line_end) for one in COUNTINGS]
+    rulers = [one.ruler(text) for one in COUNTINGS]
     has_pairs, is_wide = "\r\n" in text, _is_beyond_16_bits(text)
     return [
         ruler
@@ -204,7 +216,12 @@ def _likely(candidates: Sequence[Ruler], expected: Counting | None) -> int:
     return 0
 
 
-def _score(ruler: Ruler, places: Places, differ: np.ndarray) -> float:
+def _spread(places: Any) -> Any:
+    """At most about `SAMPLE` of them, evenly spread."""
+    return places[:: -(-len(places) // SAMPLE)] if len(places) > SAMPLE else places
+
+
+def _score(ruler: Ruler, places: np.ndarray, differ: np.ndarray) -> float:
     """How many of the telling ends fall between words; one inside a character or line end counts against."""
     score = 0.0
     points, edges = _measured(ruler, places)
@@ -216,11 +233,6 @@ def _score(ruler: Ruler, places: Places, differ: np.ndarray) -> float:
     return score
 
 
-def _inside(ruler: Ruler, places: Places) -> float:
-    """Codings beyond the end of the text count against, each as two ends."""
-    return -2.0 * sum(1 for place in places if max(place) > ruler.total)
-
-
 def _fit(ruler: Ruler, places: Places) -> float:
     points, edges = _measured(ruler, places)
     total = 0.0
@@ -230,7 +242,7 @@ def _fit(ruler: Ruler, places: Places) -> float:
     return total / (2 * len(points)) if points else 1.0
 
 
-def _measured(ruler: Ruler, places: Places) -> tuple[list[list[int]], list[list[bool]]]:
+def _measured(ruler: Ruler, places: Places | np.ndarray) -> tuple[list[list[int]], list[list[bool]]]:
     flat = np.array(places).ravel()
     return ruler.to_points(flat).reshape(-1, 2).tolist(), ruler.is_edge(flat).reshape(-1, 2).tolist()
 
@@ -250,4 +262,4 @@ def _between_words(text: str, at: int, own: int) -> float:
 
 
 def _is_beyond_16_bits(text: str) -> bool:
-    return not text.isascii() and max(text) > "\uffff"
+    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)

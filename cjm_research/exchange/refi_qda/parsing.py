@@ -37,9 +37,13 @@ KEPT_NAMESPACE = "urn:cjm-research:kept"
 _FAR = 2**31
 
 
-def too_deep() -> str:
-    """What to say of a file nested beyond `MAX_DEPTH`."""
-    return _("The file is nested deeper than any real project, in more than {n} levels.").format(n=MAX_DEPTH)
+def too_deep(path: str | Path) -> UnreadableFileError:
+    """The error for a file nested beyond `MAX_DEPTH`."""
+    return UnreadableFileError.at(
+        path,
+        _("The file is nested deeper than any real project, in more than {n} levels.").format(n=MAX_DEPTH),
+        hint=_("Export the project again from the program it was made with."),
+    )
 
 
 class Parser:
@@ -58,7 +62,7 @@ class Parser:
     def code(self, element: Any, depth: int = 0, path: str = "") -> Code:
         """A Code with those below it; what tools leave out or write in their own way is put right and listed."""
         if depth > MAX_DEPTH:
-            raise UnreadableFileError.at(self.path, too_deep())
+            raise too_deep(self.path)
         self._only(element, {"guid", "name", "isCodable", "color"}, ("Description", "NoteRef", "Code"))
         name = attribute(element, "name")
         path = f"{path}\x1f{name}"

@@ -247,14 +247,14 @@ class ProjectFile:
     def _selections(self, places: list[tuple[Any, int, int]], counting: Counting, text: str) -> list[Selection]:
         ruler = counting.ruler(text)
         flat = [position for _element, start, end in places for position in (start, end)]
-        points = ruler.to_points(flat).tolist()
+        points, edges = ruler.to_points(flat).tolist(), ruler.is_edge(flat).tolist()
         selections = []
-        for i, (element, start, end) in enumerate(places):
+        for i, (element, _start, _end) in enumerate(places):
             first, last = points[2 * i], points[2 * i + 1]
             if not 0 <= first <= last <= len(text):
                 what = _("A selection lies outside its text; it is kept, but there are no words to show.")
                 self._parser.lose("kept", what, attribute(element, "guid"))
-            elif not ruler.is_identity and ruler.from_points([first, last]).tolist() != [start, end]:
+            elif not (edges[2 * i] and edges[2 * i + 1]):
                 what = _("A selection begins or ends within a character; it is moved to where the character begins.")
                 self._parser.lose("changed", what, attribute(element, "guid"))
             selections.append(self._parser.selection(element, first, last))

@@ -14,9 +14,10 @@ from lxml import etree
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda.building import Builder
 from cjm_research.exchange.refi_qda.codebook_files import write_codebook
+from cjm_research.exchange.refi_qda.fitting import Fitter
 from cjm_research.exchange.refi_qda.fragments import parse_whole_fragment, without_namespace
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, XML_NAMESPACE, guid_key, path_inside
-from cjm_research.exchange.refi_qda.offsets import Ruler
+from cjm_research.exchange.refi_qda.offsets import Ruler, ruler_of
 from cjm_research.exchange.refi_qda.project import Header, Project, Selection, TextSource, Verbatim
 from cjm_research.exchange.refi_qda.stored_text import encoded, with_line_ends
 from cjm_research.exchange.refi_qda.targets import STANDARD_COUNTING, TARGETS, Target, target_named
@@ -26,6 +27,10 @@ from cjm_research.i18n import _
 __all__ = ["ProjectWriter", "write_codebook"]
 
 Files = Callable[[str], bytes]
+
+
+def _no_file(path: str) -> bytes:
+    raise KeyError(path)
 
 
 class ProjectWriter:
@@ -47,6 +52,7 @@ class ProjectWriter:
         self.keep_paths = keep_paths
         self.losses: list[Loss] = []
         self._builder = Builder(self.losses)
+        self._fitter = Fitter(self.losses)
         self._zip = ZipFiles(self.path)
 
     def __enter__(self) -> ProjectWriter:
@@ -59,7 +65,7 @@ class ProjectWriter:
         self,
         project: Project,
         sources: Iterable[TextSource | Verbatim],
-        files: Files,
+        files: Files = _no_file,
         n_sources: int | None = None,
     ) -> list[Loss]:
         """Write a project, its sources one after another.
@@ -106,7 +112,7 @@ class ProjectWriter:
 
     def _section(self, out: Any, name: str, elements: Iterable[Any]) -> None:
         """A section with its elements, each gone once written; none where there are no elements."""
-        elements = iter(elements)
+        elements = (element for element in elements if element is not None)
         first = next(elements, None)
         if first is None:
             return
@@ -199,6 +205,8 @@ class ProjectWriter:
 
     def _verbatim(self, thing: Verbatim) -> Any:
         root = without_namespace(parse_whole_fragment(thing.xml))
+        if not self._fitter.fit(root):
+            return None
         for file in thing.files:
             stored = self._store_file(file)
             if stored is not None and stored != file:
@@ -229,7 +237,7 @@ class ProjectWriter:
 
 
 def _line_end_ruler(text: str) -> Ruler:
-    return Ruler(text, "code_points", 1)
+    return ruler_of(text, "code_points", 1)
 
 
 def _rename(root: Any, old: str, new: str) -> None:

@@ -149,7 +149,7 @@ def _walk(path: Path, stream: Trimmed, on_root: Callable[[Any], None]) -> Iterat
             elif depth == 2:
                 section = local_name(element.tag)
             elif depth > MAX_DEPTH:
-                raise UnreadableFileError.at(path, too_deep())
+                raise too_deep(path)
             continue
         depth -= 1
         if depth == 2 and section != "CodeBook":

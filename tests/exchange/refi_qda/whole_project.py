@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+import zipfile
 
 from cjm_research.exchange.refi_qda.project import (
     Case,
@@ -46,11 +46,19 @@ def selection(key: str, start: int, end: int, *codings: Coding, **values) -> Sel
 
 CODES = (
     Code(
-        TOP, "Zakupy", is_codable=False, description="first line\n\tsecond & <third>", notes=(guid("memo"),),
-        codes=(Code(LOW, "ждать", colour="#Ff0000", codes=(Code(guid("deep"), "deep", codes=(Code(guid("deeper"), "x"),)),)),),
+        TOP,
+        "Zakupy",
+        is_codable=False,
+        description="first line\n\tsecond & <third>",
+        notes=(guid("memo"),),
+        codes=(
+            Code(
+                LOW, "ждать", colour="#Ff0000", codes=(Code(guid("deep"), "deep", codes=(Code(guid("deeper"), "x"),)),)
+            ),
+        ),
     ),
     Code(guid("other"), "Other", description="", colour="#abc", codes=(Code(TWIN, "ждать"),)),
-)  # fmt: skip
+)
 
 MANY = TextSource(
     guid=guid("pl"),
@@ -61,8 +69,17 @@ MANY = TextSource(
     description="",
     stamp=STAMP,
     selections=(
-        selection("whole", 27, 52, coding("a", creator=BEN, created="2024-01-15T10:05:00Z"), coding("b", TWIN),
-                  name="", stamp=STAMP, description="why\nhere", notes=(guid("memo"),)),
+        selection(
+            "whole",
+            27,
+            52,
+            coding("a", creator=BEN, created="2024-01-15T10:05:00Z"),
+            coding("b", TWIN),
+            name="",
+            stamp=STAMP,
+            description="why\nhere",
+            notes=(guid("memo"),),
+        ),
         selection("nested", 34, 39, coding("c", notes=(guid("memo"),))),
         selection("overlap", 34, 44, coding("d")),
         selection("same once", 55, 65, coding("e")),
@@ -76,24 +93,37 @@ MANY = TextSource(
     values=(VariableValue(guid("age"), "Integer", "007"),),
     encoding="utf-8-sig",
     counted="utf16+crlf2",
-)  # fmt: skip
+)
 SOURCES = (
     MANY,
     TextSource(
-        guid("ru"), "same name", RU, plain_text_path="internal://ru.txt",
-        selections=(selection("r", 31, 45, coding("r")), selection("s", 53, 64, coding("s"))), counted="code_points+crlf2",
+        guid("ru"),
+        "same name",
+        RU,
+        plain_text_path="internal://ru.txt",
+        selections=(selection("r", 31, 45, coding("r")), selection("s", 53, 64, coding("s"))),
+        counted="code_points+crlf2",
     ),
     TextSource(guid("empty"), "same name", "", plain_text_path="internal://empty.txt"),
-    TextSource(guid("inline"), None, "in the XML\n\tитак 😀", is_inline=True, selections=(selection("i", 12, 16),),
-               counted="code_points+crlf2"),
+    TextSource(
+        guid("inline"),
+        None,
+        "in the XML\n\tитак 😀",
+        is_inline=True,
+        selections=(selection("i", 12, 16),),
+        counted="code_points+crlf2",
+    ),
     Verbatim(
-        "PictureSource", guid("picture"),
+        "PictureSource",
+        guid("picture"),
         f'<PictureSource xmlns="{NS}" guid="{guid("picture")}" name="zdjęcie" path="internal://p.jpg">'
         f'<PictureSelection guid="{guid("area")}" firstX="1" firstY="2" secondX="30" secondY="40">'
-        f'<Coding guid="{guid("area coding")}"><CodeRef targetGUID="{LOW}"/></Coding></PictureSelection></PictureSource>',
-        "zdjęcie", ("sources/p.jpg",),
+        f'<Coding guid="{guid("area coding")}"><CodeRef targetGUID="{LOW}"/></Coding></PictureSelection>'
+        "</PictureSource>",
+        "zdjęcie",
+        ("sources/p.jpg",),
     ),
-)  # fmt: skip
+)
 PROJECT = Project(
     header=Header("Żółte окна & more", "NVivo", "/Users/anna/x", STAMP, "a\n\tb", (guid("memo"),)),
     users=(User(ANNA, "Anna", "A"), User(BEN, "Бен"), User(PROGRAM, "ATLAS.ti"), User(guid("idle"))),
@@ -101,20 +131,32 @@ PROJECT = Project(
     variables=tuple(
         Variable(guid(name), name, kind, description)
         for name, kind, description in (
-            ("age", "Integer", None), ("share", "Float", ""), ("ok", "Boolean", "said"), ("since", "Date", None),
-            ("at", "DateTime", None), ("town", "Text", None),
+            ("age", "Integer", None),
+            ("share", "Float", ""),
+            ("ok", "Boolean", "said"),
+            ("since", "Date", None),
+            ("at", "DateTime", None),
+            ("town", "Text", None),
         )
     ),
     cases=(
         Case(
-            guid("case"), "P1", "who\nthis is", (LOW,),
+            guid("case"),
+            "P1",
+            "who\nthis is",
+            (LOW,),
             (
-                VariableValue(guid("age"), "Integer", "41"), VariableValue(guid("share"), "Float", "2.50"),
-                VariableValue(guid("ok"), "Boolean", "1"), VariableValue(guid("since"), "Date", "2020-02-29"),
-                VariableValue(guid("at"), "DateTime", "2020-02-29T23:59:59Z"), VariableValue(guid("town"), "Text", "Łódź "),
-                VariableValue(guid("town"), "Text", ""), VariableValue(guid("town")),
+                VariableValue(guid("age"), "Integer", "41"),
+                VariableValue(guid("share"), "Float", "2.50"),
+                VariableValue(guid("ok"), "Boolean", "1"),
+                VariableValue(guid("since"), "Date", "2020-02-29"),
+                VariableValue(guid("at"), "DateTime", "2020-02-29T23:59:59Z"),
+                VariableValue(guid("town"), "Text", "Łódź "),
+                VariableValue(guid("town"), "Text", ""),
+                VariableValue(guid("town")),
             ),
-            (guid("pl"),), (guid("selection zero"),),
+            (guid("pl"),),
+            (guid("selection zero"),),
         ),
         Case(guid("nobody")),
     ),
@@ -123,20 +165,51 @@ PROJECT = Project(
         TextSource(guid("filed"), "Filed", "in a file", plain_text_path="internal://note.txt"),
     ),
     links=(
-        Link(guid("l1"), "Memo-Quotation Relation", "OneWay", "#00ff00", guid("memo"), guid("selection bare"), (guid("filed"),)),
+        Link(
+            guid("l1"),
+            "Memo-Quotation Relation",
+            "OneWay",
+            "#00ff00",
+            guid("memo"),
+            guid("selection bare"),
+            (guid("filed"),),
+        ),
         Link(guid("l2"), None, "Bidirectional"),
     ),
     sets=(Set(guid("set"), "Group", "some", (LOW, TWIN), (guid("pl"),), (guid("memo"),)),),
     graphs=(
         Verbatim(
-            "Graph", guid("graph"),
+            "Graph",
+            guid("graph"),
             f'<Graph xmlns="{NS}" guid="{guid("graph")}" name="map">'
-            f'<Vertex guid="{guid("v")}" firstX="1" firstY="1" shape="Oval"/></Graph>', "map",
+            f'<Vertex guid="{guid("v")}" firstX="1" firstY="1" shape="Oval"/></Graph>',
+            "map",
         ),
     ),
-)  # fmt: skip
+)
 FILES = {"sources/p.jpg": b"\xff\xd8picture", "sources/wywiad.docx": b"PK rich"}
 
 
-def without_origin(project: Project) -> Project:
-    return replace(project, header=replace(project.header, origin=""))
+def project_xml(sections: str = "", namespace: str = NS, attributes: str = 'name="p"') -> str:
+    """A project's XML around some sections."""
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<Project xmlns="{namespace}" {attributes}>{sections}</Project>'
+
+
+def text_source(key: str, path: str, inside: str = "", attributes: str = "") -> str:
+    """A text source whose file is at `path`."""
+    return f'<TextSource guid="{guid(key)}" name="{key}" plainTextPath="{path}" {attributes}>{inside}</TextSource>'
+
+
+def plain_selection(key: str, start: object, end: object, inside: str = "") -> str:
+    """A selection as XML."""
+    place = f'startPosition="{start}" endPosition="{end}"'
+    return f'<PlainTextSelection guid="{guid(key)}" {place}>{inside}</PlainTextSelection>'
+
+
+def archive(path, xml: str | bytes, files=None, name: str = "project.qde"):
+    """A .qdpx with this XML and these files; its path."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr(name, xml)
+        for inside, data in (files or {}).items():
+            out.writestr(inside, data)
+    return path

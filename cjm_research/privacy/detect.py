@@ -1,0 +1,205 @@
+"""Personal data of a whole study: numbers, persons and organisations, settled and linked."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+
+from cjm_research.privacy.base import Finding
+from cjm_research.privacy.names import Named, find_names
+from cjm_research.privacy.names_base import LANGUAGES, Reading, names_of
+from cjm_research.privacy.names_linking import Link, link_names
+from cjm_research.privacy.names_words import folded, words_of
+from cjm_research.privacy.organisations import Employers, core_of, find_organisations, same_firm
+
+_SURENESS = {"sure": 0, "likely": 1, "possible": 2}
+
+
+def detect(
+    texts: Sequence[tuple[str, str]],
+    *,
+    known: Iterable[str] = (),
+    employers: Iterable[str] = (),
+    keep: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> list[list[Finding]]:
+    """Personal data in the utterances of a study, found together so that a name known once is found everywhere.
+
+    Parameters
+    ----------
+    texts : sequence of (text, language)
+        One per utterance; the language as an ISO 639-1 code. Numbers are found in every language, names in en, pl, ru.
+    known : iterable of str
+        Names of persons known from elsewhere (speakers, participants), in the nominative.
+    employers : iterable of str
+        Firms whose name gives a person away, in the nominative.
+    keep : iterable of str
+        Names that stay: neither they nor their forms are reported.
+    progress : callable, optional
+        Called with the texts done and their number.
+
+    Returns
+    -------
+    list of list of Finding
+        One list per text, sorted by start, none overlapping another.
+    """
+    texts = list(texts)
+    kept = _Kept(keep)
+    named = _names_everywhere(texts, tuple(known), progress)
+    persons = _persons(texts, named)
+    firms = Employers(employers)
+    organisations = [find_organisations(text, language, firms) for text, language in texts]
+    organisations = _one_key_a_firm(texts, organisations)
+    found = []
+    for (text, language), people, companies in zip(texts, persons, organisations, strict=True):
+        every = [*_numbers(text, language), *people, *companies]
+        found.append(settle(finding for finding in every if not kept.holds(finding, language)))
+    return found
+
+
+def settle(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings without overlaps: what is at least likely before what is possible, then the longest, then the surest."""
+    order = sorted(
+        findings, key=lambda f: (f.sureness == "possible", f.start - f.end, _SURENESS[f.sureness], f.start, f.kind)
+    )
+    taken: list[Finding] = []
+    for finding in order:
+        if all(finding.end <= other.start or other.end <= finding.start for other in taken):
+            taken.append(finding)
+    return sorted(taken, key=lambda f: f.start)
+
+
+def _numbers(text: str, language: str) -> list[Finding]:
+    from cjm_research.privacy.numbers import find_numbers
+
+    return find_numbers(text, language)
+
+
+def _names_everywhere(
+    texts: Sequence[tuple[str, str]], known: Sequence[str], progress: Callable[[int, int], None] | None
+) -> list[list[Named]]:
+    """Names of all texts: first by themselves, then again where a name that another text gives away stands."""
+    extra = {language: _forms_of_known(known, language) for language in LANGUAGES}
+    named = []
+    for n, (text, language) in enumerate(texts, start=1):
+        named.append(find_names(text, language, extra.get(language)))
+        if progress:
+            progress(n, len(texts))
+    learnt = {language: dict(forms) for language, forms in extra.items()}
+    for names in named:
+        _learn(names, learnt)
+    for n, (text, language) in enumerate(texts):
+        fresh = learnt.get(language, {}).keys() - extra.get(language, {}).keys()
+        if fresh and any(word.fold in fresh for word in words_of(text, possessive=language == "en")):
+            named[n] = find_names(text, language, learnt[language])
+    return named
+
+
+def _learn(names: Iterable[Named], learnt: dict[str, dict[str, tuple[Reading, ...]]]) -> None:
+    """All forms of surnames and unlisted names that are at least likely."""
+    for name in names:
+        known = names_of(name.language)
+        if name.sureness == "possible" or known is None:
+            continue
+        for word, reading in zip(name.words, name.readings, strict=True):
+            if reading is None or reading.part == "patronymic" or len(word.fold) < 3:
+                continue
+            if reading.part in ("first", "dim") and known.known(word.fold) and not known.is_word(word.fold):
+                continue
+            _add_forms(learnt[name.language], known, reading)
+
+
+def _add_forms(forms: dict[str, tuple[Reading, ...]], known: object, reading: Reading) -> None:
+    genders = ("m", "f") if reading.part == "last" else (reading.gender,)
+    for gender in genders:
+        each = Reading(reading.part, reading.lemma, gender)
+        for form, places in known.forms(each).items():  # type: ignore[attr-defined]
+            one = Reading(reading.part, reading.lemma, gender if places else reading.gender, places)
+            if one not in forms.get(form, ()):
+                forms[form] = (*forms.get(form, ()), one)
+
+
+def _forms_of_known(known: Sequence[str], language: str) -> dict[str, tuple[Reading, ...]]:
+    """All forms of the names that speakers' labels and participants give away; labels that are roles are left out."""
+    names = names_of(language)
+    forms: dict[str, tuple[Reading, ...]] = {}
+    if names is None:
+        return forms
+    for label in known:
+        words = [word for word in words_of(label) if len(word.text) > 2 and word.capital]
+        listed = [bool(names.known(word.fold)) for word in words]
+        for word, is_listed in zip(words, listed, strict=True):
+            role = names.names_no_person(word.fold) or (names.is_ordinary(word.fold) and not is_listed)
+            if role and not (is_listed and len(words) > 1):
+                continue
+            readings = [r for r in names.known(word.fold) if not r.places or ("sg", "nom") in r.places]
+            guessed = [r for r in names.guessed(word.fold) if not r.places or ("sg", "nom") in r.places]
+            for reading in readings or guessed[:2]:
+                _add_forms(forms, names, reading)
+    return forms
+
+
+def _persons(texts: Sequence[tuple[str, str]], named: Sequence[Sequence[Named]]) -> list[list[Finding]]:
+    every = [name for names in named for name in names]
+    links = iter(link_names(every))
+    found = []
+    for (text, _), names in zip(texts, named, strict=True):
+        found.append([_finding(text, name, next(links)) for name in names])
+    return found
+
+
+def _finding(text: str, name: Named, link: Link) -> Finding:
+    parts, lemmas = [], []
+    for word, reading in zip(name.words, name.readings, strict=True):
+        if reading is None:
+            parts.append("initial" if word.initial else "particle")
+            lemmas.append(word.fold)
+        else:
+            parts.append("wife" if reading.wife else reading.part)
+            lemmas.append(reading.lemma)
+    single = {"dim": "first", "wife": "last"}.get(parts[0], parts[0])
+    traits = {"language": name.language, "part": "full" if len(parts) > 1 else single}
+    traits |= {"parts": " ".join(parts), "lemmas": " ".join(lemmas)}
+    gender = name.gender or link.person.gender
+    if gender:
+        traits["gender"] = gender
+    if name.place:
+        traits["number"], traits["case"] = name.place
+    if "dim" in parts:
+        traits["form"] = "diminutive"
+    if link.among:
+        traits["among"] = "; ".join(link.among)
+    return Finding(
+        name.start, name.end, text[name.start : name.end], "person", name.sureness, link.person.key, name.why, traits
+    )
+
+
+def _one_key_a_firm(texts: Sequence[tuple[str, str]], found: list[list[Finding]]) -> list[list[Finding]]:
+    """One entity for all forms of a firm's name: that of the list, else the form that is told most often."""
+    groups: dict[tuple[str, str], Counter[tuple[int, str]]] = defaultdict(Counter)
+    for (_, language), findings in zip(texts, found, strict=True):
+        for finding in findings:
+            groups[language, same_firm(finding.entity, language)][_SURENESS[finding.sureness], finding.entity] += 1
+    best = {group: min(counts, key=lambda c: (c[0], len(c[1]), c[1]))[1] for group, counts in groups.items()}
+    return [
+        [
+            Finding(f.start, f.end, f.text, f.kind, f.sureness, best[language, same_firm(f.entity, language)], f.why, f.traits)
+            for f in findings
+        ]
+        for (_, language), findings in zip(texts, found, strict=True)
+    ]
+
+
+class _Kept:
+    """Names that stay in the text, in all their forms."""
+
+    def __init__(self, keep: Iterable[str]) -> None:
+        names = [name.strip() for name in keep if name.strip()]
+        self._exact = {folded(name) for name in names}
+        self._firms = {language: {same_firm(folded(core_of(n, language)), language) for n in names} for language in LANGUAGES}
+
+    def holds(self, finding: Finding, language: str) -> bool:
+        """Whether a finding is one of them."""
+        if folded(finding.text) in self._exact or finding.entity in self._exact:
+            return True
+        return language in LANGUAGES and same_firm(finding.entity, language) in self._firms[language]

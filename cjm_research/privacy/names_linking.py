@@ -1,0 +1,167 @@
+"""Which names of a study mean one person: "Jan Kowalski", "pan Kowalski", "Janek", where only one can be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from cjm_research.privacy import inflection_pl, inflection_ru
+from cjm_research.privacy.names import Named
+from cjm_research.privacy.names_base import names_of
+
+
+@dataclass(slots=True)
+class Person:
+    """What is known of one person of a study.
+
+    Parameters
+    ----------
+    firsts : set of str
+        Full first names that the person may have; empty where only a surname is known.
+    shown : str
+        The first name as it stands in the key, the full one where it is known.
+    last : str
+        The surname in the man's form.
+    """
+
+    language: str
+    gender: str = ""
+    firsts: set[str] = field(default_factory=set)
+    shown: str = ""
+    initials: str = ""
+    patronymic: str = ""
+    last: str = ""
+    family: bool = False
+
+    @property
+    def key(self) -> str:
+        """The person's name in the nominative and in lower case: ``anna kowalska``."""
+        return " ".join(part for part in (self.shown or self.initials, self.patronymic, self._last()) if part)
+
+    def _last(self) -> str:
+        if not self.last:
+            return ""
+        grammar = {"pl": inflection_pl, "ru": inflection_ru}.get(self.language)
+        if grammar is None:
+            return f"{self.last} (family)" if self.family else self.last
+        halves = self.last.split("-")
+        if self.family:
+            return "-".join(grammar.surname_forms(half, "m")["pl", "nom"][0] for half in halves)
+        if self.gender == "f":
+            return "-".join(grammar.woman_form(half) for half in halves)
+        return self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The person whom a name means, and the others whom it may mean as well."""
+
+    person: Person
+    among: tuple[str, ...] = ()
+
+
+def link_names(named: Sequence[Named]) -> list[Link]:
+    """The person of each name, in the order of the names.
+
+    A full name makes a person; a part of one joins the only person it fits, and stands apart where several fit.
+    """
+    persons: list[Person] = []
+    links: dict[int, Link] = {}
+    by_part: dict[tuple[str, str], list[Person]] = {}
+    order = sorted(range(len(named)), key=lambda i: (_completeness(named[i]), i))
+    for i in order:
+        seen = _person(named[i])
+        signs = _signs(seen)
+        candidates = _unique(person for sign in signs for person in by_part.get(sign, ()) if _may_be(seen, person))
+        exact = [person for person in candidates if person.key == seen.key]
+        if len(exact) == 1 or len(candidates) == 1:
+            person = exact[0] if len(exact) == 1 else candidates[0]
+            _learn(person, seen)
+            links[i] = Link(person)
+        else:
+            person = seen
+            persons.append(person)
+            links[i] = Link(person, tuple(sorted({other.key for other in candidates})))
+        for sign in _signs(person):
+            held = by_part.setdefault(sign, [])
+            if not any(person is other for other in held):
+                held.append(person)
+    return [links[i] for i in range(len(named))]
+
+
+def _completeness(name: Named) -> int:
+    """0 for a full name, then patronymics, initials, first names, everyday forms, surnames alone."""
+    parts = {r.part if r else "initial" for r in name.readings}
+    if "last" in parts and parts & {"first", "dim"}:
+        return 0 if "first" in parts else 1
+    if "patronymic" in parts:
+        return 2
+    if "last" in parts and "initial" in parts:
+        return 3
+    return 4 if "first" in parts else 5 if "last" in parts else 6
+
+
+def _person(name: Named) -> Person:
+    person = Person(name.language, name.gender, family=bool(name.place) and name.place[0] == "pl")  # type: ignore[index]
+    for word, reading in zip(name.words, name.readings, strict=True):
+        if reading is None:
+            if word.initial:
+                person.initials += word.fold
+        elif reading.part == "first":
+            person.firsts = person.firsts or {reading.lemma}
+            person.shown = f"{person.shown} {reading.lemma}".strip()
+        elif reading.part == "dim":
+            person.firsts |= _full_names(reading.lemma, name)
+            person.shown = person.shown or reading.lemma
+        elif reading.part == "patronymic":
+            person.patronymic = reading.lemma
+        else:
+            person.last = f"{person.last}-{reading.lemma}" if person.last else reading.lemma
+    person.family = person.family and bool(person.last) and not person.firsts
+    return person
+
+
+def _full_names(diminutive: str, name: Named) -> set[str]:
+    known = names_of(name.language)
+    bases = known.bases(diminutive) if known else ()
+    return {diminutive} | {base for base, gender in bases if not name.gender or gender == name.gender}
+
+
+def _signs(person: Person) -> list[tuple[str, str]]:
+    firsts = [(f"{person.language} first", name) for name in sorted(person.firsts)]
+    return firsts + ([(f"{person.language} last", person.last)] if person.last else [])
+
+
+def _unique(persons: object) -> list[Person]:
+    found: list[Person] = []
+    for person in persons:  # type: ignore[attr-defined]
+        if not any(person is other for other in found):
+            found.append(person)
+    return found
+
+
+def _may_be(seen: Person, person: Person) -> bool:
+    """Whether nothing speaks against two names meaning one person; a family is nobody of its members."""
+    if seen.family != person.family or (seen.gender and person.gender and seen.gender != person.gender):
+        return False
+    if seen.last and person.last and seen.last != person.last:
+        return False
+    if seen.patronymic and person.patronymic and seen.patronymic[:-3] != person.patronymic[:-3]:
+        return False
+    if seen.firsts and person.firsts and not seen.firsts & person.firsts:
+        return False
+    if seen.last and not person.last and seen.firsts:
+        return False
+    if seen.initials and person.firsts and not any(first[0] == seen.initials[0] for first in person.firsts):
+        return False
+    if person.initials and seen.firsts and not any(first[0] == person.initials[0] for first in seen.firsts):
+        return False
+    return bool((seen.firsts & person.firsts) or (seen.last and seen.last == person.last))
+
+
+def _learn(person: Person, seen: Person) -> None:
+    both = person.firsts & seen.firsts
+    person.firsts = both or person.firsts or seen.firsts
+    person.shown = person.shown or seen.shown
+    person.patronymic = person.patronymic or seen.patronymic
+    person.gender = person.gender or seen.gender

@@ -1,0 +1,172 @@
+"""Employers and firms: from a list, in all their forms; beside a legal form; where somebody says that they work there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from cjm_research.privacy.base import Finding, Sureness
+from cjm_research.privacy.names_base import LANGUAGES, context, names_of
+from cjm_research.privacy.names_words import Word, folded, words_of
+
+_QUOTES = "\"«»„”“'‚‘’"
+# Endings that a firm's name takes in Polish and Russian; the longest first.
+_ENDINGS = {
+    "pl": ("owi", "iem", "owie", "em", "ie", "ach", "om", "u", "a", "y", "i", "ę", "ą", "e", "o"),
+    "ru": ("ами", "ом", "ем", "ой", "ей", "ах", "ям", "а", "у", "е", "ы", "и", "ю", "я", "о"),
+}
+_LINKS = frozenset({"and", "of", "the", "i", "и", "de"})
+_FILLERS = {
+    "en": ("a company called", "a firm called", "the company", "a company", "the"),
+    "pl": ("firmie", "spółce", "banku", "sklepie", "korporacji", "grupie"),
+    "ru": ("компании", "фирме", "банке", "магазине", "корпорации", "группе", "холдинге"),
+}
+
+
+class Employers:
+    """Employers of a list, found in any case and with their legal form or without."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._forms: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
+        listed = sorted({name.strip() for name in names if name.strip()})
+        for language in LANGUAGES:
+            by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+            for name in listed:
+                core = core_of(name, language)
+                parts = [word.fold for word in words_of(core)]
+                if parts:
+                    by_first.setdefault(_stem(parts[0], language), []).append((tuple(parts), folded(core)))
+            self._forms[language] = by_first
+
+    def find(self, words: tuple[Word, ...], language: str) -> list[tuple[int, int, str]]:
+        """(First word, word after the last, employer) of every mention."""
+        by_first = self._forms.get(language, {})
+        if not by_first:
+            return []
+        found = []
+        for i, word in enumerate(words):
+            for parts, key in by_first.get(_stem(word.fold, language), ()):
+                span = words[i : i + len(parts)]
+                same = len(span) == len(parts) and all(
+                    _stem(w.fold, language) == _stem(p, language) for w, p in zip(span, parts, strict=True)
+                )
+                names = names_of(language)
+                ordinary = names is not None and all(names.is_ordinary(p) for p in parts)
+                if same and (span[0].capital or not ordinary):
+                    found.append((i, i + len(parts), key))
+        return found
+
+
+def find_organisations(text: str, language: str, employers: Employers) -> list[Finding]:
+    """Employers and firms that a text names, in its order; they may overlap."""
+    if language not in LANGUAGES:
+        return []
+    words = words_of(text, possessive=language == "en")
+    found = []
+    for i, j, key in employers.find(words, language):
+        start, end = _with_legal_form(text, words[i].start, words[j - 1].end, language)
+        found.append(_finding(text, start, end, "sure", key, "employer_list", language))
+    found += _by_legal_form(text, language)
+    found += _by_work(text, words, language)
+    return sorted(found, key=lambda f: (f.start, -f.end))
+
+
+def core_of(name: str, language: str) -> str:
+    """A firm's name without its legal form and quotation marks."""
+    before, after = _legal(language)
+    core = after.sub("", before.sub("", name.strip()))
+    return core.strip(_QUOTES + " ,")
+
+
+@cache
+def _legal(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Legal forms of all languages at the start and at the end of a name."""
+    before = [form for each in ("ru",) for form in context(each)["legal_before"]]
+    after = {form for each in LANGUAGES for form in context(each)["legal_after"]}
+    ordered = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(after, key=len, reverse=True))
+    return (
+        re.compile(rf"^(?:{'|'.join(before)})\s+(?=[{_QUOTES}]|[A-ZА-ЯЁŁŚŻ])"),
+        re.compile(rf"\s*,?\s*(?<!\w)(?:{ordered})(?!\w)\s*$", re.IGNORECASE),
+    )
+
+
+@cache
+def _firm_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    after = {form for each in LANGUAGES for form in context(each)["legal_after"]}
+    ordered = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(after, key=len, reverse=True))
+    capital = r"[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ][\w'’\-]*"
+    name = rf"{capital}(?:\s+(?:(?:&|and|i|и|of)\s+)?{capital}){{0,3}}"
+    before = "|".join(context("ru")["legal_before"])
+    return (
+        re.compile(rf"[{_QUOTES}]?{name}[{_QUOTES}]?\s*,?\s+(?:{ordered})(?!\w)"),
+        re.compile(rf"\b(?:{before})\s*[«\"„“][^»\"”“]{{1,60}}[»\"”“]"),
+        re.compile(rf"\b(?:{before})\s+{capital}(?:[\s\-]{capital}){{0,2}}"),
+    )
+
+
+def _by_legal_form(text: str, language: str) -> list[Finding]:
+    found = []
+    for pattern in _firm_patterns(language):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            found.append(_finding(text, start, end, "sure", folded(core_of(match[0], language)), "legal_form", language))
+    return found
+
+
+def _with_legal_form(text: str, start: int, end: int, language: str) -> tuple[int, int]:
+    """The span of an employer widened by the legal form and the quotation marks that belong to it."""
+    for finding in _by_legal_form(text, language):
+        if finding.start <= start and end <= finding.end:
+            return finding.start, finding.end
+    return start, end
+
+
+@cache
+def _cues(language: str) -> re.Pattern[str]:
+    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(context(language)["employer"], key=len, reverse=True))
+    fillers = "|".join(re.escape(filler).replace(r"\ ", r"\s+") for filler in _FILLERS[language])
+    return re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{fillers})\s+)?(?=[{_QUOTES}]?\w)", re.IGNORECASE)
+
+
+def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]:
+    """What follows "I work at", with a capital and neither a town nor the start of a sentence."""
+    names = names_of(language)
+    assert names is not None
+    found = []
+    by_start = {word.start: i for i, word in enumerate(words)}
+    for match in _cues(language).finditer(text):
+        at = match.end()
+        while at < len(text) and text[at] in _QUOTES:
+            at += 1
+        i = by_start.get(at)
+        if i is None or not words[i].capital or words[i].opens and not words[i].quoted:
+            continue
+        j = i + 1
+        while j < len(words) and j - i < 5:
+            gap, linked = words[j].before, words[j].fold in _LINKS and j + 1 < len(words) and words[j + 1].capital
+            if gap not in (" ", " & ", "-") or not (words[j].capital or linked):
+                break
+            j += 1
+        if all(names.names_place(word.fold) for word in words[i:j]):
+            continue
+        core = text[words[i].start : words[j - 1].end]
+        found.append(_finding(text, words[i].start, words[j - 1].end, "possible", folded(core), "place_of_work", language))
+    return found
+
+
+def _finding(text: str, start: int, end: int, sureness: Sureness, key: str, why: str, language: str) -> Finding:
+    return Finding(start, end, text[start:end], "organisation", sureness, key, why, {"language": language})
+
+
+def _stem(word: str, language: str) -> str:
+    """A word without the ending it may have, so that all forms of a firm's name are alike."""
+    for ending in _ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: len(word) - len(ending)]
+    return word
+
+
+def same_firm(key: str, language: str) -> str:
+    """What the forms of one firm's name have in common."""
+    return " ".join(_stem(part, language) for part in key.split())

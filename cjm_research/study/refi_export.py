@@ -1,0 +1,294 @@
+"""A study as REFI-QDA project or codebook: what came from other tools as it came, what was changed here changed.
+
+Things that came keep guid, order, names, stamps and flags. Removed ones are gone, new ones stand at the end, with guids
+that follow from the study's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cjm_research.exchange.base import ensure_parent
+from cjm_research.exchange.losses import Loss
+from cjm_research.exchange.refi_content import (
+    Guids,
+    Memos,
+    by_place,
+    codebook_losses,
+    source_of,
+    text_losses,
+    user_of,
+)
+from cjm_research.exchange.refi_qda import ProjectWriter, write_codebook
+from cjm_research.exchange.refi_qda.identifiers import ORIGIN, guid_key, guid_of
+from cjm_research.exchange.refi_qda.project import Header, Link, Project, Set, TextSource, User, Variable, Verbatim
+from cjm_research.exchange.refi_remarks import read_attribute
+from cjm_research.model import Coding, Memo
+from cjm_research.storage import kept
+from cjm_research.storage.kept import KeptElement, KeptSource
+from cjm_research.study.projects import write_private
+from cjm_research.study.refi_export_codes import CodesExport
+from cjm_research.study.refi_export_people import PeopleExport
+from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
+from cjm_research.study.refi_import import description_guid, shown_note
+from cjm_research.study.refi_values import is_packed, packed, unpacked
+from cjm_research.study.selection import basis_codings, settled_codings
+from cjm_research.study.taking_in_kept import from_text
+from cjm_research.study.taking_in_report import losses_text
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from cjm_research.study.base import StudyBase
+
+
+def write_refi(study: StudyBase, path: Path, format: str, *, suggestions: bool, target: str) -> tuple[Path, ...]:
+    """Write a study as .qdpx or .qdc; what could not be written stands beside it in a list, where there is anything."""
+    ensure_parent(path)
+    with study.store.database.read() as connection:
+        export = RefiExport(study, connection, suggestions=suggestions)
+        losses = export.write_codes(path) if format == "qdc" else export.write(path, target)
+    if not losses:
+        return (path,)
+    beside = path.with_name(f"{path.name}.losses.txt")
+    write_private(beside, losses_text(tuple(losses)))
+    return path, beside
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """Notes that are not written any more, and those whose text is another one now, by key."""
+
+    notes: set[str]
+    changed: dict[str, str]
+
+
+class RefiExport:
+    """Everything that one export needs, read from the study as it stands."""
+
+    def __init__(self, study: StudyBase, connection: sa.Connection, *, suggestions: bool) -> None:
+        self.study, self.connection = study, connection
+        self.elements: dict[str, list[KeptElement]] = {}
+        for element in kept.elements(connection):
+            self.elements.setdefault(element.section, []).append(element)
+        self.places = kept.source_places(connection)
+        known = {(e.section, e.key): e.guid for e in reversed(self._all("user", "code", "case")) if e.key}
+        known |= {("source", id): guid for guid, id, _project in reversed(self.places) if id}
+        variables = (unpacked(Variable, element.content) for element in self._all("variable"))
+        known |= {("variable", key): one.guid for one in variables if (key := read_attribute(one.description))}
+        self.guids = Guids(study.store.guid, known)
+        self.codings = self._written_codings(suggestions)
+        self.memos = {memo.guid: memo for memo in study.store.memos()}
+
+    def _all(self, *sections: str) -> list[KeptElement]:
+        return [element for section in sections for element in self.elements.get(section, ())]
+
+    def _written_codings(self, suggestions: bool) -> list[Coding]:
+        """The codings that count, and those that came with a project and still stand."""
+        codings = self.study.codings
+        if suggestions:
+            written = [c for c in codings if c.status not in {"rejected", "lost"}]
+        else:
+            counted, _basis = basis_codings(settled_codings(codings, self.study.store.consensus()))
+            written = list(counted)
+        if not self.places:
+            return written
+        have = {coding.guid for coding in written}
+        others = {coding.guid for coding in codings if coding.status != "lost"} - have
+        if others:
+            came = set()
+            for source in kept.sources(self.connection):
+                came |= came_codings(source) & others if source.content else set()
+            written += [coding for coding in codings if coding.guid in came]
+        return written
+
+    # Codebook
+
+    def write_codes(self, path: Path) -> list[Loss]:
+        """Write the codebook."""
+        codes = CodesExport(self.study.codebook, self._all("code"), set(), self.guids, {}, set())
+        sets = [replace(unpacked(Set, e.content), sources=(), notes=()) for e in self._all("set")]
+        losses = write_codebook(path, codes.tree(), [one for one in sets if one.codes])
+        return [*codebook_losses(self.study.codebook), *losses]
+
+    # Project
+
+    def write(self, path: Path, target: str) -> list[Loss]:
+        """Write the project; texts one after another."""
+        came = self._came_memos()
+        gone = self._gone_notes(came)
+        codebook = self.study.codebook
+        standing = {e.guid: e.key for e in self._all("code") if e.key in codebook}
+        new_memos = self._new_memos(came, gone)
+        codes = CodesExport(
+            codebook,
+            self._all("code"),
+            {coding.code for coding in self.codings},
+            self.guids,
+            new_memos.refs,
+            gone.notes,
+        )
+        names = Names(
+            coders={guid_key(e.guid): e.key for e in self._all("user")},
+            codes={guid_key(guid): key for guid, key in standing.items()},
+            memos=came,
+            gone_notes=gone.notes,
+            guids=self.guids,
+            new_memos=new_memos,
+        )
+        people = PeopleExport(
+            self.study.participants,
+            self._all("case"),
+            self._all("variable"),
+            self.guids,
+            {guid: id for guid, id, _project in self.places},
+            self.study.store.who()[0],
+            came,
+        )
+        natives = self._natives()
+        project = Project(
+            header=self._header(names),
+            users=tuple(self._users(new_memos.written)),
+            codes=codes.tree(),
+            variables=people.variables(),
+            cases=people.cases(),
+            notes=(*self._notes(gone), *new_memos.notes),
+            links=(*self._links(gone), *new_memos.links),
+            sets=tuple(self._sets(gone)),
+            graphs=tuple(unpacked(Verbatim, e.content) for e in self._all("graph")),
+        )
+        transcripts = self.study.store.transcripts(natives) if natives else ()
+        losses = [*codebook_losses(codebook), *text_losses(transcripts)]
+        by_transcript = by_place(self.codings)
+        sources = self._written_sources(names, by_transcript)
+        own = (source_of(one, by_transcript.get(one.id, ()), self.guids, new_memos) for one in transcripts)
+        with ProjectWriter(path, target=target) as writer:
+            n_sources = len(self.places) + len(transcripts)
+            losses += writer.write(project, _chained(sources, own), self._file, n_sources)
+        return losses
+
+    def _natives(self) -> list[str]:
+        foreign = {id for _guid, id, _project in self.places}
+        return [id for id in self.study.store.who()[0] if id not in foreign]
+
+    def _header(self, names: Names) -> Header:
+        title = self.study.settings.title
+        notes = names.new_memos.on("study", "")
+        found = [unpacked(Header, e.content) for e in self._all("project")]
+        if not found:
+            return Header(name=title or "cjm-research", origin=ORIGIN, notes=notes)
+        header = found[0]
+        still = tuple(note for note in header.notes if guid_key(note) not in names.gone_notes)
+        description = header.description
+        if not names.memos.get(description_guid(guid_of("project", header.name)), True):
+            description = None
+        return replace(header, notes=(*still, *notes), description=description)
+
+    def _users(self, memos: Iterable[Memo]) -> Iterator[User]:
+        have = set()
+        for element in self._all("user"):
+            have.add(element.key)
+            _coder, content = from_text(element.content)
+            yield unpacked(User, content) if content else User(element.guid, element.key, element.key)
+        coders = {coding.coder for coding in self.codings} | {memo.coder for memo in memos if memo.coder}
+        for coder in sorted(coders - have):
+            yield user_of(coder, self.guids)
+
+    # Memos
+
+    def _came_memos(self) -> dict[str, bool]:
+        """Guid of each memo that came -> whether it stands as it came."""
+        states = {}
+        for element in self._all("memo"):
+            text, _content = from_text(element.content)
+            memo = self.memos.get(element.key)
+            states[element.key] = memo is not None and memo.text == text
+        return states
+
+    def _gone_notes(self, came: dict[str, bool]) -> _Gone:
+        """A note whose memo is gone goes; one whose memo has another text gets it."""
+        gone, changed = set(), {}
+        for element in self._all("note"):
+            memo = self.memos.get(element.key)
+            if element.key in came and memo is None:
+                gone.add(guid_key(element.guid))
+            elif memo is not None and not came.get(element.key, True):
+                changed[guid_key(element.guid)] = memo.text
+        return _Gone(gone, changed)
+
+    def _new_memos(self, came: dict[str, bool], gone: _Gone) -> Memos:
+        """Memos that no kept thing holds: new ones, and descriptions and copies of notes with another text."""
+        notes = {element.key for element in self._all("note")}
+        held = {guid for guid, stands in came.items() if stands} | notes
+        new = [memo for guid, memo in self.memos.items() if guid not in held]
+        return Memos.of(new, {coding.guid for coding in self.codings}, self.guids)
+
+    def _notes(self, gone: _Gone) -> Iterator[TextSource]:
+        for element in self._all("note"):
+            key = guid_key(element.guid)
+            if key in gone.notes:
+                continue
+            note = unpacked(TextSource, element.content)
+            text = gone.changed.get(key)
+            if text is not None and text != shown_note(note):
+                note = replace(note, text=text, is_inline=True, plain_text_path="", selections=(), codings=())
+            yield note
+
+    def _links(self, gone: _Gone) -> Iterator[Link]:
+        for element in self._all("link"):
+            link = unpacked(Link, element.content)
+            if not {guid_key(link.origin), guid_key(link.target)} & gone.notes:
+                yield replace(link, notes=self._still(link.notes, gone))
+
+    def _sets(self, gone: _Gone) -> Iterator[Set]:
+        sources = {guid_key(guid) for guid, _id, _project in self.places}
+        for element in self._all("set"):
+            one = unpacked(Set, element.content)
+            here = tuple(guid for guid in one.sources if guid_key(guid) in sources)
+            yield replace(one, sources=here, notes=self._still(one.notes, gone))
+
+    def _still(self, notes: Sequence[str], gone: _Gone) -> tuple[str, ...]:
+        return tuple(note for note in notes if guid_key(note) not in gone.notes)
+
+    # Sources
+
+    def _written_sources(self, names: Names, by_transcript: dict[str, list[Coding]]) -> Iterator[TextSource | Verbatim]:
+        corrected = kept.corrected(self.connection)
+        for source in kept.sources(self.connection):
+            if source.transcript is not None:
+                ours = {coding.guid: coding for coding in by_transcript.get(source.transcript, ())}
+                said = corrected.get(source.transcript, {})
+                yield SourceExport(_with_content(source), said, ours, names).written()
+            elif is_packed(Verbatim, source.content):
+                yield unpacked(Verbatim, source.content)
+            elif source.content:
+                yield replace(unpacked(TextSource, source.content), text=source.text)
+
+    def _file(self, path: str) -> bytes:
+        for project in dict.fromkeys(project for _guid, _id, project in self.places):
+            with suppress(KeyError):
+                return self._file_of(project, path)
+        raise KeyError(path)
+
+    def _file_of(self, project: int, path: str) -> bytes:
+        data = kept.file(self.connection, project, path)
+        if data is None:
+            raise KeyError(path)
+        return data
+
+
+def _with_content(source: KeptSource) -> KeptSource:
+    """A source of a tool that has no form of its own for it."""
+    if source.content:
+        return source
+    path = f"internal://{source.guid}.txt"
+    return replace(source, content=packed(TextSource(source.guid, source.transcript, plain_text_path=path)))
+
+
+def _chained(*parts: Iterable[TextSource | Verbatim]) -> Iterator[TextSource | Verbatim]:
+    for part in parts:
+        yield from part

@@ -1,0 +1,114 @@
+"""A study for Label Studio and doccano, and back: the same words, codes, coders, stages and valences."""
+
+from __future__ import annotations
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+
+from cjm_research import Study
+from cjm_research.exchange import StudyContent
+from cjm_research.exchange.doccano_write import write_doccano
+from cjm_research.exchange.label_studio_write import write_label_studio
+from cjm_research.model import Coding, Memo, Participant, Transcript
+from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES
+
+GUID = "00000000-0000-4000-8000-0000000000{:02d}".format
+
+
+def content() -> StudyContent:
+    """Three interviews with two codings of people and one of the machine in each."""
+    transcripts, codings = [], []
+    for n, (language, lines) in enumerate(INTERVIEWS.items()):
+        turns = [line.split(": ", 1) for line in lines]
+        utterances = [
+            {"speaker": who, "role": "participant" if i % 2 else "interviewer", "text": said}
+            for i, (who, said) in enumerate(turns)
+        ]
+        transcripts.append(Transcript.model_validate({"id": language, "language": language, "utterances": utterances}))
+        for i, (utterance, quote) in enumerate(zip((1, 3, 3), (*QUOTES[language], QUOTES[language][1]), strict=True)):
+            start = turns[utterance][1].index(quote)
+            codings.append(
+                Coding(
+                    guid=GUID(10 * n + i),
+                    transcript=language,
+                    participant=language,
+                    utterance=utterance,
+                    start=start,
+                    end=start + len(quote),
+                    quote=quote,
+                    kind=("pain_point", "touchpoint", "emotion")[i],
+                    label=(None, "phone", "anger")[i],
+                    valence=(-2, None, -1)[i],
+                    stage=("delivery", None, None)[i],
+                    coder=("eva", "oleg", "machine")[i],
+                    status="suggested" if i == 2 else "confirmed",
+                    score=0.5 if i == 2 else None,
+                    source="rule:x" if i == 2 else "",
+                )
+            )
+    memos = (Memo(guid=GUID(90), on="coding", target=GUID(0), text="angry", coder="eva"),)
+    people = (Participant(id="pl", attributes={"age": 31, "odd": ["x"]}),)
+    return StudyContent("Parcels", tuple(transcripts), people, tuple(codings), memos=memos)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("written")
+    what = content()
+    return what, write_label_studio(folder / "p.json", what), write_doccano(folder / "p.jsonl", what)
+
+
+def come_back(tmp_path, path):
+    study = Study.create(tmp_path / "study", title="Back")
+    study.import_project(path, coder="me")
+    return study
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_goes_to_label_studio_comes_back_equal(written, tmp_path, language):
+    what, (path, _config), _doccano = written
+    study = come_back(tmp_path, path)
+    fields = {"guid", "transcript", "utterance", "start", "end", "quote", "kind", "label", "valence", "stage", "score"}
+    ours = sorted((c.model_dump(include=fields) for c in what.codings if c.transcript == language), key=str)
+    assert sorted((c.model_dump(include=fields) for c in study.codings if c.transcript == language), key=str) == ours
+    assert {(c.coder, c.status) for c in study.codings} == {
+        ("eva", "confirmed"),
+        ("oleg", "confirmed"),
+        ("cjm-research", "suggested"),
+    }
+    assert [(memo.on, memo.target, memo.text) for memo in study.memos] == [("coding", GUID(0), "angry")]
+    (talk,) = [talk for talk in study.transcripts if talk.id == language]
+    assert [u.text for u in talk.utterances] == [line.split(": ", 1)[1] for line in INTERVIEWS[language]]
+
+
+def test_the_configuration_knows_every_label_that_is_used(written):
+    _what, (path, config), _doccano = written
+    labels = {label.get("value") for label in ElementTree.parse(config).iter("Label")}
+    choices = {choice.get("value") for choice in ElementTree.parse(config).iter("Choice")}
+    for task in json.loads(path.read_text(encoding="utf-8")):
+        for work in task["annotations"] + task["predictions"]:
+            for result in work["result"]:
+                value = result["value"]
+                assert set(value.get("labels", [])) <= labels
+                assert set(value.get("choices", [])) <= choices
+                assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_goes_to_doccano_comes_back_on_the_same_words(written, tmp_path, language):
+    _what, _label_studio, (path, labels) = written
+    study = come_back(tmp_path, path)
+    found = sorted((c.quote, c.code) for c in study.codings if c.transcript == language)
+    late, waited = QUOTES[language]
+    assert found == sorted([(late, "pain_point"), (waited, "touchpoint/phone"), (waited, "emotion/anger")])
+    assert {c.coder for c in study.codings} == {"me"}
+    known = {label["text"] for label in json.loads(labels.read_text(encoding="utf-8"))}
+    assert known == {"pain_point", "touchpoint/phone", "emotion/anger"}
+
+
+def test_equal_studies_give_equal_bytes(written, tmp_path):
+    _what, label_studio, doccano = written
+    again = [*write_label_studio(tmp_path / "p.json", content()), *write_doccano(tmp_path / "p.jsonl", content())]
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in (*label_studio, *doccano)]

@@ -1,0 +1,118 @@
+"""Proposals, decisions and replacements, whoever finds the names."""
+
+from __future__ import annotations
+
+import pytest
+
+from cjm_research.errors import UnknownNameError
+from cjm_research.model.privacy import PrivateText, Proposals, replaced_text
+from cjm_research.privacy.key import Key
+from cjm_research.privacy.plan import Plan, find
+from tests.privacy.simple_names import Namer, detect
+
+PL = PrivateText("utterance", "Widziałam Annę Kowalską, czyli Annę od Anny.", "pl", "t", 1)
+RU = PrivateText("utterance", "Я видела Маргариту, а Маргарита — нет.", "ru", "r", 0)
+EN = PrivateText("utterance", "Margaret, or Peg, rang +48 600 100 200; Hope came.", "en", "e", 2)
+TALKS = (PL, RU, EN)
+
+
+def plan(*texts: PrivateText, key: Key | None = None, kinds=None, keep=()) -> Plan:
+    key = key or Key(seed=1)
+    return Plan(find(texts, key, detect=detect, keep=keep), key, Namer(), kinds=kinds)
+
+
+def after(made: Plan, text: PrivateText) -> str:
+    return replaced_text(text.text, made.replacements(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (PL, "Widziałam Ewę Kowalską, czyli Ewę od Ewy."),
+        (RU, "Я видела Еву, а Ева — нет."),
+        (EN, "Rosalind, or Ros, rang [phone 1]; Hope came."),
+    ],
+)
+def test_each_form_gets_its_own_and_what_is_only_possible_stays(text: PrivateText, expected: str):
+    assert after(plan(*TALKS), text) == expected
+
+
+def test_proposals_have_context_and_steady_ids():
+    made = plan(*TALKS)
+    again = plan(RU, EN, PL)
+    assert {one.id for one in made.proposals} == {one.id for one in again.proposals}
+    hope = made.proposals[-1]
+    assert (hope.text, hope.status, hope.will_be_replaced) == ("Hope", "proposed", False)
+    assert hope.before.endswith("200; ")
+    assert hope.after == " came."
+    assert "Hope" not in repr(Proposals(made.proposals))
+
+
+def test_a_decision_on_an_entity_holds_everywhere_and_one_on_a_place_there():
+    made = plan(*TALKS)
+    hope, anna = made.proposals[-1], made.proposals[0]
+    key = made.key.decided([hope.entity], "accepted").decided([anna.id], "rejected")
+    decided = plan(*TALKS, key=key)
+    assert after(decided, EN).endswith("Joy came.")
+    assert after(decided, PL) == "Widziałam Annę Kowalską, czyli Ewę od Ewy."
+    assert plan(*TALKS, key=key.decided([anna.id, hope.entity], None)).proposals == made.proposals
+
+
+def test_own_words_and_merging():
+    made = plan(*TALKS)
+    peg = next(one for one in made.proposals if one.text == "Peg")
+    margaret = next(one for one in made.proposals if one.text == "Margaret")
+    phone = next(one for one in made.proposals if one.kind == "phone")
+    key = made.key.merged(peg.entity, margaret.entity).worded(phone.entity, "my number")
+    assert after(plan(*TALKS, key=key), EN) == "Rosalind, or Rosalind, rang my number; Hope came."
+    one_place = key.worded(peg.id, "her friend")
+    assert after(plan(*TALKS, key=one_place), EN).startswith("Rosalind, or her friend, rang")
+    with pytest.raises(UnknownNameError):
+        made.key.merged(peg.entity, "nobody")
+
+
+def test_only_the_kinds_asked_for():
+    made = plan(*TALKS, kinds=["phone"])
+    assert after(made, EN) == "Margaret, or Peg, rang [phone 1]; Hope came."
+    assert {one.kind for one in made.proposals} == {"phone"}
+
+
+def test_words_to_keep_are_no_proposals():
+    assert {one.text for one in plan(PL, keep=["Annę"]).proposals} == {"Anny"}
+
+
+def test_earlier_wordings_follow_what_was_decided_of_the_present_one():
+    earlier = PrivateText("utterance", "Hope, I said Margaret", "en", "e", 2, 0, is_present=False)
+    first = plan(EN, earlier)
+    assert "Hope, I" not in {one.before for one in first.proposals}
+    hope, margaret = (next(one for one in first.proposals if one.text == name) for name in ("Hope", "Margaret"))
+    key = first.key.decided([hope.id], "accepted").decided([margaret.id], "rejected")
+    assert after(plan(EN, earlier, key=key), earlier) == "Joy, I said Margaret"
+
+
+def test_what_is_written_about_people_loses_the_names_too():
+    memo = PrivateText("memo", "peg? Peg! +48 600 100 200, PEG", "en", "e")
+    id = PrivateText("id", "anna_kowalskiej-2", "pl", "anna_kowalskiej-2")
+    file = PrivateText("file", "/talks/MARGARET.docx", "en", "e")
+    whole = PrivateText("utterance", "Jestem Anna. Syn Kowalskiej.", "pl", "anna_kowalskiej-2", 0)
+    made = plan(*TALKS, memo, id, file, whole)
+    assert after(made, memo) == "peg? Ros! [phone 1], PEG"
+    assert after(made, file) == "/talks/ROSALIND.docx"
+    assert made.ids == {"anna_kowalskiej-2": "ewa_lis-2"}
+
+
+def test_two_interviews_never_get_the_same_id():
+    ids = [PrivateText("id", name, "pl", name) for name in ("Anna", "Annę", "Ewa", "Ewę")]
+    names = plan(*ids).ids
+    assert names == {"Anna": "Ewa_2", "Annę": "Ewę_2"}
+
+
+def test_the_key_keeps_whom_a_pseudonym_stands_for():
+    done = plan(*TALKS).finished("2026-01-01T00:00:00+00:00")
+    assert {"Annę", "Anny", "Маргариту", "+48 600 100 200"} <= done.raw_forms()
+    assert "Hope" not in done.raw_forms()
+    assert [one.name for one in done.behind("ewy")] == ["anna"]
+    assert done.runs == ("2026-01-01T00:00:00+00:00",)
+    later = plan(PrivateText("utterance", "Anna!", "pl", "x", 0), key=done)
+    assert later.key.behind("Ewa")[0].id == done.behind("Ewa")[0].id
+    assert later.finished("b").raw_forms() >= done.raw_forms()

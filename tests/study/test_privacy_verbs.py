@@ -1,0 +1,203 @@
+"""A study gets pseudonyms: proposals, decisions, the key, and the rewriting of everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.privacy import key_file
+from cjm_research.study import Study, personal_data
+from cjm_research.study.privacy_list import list_text, take_decisions, write_list
+from tests.privacy.simple_names import Namer, detect
+from tests.study.conftest import clock, write_interview
+
+PASS = "correct horse battery"
+SAID = {
+    "en": ["Who are you?", "I am Margaret, Hope knows.", "Yes?", "Call Margaret: +48 600 100 200."],
+    "pl": ["Kto to?", "Jestem Anna, a dziecko Anny śpi.", "I co?", "Widziałem Annę."],
+    "ru": ["Кто вы?", "Я Маргарита.", "И что?", "Видели Маргариту."],
+}
+NEW = {
+    "en": ["I am Rosalind, Hope knows.", "Call Rosalind: [phone 1]."],
+    "pl": ["Jestem Ewa, a dziecko Ewy śpi.", "Widziałem Ewę."],
+    "ru": ["Я Ева.", "Видели Еву."],
+}
+RAW = ["Margaret", "Anna", "Annę", "Anny", "Маргарит", "600 100 200"]
+
+
+@pytest.fixture(autouse=True)
+def _known_by_heart(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(key_file, "ROUNDS", 2)
+    monkeypatch.setattr(personal_data, "the_tools", lambda: (detect, Namer()))
+    monkeypatch.delenv("CJM_PASSPHRASE", raising=False)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    return talks(tmp_path)
+
+
+def talks(folder: Path) -> Study:
+    study = Study.create(folder / "study", title="Calls with Margaret", clock=clock)
+    ids = {"en": "Margaret_1", "pl": "anna", "ru": "r1"}
+    for language, id in ids.items():
+        roles = ["interviewer", "participant"] * 2
+        turns = [
+            {"speaker": role[0].upper(), "role": role, "text": text}
+            for role, text in zip(roles, SAID[language], strict=True)
+        ]
+        write_interview(folder / "talks" / f"{id}.json", language, id=id, utterances=turns)
+    study.import_transcripts(folder / "talks")
+    study.add_coding("Margaret_1", 1, "I am Margaret", kind="thought")
+    study.add_coding("r1", 3, "Маргариту", kind="action")
+    study.write_memo("Anna is the wife of somebody.", on="participant", target="anna")
+    return study
+
+
+def said(study: Study) -> dict[str, list[str]]:
+    return {t.language: [u.text for u in t.utterances if u.role == "participant"] for t in study.transcripts}
+
+
+def test_looking_changes_nothing_and_shows_no_names_when_printed(study: Study):
+    before = said(study)
+    found = study.personal_data()
+    assert {one.text for one in found} >= {"Margaret", "Anny", "Маргариту", "+48 600 100 200", "Hope"}
+    assert not any(raw in repr(found) for raw in RAW)
+    assert said(study) == before
+    assert study.personal_data(kinds=["phone"]) == tuple(one for one in found if one.kind == "phone")
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_everything_is_replaced_but_what_is_only_possible(study: Study, language: str):
+    report = study.pseudonymise(passphrase=PASS)
+    assert said(study)[language] == NEW[language]
+    assert {t.id for t in study.transcripts} == {"Rosalind_1", "ewa", "r1"}
+    assert [memo.text for memo in study.memos] == ["Ewa is the wife of somebody."]
+    assert study.memos[0].target == "ewa"
+    assert study.settings.title == "Calls with Rosalind"
+    assert {c.quote for c in study.codings} == {"I am Rosalind", "Еву"}
+    assert (report.n_open, report.remaining, report.is_compact) == (1, (), True)
+    assert report.n_codings == 2
+    assert len(report.originals) == 3
+    assert not any(raw in str(report) for raw in RAW)
+    again = Study.open(study.folder)
+    assert again.settings.title == "Calls with Rosalind"
+    assert again.codings == study.codings
+
+
+def test_no_file_of_the_study_holds_what_was_replaced(study: Study):
+    study.pseudonymise(passphrase=PASS)
+    data = b"".join(file.read_bytes() for file in study.folder.rglob("*") if file.is_file())
+    assert not [raw for raw in RAW if raw.encode() in data]
+    assert (study.folder.parent / "study-key.cjmkey").stat().st_mode & 0o77 == 0
+
+
+def test_decisions_count_and_can_be_kept_in_the_key(study: Study):
+    key = study.folder.parent / "keys" / "k.cjmkey"
+    hope = next(one for one in study.personal_data() if one.text == "Hope")
+    phone = next(one for one in study.personal_data() if one.kind == "phone")
+    assert study.decide_personal_data(hope.entity, status="accepted") == 1
+    study.personal_data(key=key, passphrase=PASS)
+    assert study.decide_personal_data(phone.entity, replacement="a number") == 1
+    assert study.decide_personal_data(phone.id, status="rejected") == 1
+    with pytest.raises(UnknownNameError):
+        study.decide_personal_data("nobody", status="accepted")
+    later = Study.open(study.folder)
+    states = {one.text: one.status for one in later.personal_data(key=key, passphrase=PASS)}
+    assert (states["Hope"], states["+48 600 100 200"]) == ("accepted", "rejected")
+    later.pseudonymise(key, PASS)
+    assert said(later)["en"] == ["I am Rosalind, Joy knows.", "Call Rosalind: +48 600 100 200."]
+
+
+def test_nothing_happens_without_the_right_passphrase(study: Study):
+    before, hash_ = said(study), study.store.version()
+    with pytest.raises(BadValueError):
+        study.pseudonymise()
+    with pytest.raises(BadValueError):
+        study.pseudonymise(passphrase="short")
+    with pytest.raises(BadValueError):
+        study.pseudonymise(study.folder / "exports" / "k", PASS)
+    assert (said(study), study.store.version()) == (before, hash_)
+    assert not list(study.folder.parent.glob("*.cjmkey"))
+
+
+def test_the_key_is_on_disk_before_the_names_are_gone(study: Study, monkeypatch: pytest.MonkeyPatch):
+    before = said(study)
+
+    def fail(_self, _key=None):
+        raise OSError("no space")
+
+    monkeypatch.setattr(key_file.KeyFile, "save", fail)
+    with pytest.raises(OSError, match="no space"):
+        study.pseudonymise(passphrase=PASS)
+    assert said(study) == before
+
+
+def test_the_key_tells_who_is_who_and_new_interviews_get_the_same_pseudonyms(study: Study):
+    study.pseudonymise(passphrase=PASS)
+    assert {form for one in study.reveal("Ewę", passphrase=PASS) for form in one.forms} >= {"Anna", "Annę"}
+    turns = [{"speaker": "P", "role": "participant", "text": "Hej, to znowu Anna."}]
+    write_interview(study.folder.parent / "more" / "x.json", "pl", id="x", utterances=turns)
+    study.import_transcripts(study.folder.parent / "more")
+    study.pseudonymise(passphrase=PASS)
+    assert study.transcript("x").utterances[0].text == "Hej, to znowu Ewa."
+
+
+def test_the_passphrase_may_stand_in_the_environment(study: Study, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("CJM_PASSPHRASE", PASS)
+    study.pseudonymise()
+    assert study.reveal("Rosalind")[0].name == "margaret"
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_list_goes_to_a_spreadsheet_and_back(study: Study, tmp_path: Path, suffix: str):
+    session = study.private_session()
+    file = write_list(tmp_path / f"list{suffix}", session.plan().proposals)
+    assert file.stat().st_mode & 0o77 == 0
+    assert take_decisions(file, session) == 0
+    text = list_text(session.plan().proposals)
+    rows = [line.split(",") for line in text.replace('"', "").splitlines()]
+    hope = next(row for row in rows if row[1] == "Hope")
+    file = tmp_path / "back.csv"
+    file.write_text(f"id;replace;replacement\n{hope[-1]};TAK;Joyce\ngone;nie;\n", encoding="utf-8-sig")
+    assert take_decisions(file, session) == 1
+    study.pseudonymise(passphrase=PASS)
+    assert said(study)["en"][0] == "I am Rosalind, Joyce knows."
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id,replace,replacement\n{id},perhaps,\n"])
+def test_another_table_is_refused(study: Study, tmp_path: Path, text: str):
+    session = study.private_session()
+    file = tmp_path / "x.csv"
+    file.write_text(text.replace("{id}", session.plan().proposals[0].id), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"x\.csv"):
+        take_decisions(file, session)
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_names_in_files_never_enter_the_study(tmp_path: Path, language: str):
+    talks(tmp_path)
+    folder, key = tmp_path / "talks", tmp_path / "k.cjmkey"
+    (folder / "participants.csv").write_text("id,group,friend\nanna,customer,Margaret\nr1,expert,Anna\n")
+    (folder / "survey.csv").write_text("id,csat\nr1,5\n")
+    study = Study.create(tmp_path / "clean", clock=clock)
+    report = study.import_transcripts(folder, key=key, passphrase=PASS)
+    assert said(study)[language] == NEW[language]
+    assert {person.id: person.attributes.get("friend") for person in study.participants} == {
+        "Rosalind_1": None, "ewa": "Rosalind", "r1": "Ewa",
+    }  # fmt: skip
+    assert [file for file, _why in report.failed] == [str(folder / "survey.csv")]
+    data = b"".join(file.read_bytes() for file in study.folder.rglob("*") if file.is_file())
+    assert not [raw for raw in RAW if raw.encode() in data]
+    assert study.import_transcripts(folder, key=key, passphrase=PASS).imported == ()
+
+
+def test_codings_that_files_carry_stay_on_their_words(tmp_path: Path):
+    turns = [{"speaker": "P", "role": "participant", "text": "To Anna, moja żona."}]
+    codings = [{"u": 0, "quote": "Anna, moja", "kind": "thought"}, {"u": 0, "quote": "żona", "kind": "need"}]
+    write_interview(tmp_path / "in" / "x.json", "pl", utterances=turns, codings=codings)
+    study = Study.create(tmp_path / "clean", clock=clock)
+    study.import_transcripts(tmp_path / "in", key=tmp_path / "k", passphrase=PASS)
+    assert [(c.start, c.quote) for c in study.codings] == [(3, "Ewa, moja"), (13, "żona")]
