@@ -1,7 +1,8 @@
-"""``cjm check``: what a study and its notebooks still need before anybody relies on them."""
+"""``cjm check``: what a study, its notebooks and its files still need before anybody relies on them."""
 
 from __future__ import annotations
 
+import getpass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,11 @@ from cjm_research.i18n import _, ngettext
 
 def check(
     notebooks: Annotated[
-        list[Path] | None, typer.Argument(metavar="[NOTEBOOK...]", help=_("Notebooks to run and compare, or folders."))
+        list[Path] | None,
+        typer.Argument(
+            metavar="[NOTEBOOK...]",
+            help=_("Notebooks to run and compare, or folders; other files are looked through for personal data."),
+        ),
     ] = None,
     study: Annotated[Path | None, typer.Option("--study", metavar="DIR", help=_("The study to check."))] = None,
     jobs: Annotated[
@@ -24,22 +29,31 @@ def check(
             min=1, max=8, help=_("Notebooks to run at the same time; none may change what another one reads.")
         ),
     ] = 1,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key", metavar="FILE", help=_("The key of a pseudonymised study: look for the raw names it knows.")
+        ),
+    ] = None,
 ) -> None:
     """Check a study and notebooks."""
-    from cjm_research.checking import check_notebooks, check_study, check_study_maps
+    from cjm_research.checking import check_files, check_notebooks, check_study, check_study_maps
 
     if study is None and not notebooks:
         raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
+    names, keep = (None, frozenset[str]()) if key is None else _known_to(key)
     findings = []
     if study is not None:
         opened = console.open_study(study)
         findings.extend(check_study(opened))
         with console.progress(_("Checking the maps")):
             findings.extend(check_study_maps(opened, today=date.today().isoformat()))
-    if notebooks:
-        files = console.expand(notebooks, [".ipynb"])
+    files = console.expand(notebooks, [".ipynb"]) if notebooks else []
+    if to_run := [path for path in files if path.suffix.lower() == ".ipynb"]:
         with console.progress(_("Running notebooks")) as advance:
-            findings.extend(check_notebooks(files, jobs=jobs, progress=advance))
+            findings.extend(check_notebooks(to_run, jobs=jobs, progress=advance))
+    with console.progress(_("Looking for personal data")):
+        findings.extend(check_files(_looked_through(study, files), names=names, keep=keep))
     # What fails the check stands last, next to its number.
     note = _("Note")
     for finding in sorted(findings, key=lambda finding: finding.is_problem):
@@ -49,3 +63,21 @@ def check(
         console.say(ngettext("{n} problem found.", "{n} problems found.", problems).format(n=problems))
         raise typer.Exit(EXIT_PROBLEMS)
     console.say(_("No problem found."))
+
+
+def _known_to(key: Path) -> tuple[set[str], frozenset[str]]:
+    """The raw names of a key, and what a researcher turned down; the passphrase is in the environment, or typed."""
+    from cjm_research.privacy.key_file import open_key
+    from cjm_research.study.personal_data import asked_passphrase
+
+    known = open_key(key, asked_passphrase(None, lambda: getpass.getpass(_("Passphrase of the key: "))))
+    turned_down = {entity.name for entity in known.entities if known.decisions.get(entity.id) == "rejected"}
+    return known.raw_forms(), frozenset(turned_down)
+
+
+def _looked_through(study: Path | None, files: list[Path]) -> list[Path]:
+    """The files named and those of the study's folder, each once."""
+    from cjm_research.checking import files_to_look_through
+
+    inside = files_to_look_through(study) if study is not None and study.is_dir() else []
+    return list({path.resolve(): path for path in (*inside, *files)}.values())

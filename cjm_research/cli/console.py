@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -85,6 +86,25 @@ def open_study(path: Path | str, *, with_interviews: bool = False, story: str = 
             ),
         )
     return study
+
+
+def passphrase(key: Path) -> str:
+    """The passphrase of a key file: from the environment, or typed; twice where there is no such file yet.
+
+    Raises
+    ------
+    BadValueError
+        None was given, or two different ones.
+    """
+    from cjm_research.study.personal_data import asked_passphrase
+
+    def ask() -> str:
+        typed = getpass.getpass(_("Passphrase of the key: "))
+        if not key.exists() and getpass.getpass(_("Once more: ")) != typed:
+            raise BadValueError(_("The two passphrases differ."))
+        return typed
+
+    return asked_passphrase(None, ask)
 
 
 def next_step(text: str, *arguments: str | Path) -> None:

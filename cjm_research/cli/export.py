@@ -16,11 +16,29 @@ def export(
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study to export."))],
     format_: Annotated[
         str,
-        typer.Option("--format", metavar="FMT", help=_("qdpx, xlsx, csv, json or jsonl; else by the file's ending.")),
+        typer.Option(
+            "--format",
+            metavar="FMT",
+            help=_(
+                "For other tools: qdpx, qdc, taguette, label-studio, doccano. Tables: tables, csv, stats, xlsx "
+                "(journey maps). Text: md, json, jsonl, codings, study. Else by the file's ending."
+            ),
+        ),
     ] = "",
+    target_: Annotated[
+        str,
+        typer.Option(
+            "--target",
+            metavar="PROGRAM",
+            help=_("Of a .qdpx: for which program: standard, nvivo, maxqda, atlas.ti or as_imported."),
+        ),
+    ] = "standard",
+    suggestions: Annotated[
+        bool, typer.Option("--suggestions", help=_("Write the machine's open suggestions too."))
+    ] = False,
 ) -> None:
     """Export a study."""
     opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Exporting")):
-        for path in opened.export(target, format_ or None):
+        for path in opened.export(target, format_ or None, target=target_, suggestions=suggestions):
             console.say(str(path))

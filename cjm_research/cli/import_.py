@@ -1,4 +1,4 @@
-"""``cjm import``: transcripts, coded transcripts and participants.csv into a study."""
+"""``cjm import``: interviews, tables and projects of other tools into a study."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ import typer
 
 from cjm_research.cli import EXIT_UNUSABLE, console
 from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
+from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
+from cjm_research.model.scheme import KINDS
 
 if TYPE_CHECKING:
     from cjm_research.study import Study
@@ -19,7 +21,11 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH...", help=_("Transcripts, folders of them, participants.csv, surveys, journey workbooks.")
+            metavar="PATH...",
+            help=_(
+                "Transcripts, folders of them, participants.csv, surveys, journey workbooks, edited tables, projects "
+                "of other tools (.qdpx, .qdc, QualCoder, Taguette, Label Studio, doccano)."
+            ),
         ),
     ],
     study: Annotated[Path, typer.Option("--study", metavar="DIR", help=_("The study that takes them in."))],
@@ -35,16 +41,63 @@ def import_(
     wave: Annotated[
         str | None, typer.Option(metavar="WAVE", help=_("When the survey was asked, such as before or after."))
     ] = None,
+    pseudonymise: Annotated[
+        Path | None,
+        typer.Option(
+            "--pseudonymise",
+            metavar="KEY",
+            help=_("Replace personal data before anything is stored; the key file says who is who."),
+        ),
+    ] = None,
+    codes_as: Annotated[
+        str,
+        typer.Option("--codes-as", metavar="KIND", help=_("Of a project: the kind under which unknown codes come.")),
+    ] = "thought",
+    offsets: Annotated[
+        str | None,
+        typer.Option(
+            metavar="UNIT",
+            help=_("Of a .qdpx: what positions count, if the text does not tell: code_points, utf16 or bytes."),
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Of projects: only say what would come in."))] = False,
 ) -> None:
     """Take files into a study."""
+    from cjm_research.study.projects import is_project
+
     target = console.open_study(study)
     if survey or wave is not None:
         _import_surveys(target, paths, wave)
         console.next_step(_("Next, see what people answered: {command}"), "measures", "--study", study)
         return
+    projects = [path for path in paths if is_project(path)]
+    if projects and pseudonymise:
+        raise BadValueError.at(
+            projects[0],
+            _("A project cannot be given pseudonyms while it comes in."),
+            hint=_("Import it into a study of its own, then say: {command}").format(
+                command="cjm pseudonymise --study DIR --apply"
+            ),
+        )
+    for path in projects:
+        _import_project(target, path, coder=coder, code_kind=codes_as, offsets=offsets, dry_run=dry_run)
+    rest = [path for path in paths if path not in projects]
+    if rest and dry_run:
+        raise BadValueError.at(rest[0], _("This is no project: what would come in is known only by importing it."))
+    if not rest:
+        if not dry_run:
+            console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
+        return
     with console.progress(_("Importing")) as advance:
         report = target.import_transcripts(
-            *paths, language=language, interviewer=interviewer, speakers=speakers, coder=coder, progress=advance
+            *rest,
+            language=language,
+            interviewer=interviewer,
+            speakers=speakers,
+            coder=coder,
+            key=pseudonymise,
+            passphrase=console.passphrase(pseudonymise) if pseudonymise else None,
+            progress=advance,
         )
     for file, remark in (*report.notes, *report.skipped):
         console.note(f"{file}: {remark}")
@@ -56,6 +109,22 @@ def import_(
         console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
     if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)
+
+
+def _import_project(
+    study: Study, path: Path, *, coder: str, code_kind: str, offsets: str | None, dry_run: bool
+) -> None:
+    if code_kind not in KINDS:
+        raise BadValueError(
+            _("{option} cannot be “{value}”. Choose from: {known}.").format(
+                option="--codes-as", value=code_kind, known=", ".join(KINDS)
+            )
+        )
+    with console.progress(_("Importing")) as advance:
+        report = study.import_project(
+            path, coder=coder, code_kind=code_kind, offsets=offsets, dry_run=dry_run, progress=advance
+        )
+    console.say(f"{path}: {report}")
 
 
 def _import_surveys(target: Study, paths: list[Path], wave: str | None) -> None:

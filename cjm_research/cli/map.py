@@ -34,7 +34,11 @@ def map_(
     ] = "journey",
     format_: Annotated[
         str | None,
-        typer.Option("--format", metavar="FMT", help=_("html, svg, pdf, xlsx, csv, json, md, cjml, mmd or xes, as the kind allows.")),
+        typer.Option(
+            "--format",
+            metavar="FMT",
+            help=_("html, svg, pdf, xlsx, csv, json, md, cjml, mmd or xes, as the kind allows."),
+        ),
     ] = None,
     out: Annotated[
         Path | None,
