@@ -20,6 +20,8 @@ Progress = Callable[[int, int], None]
 WIDGET_STATE = "application/vnd.jupyter.widget-state+json"
 # Fewer words in a row than this are a label or a colour, not something that somebody said.
 FEWEST_WORDS = 3
+# Fields of a widget's state that hold its code, its style and the names of its classes.
+CODE_FIELDS = ("_esm", "_css", "_model", "_view", "_dom", "_anywidget", "_cjm")
 MOST_CHANGED_LINES, MOST_ERROR_LINES, LONGEST_LINE = 8, 12, 160
 # nbval's marks, as a comment line or as a tag of the cell.
 IGNORING_MARKS = ("nbval_ignore_output", "nbval_skip", "pytest_validate_ignore_output")
@@ -153,8 +155,10 @@ def _shortened(text: str) -> list[str]:
 
 
 def _widget_findings(path: Path, notebook: Any) -> Iterator[Finding]:
-    state = (notebook.metadata.get("widgets") or {}).get(WIDGET_STATE) or {}
-    texts = [text for model in (state.get("state") or {}).values() for text in _texts(model.get("state"))]
+    saved = (notebook.metadata.get("widgets") or {}).get(WIDGET_STATE) or {}
+    # Jupyter keeps the models under "state", other programs beside each other.
+    models: Mapping[str, Any] = saved["state"] if isinstance(saved.get("state"), Mapping) else saved
+    texts = [text for model in models.values() if isinstance(model, Mapping) for text in _texts(model.get("state"))]
     if texts:
         longest = max(texts, key=len)
         yield Finding(
@@ -170,13 +174,13 @@ def _widget_findings(path: Path, notebook: Any) -> Iterator[Finding]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Strings of several words anywhere in a model's state; code and style of the widget stand under `_` names."""
+    """Strings of several words anywhere in a model's state, choices of a list too; its code is passed over."""
     if isinstance(value, str):
         if len(re.findall(r"[^\W\d_]{2,}", value)) >= FEWEST_WORDS:
             yield value
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if not str(key).startswith("_"):
+            if not str(key).startswith(CODE_FIELDS):
                 yield from _texts(item)
     elif isinstance(value, list | tuple):
         for item in value:

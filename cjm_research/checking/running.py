@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from cjm_research.errors import UnreadableFileError
 from cjm_research.i18n import _
 
@@ -48,6 +46,8 @@ def read_notebook(path: Path) -> Any:
     UnreadableFileError
         It is missing, or no notebook.
     """
+    import nbformat  # takes a second or two: only where there is a notebook
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # cells without id, which older notebooks may be
@@ -134,6 +134,7 @@ def execute_notebook(path: str | Path, *, timeout_s: float = CELL_TIMEOUT_S) -> 
     nbclient.exceptions.CellExecutionError
         A cell failed; the file is unchanged.
     """
+    import nbformat
     from nbclient import NotebookClient
 
     path = Path(path)

@@ -67,6 +67,12 @@ def import_(
 
     target = console.open_study(study)
     if survey or wave is not None:
+        if pseudonymise:
+            raise BadValueError.at(
+                paths[0],
+                _("Files of this kind cannot get pseudonyms while they are taken in."),
+                hint=_("Take it in without, then give the study pseudonyms."),
+            )
         _import_surveys(target, paths, wave)
         console.next_step(_("Next, see what people answered: {command}"), "measures", "--study", study)
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -103,19 +102,11 @@ def _has_key(opened: Study, key: Path | None) -> bool:
 
 def _passphrase(opened: Study, key: Path | None, file: Path | None) -> str:
     """From a file, the environment, or typed; twice where the key is new."""
-    from cjm_research.study.personal_data import asked_passphrase
+    from cjm_research.study.personal_data import key_path
 
     if file is not None:
         return next(iter(_lines(file)), "")
-    is_new = not _has_key(opened, key)
-
-    def ask() -> str:
-        typed = getpass.getpass(_("Passphrase of the key: "))
-        if is_new and getpass.getpass(_("Once more: ")) != typed:
-            raise BadValueError(_("The two passphrases differ."))
-        return typed
-
-    return asked_passphrase(None, ask)
+    return console.passphrase(key_path(opened.folder, key))
 
 
 def _take(session: PersonalData, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
 from cjm_research.errors import UnreadableFileError
@@ -9,6 +10,11 @@ from cjm_research.i18n import _
 
 # Stands in the audit trail of the bundled studies, so that two demos are equal.
 CLOCK = "2026-01-01T00:00:00+00:00"
+
+
+def study_guid(name: str) -> str:
+    """The guid of a bundled study, so that two demos are equal in what they export too."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"cjm-research {name}"))
 
 
 def corpus_folder() -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from cjm_research.demo.corpus import CLOCK, corpus_folder
+from cjm_research.demo.corpus import CLOCK, corpus_folder, study_guid
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model import JourneyEdit, JourneyItem
@@ -53,6 +53,7 @@ def open_sample(name: str, folder: Path | str | None = None, *, language: str | 
     study = Study.create(
         place,
         clock=lambda: CLOCK,
+        guid=study_guid(f"sample {name}"),
         **{**about["study"], **({"interface_language": language} if language else {})},
     )
     source = sample_folder(name)

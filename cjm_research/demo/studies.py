@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from cjm_research.demo.corpus import CLOCK, corpus_folder
+from cjm_research.demo.corpus import CLOCK, corpus_folder, study_guid
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.base import Model
@@ -83,6 +83,7 @@ def open_demo(language: str = "en", folder: Path | str | None = None) -> Study:
         languages=(language,),
         interface_language=language,
         clock=lambda: CLOCK,
+        guid=study_guid(language),
     )
     source = corpus_folder() / language / bundled.folder
     study.import_transcripts(*sorted(source.glob("*.json")))

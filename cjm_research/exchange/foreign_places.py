@@ -20,12 +20,6 @@ from cjm_research.i18n import _
 
 Unit = Literal["code_points", "utf16", "bytes", "graphemes"]
 
-_NAMES: dict[Unit, str] = {
-    "code_points": "Unicode",
-    "utf16": "UTF-16",
-    "bytes": "UTF-8",
-    "graphemes": "UAX 29",
-}
 _JOINER = "\u200d"
 _REGIONAL = range(0x1F1E6, 0x1F200)
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
@@ -56,11 +50,9 @@ def counting_named(name: Counting | str) -> Counting:
         return name
     unit, _plus, line_end = name.partition("+")
     if unit not in get_args(Unit) or line_end not in ("", "crlf1", "crlf2"):
-        raise BadValueError.at(
-            name,
-            _("Positions are not counted this way."),
-            hint=_("Try one of: {names}.").format(names=", ".join([*get_args(Unit), "code_points+crlf1"])),
-        )
+        names = ", ".join([*get_args(Unit), "code_points+crlf1"])
+        what = _("No way of counting is called {name}. Choose one of: {names}.")
+        raise BadValueError(what.format(name=name, names=names))
     return Counting(unit, 1 if line_end == "crlf1" else 2)  # type: ignore[arg-type]
 
 
@@ -250,11 +242,8 @@ class Placing:
     def say_counting(self) -> None:
         """List what the positions were found to count, where that makes other positions than code points."""
         if self._ruler.mark(len(self.text)) != len(self.text):
-            self._changed(
-                _("Positions were found to count {unit} characters ({name}); they are code points now.").format(
-                    unit=_NAMES[self.counting.unit], name=self.counting.name
-                )
-            )
+            what = _("Positions were counted differently ({counting}); the same words are coded.")
+            self._changed(what.format(counting=self.counting.name))
 
 
 def is_position(value: object) -> TypeGuard[int]:

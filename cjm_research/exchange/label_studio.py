@@ -155,7 +155,8 @@ class _Reading:
             placing.say_counting()
             codings = [
                 coding
-                for work in task.works
+                # An annotation that was made of a prediction has its ids; the prediction keeps them.
+                for work in sorted(task.works, key=lambda work: not work.is_prediction)
                 for region in work.regions
                 for coding in self._codings(work, region, text, placing, id_, ids)
             ]
@@ -190,8 +191,8 @@ def _own(work: Work, region: Region) -> dict[str, Any]:
     if not work.is_prediction:
         return told
     score = region.score if region.score is not None else work.score
-    own: dict[str, Any] = {"status": "suggested", "source": f"model:{work.coder}"}
-    return told | own | ({"score": float(score)} if score is not None else {})
+    own: dict[str, Any] = {"status": "suggested", "source": f"model:{work.coder_name}"} | told
+    return own | ({"score": float(score)} if score is not None else {})
 
 
 def _code_id(control: str, path: tuple[str, ...]) -> str:

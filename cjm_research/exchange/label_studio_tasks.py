@@ -10,8 +10,10 @@ from typing import Any
 from cjm_research.exchange.foreign_places import Ruler
 from cjm_research.exchange.foreign_values import plain
 from cjm_research.exchange.losses import Loss
+from cjm_research.exchange.refi_qda.identifiers import guid_of
 from cjm_research.exchange.taguette_text import DocumentText
 from cjm_research.i18n import _
+from cjm_research.model import MACHINE_CODER
 
 # Keys under which a region holds its labels; those of pictures and sound have others.
 _TEXT_LABELS = ("labels", "hypertextlabels", "paragraphlabels", "taxonomy")
@@ -21,6 +23,8 @@ _WORK_KEYS = ("annotations", "completions", "predictions")
 _MIN_KEYS = {"id", "annotator", "annotation_id", "created_at", "updated_at", "lead_time"}
 # The controls of our own exports for what else a coding says.
 STAGE, VALENCE = "cjm_stage", "cjm_valence"
+# The name under which our machine's suggestions go out, and where a result says why they were made.
+ORIGIN, OWN = "cjm-research", "cjm"
 _ADDRESS = re.compile(r"(?:[A-Za-z][\w+.-]*://|/data/)\S+")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
@@ -175,7 +179,7 @@ def _work(item: dict[str, Any], is_prediction: bool, where: str, losses: list[Lo
         else:
             losses.append(Loss("dropped", _("Sound, pictures and video are left out."), where))
     regions = tuple(
-        replace(_region(result, of_region.get(id_, [])), own=told.get(id_, {}))
+        replace(_region(result, of_region.get(id_, [])), own=_reasons(result) | told.get(id_, {}))
         for result in labelled
         for id_ in [plain(result.get("id"))]
     )
@@ -186,7 +190,7 @@ def _coder(item: dict[str, Any], is_prediction: bool) -> tuple[str, str]:
     """Id and name of who did it."""
     if is_prediction:
         model = plain(item.get("model_version")) or "model"
-        return model, model
+        return (guid_of("user", MACHINE_CODER), MACHINE_CODER) if model == ORIGIN else (model, model)
     by = item.get("completed_by", item.get("created_username"))
     if isinstance(by, dict):
         full = " ".join(part for part in (plain(by.get("first_name")), plain(by.get("last_name"))) if part)
@@ -249,6 +253,12 @@ def _paragraphs(start: object, end: object) -> tuple[int, int] | None:
         int(plain(value)) if plain(value).isdecimal() and len(plain(value)) < 9 else -1 for value in (start, end)
     ]
     return (numbers[0], numbers[1]) if min(numbers) >= 0 else None
+
+
+def _reasons(result: dict[str, Any]) -> dict[str, Any]:
+    """Source and reason of a suggestion that was ours."""
+    said = result.get(OWN)
+    return {key: plain(said.get(key)) for key in ("source", "why")} if isinstance(said, dict) else {}
 
 
 def _own(result: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """A study as tasks for Label Studio: JSON to import, and the labelling configuration that goes with it.
 
 People's codings are annotations, one for each coder; the machine's open suggestions are predictions, for people to
-accept or change. Positions are code points, as Label Studio counts since 2021. Stage and valence are choices on the
-labelled words.
+accept or change. Positions are code points, as Label Studio stores them since the end of 2021. Stage and valence are
+choices on the labelled words.
 
 References
 ----------
@@ -19,13 +19,11 @@ from typing import Any
 from lxml import etree
 
 from cjm_research.exchange.base import StudyContent
-from cjm_research.exchange.label_studio_tasks import STAGE, VALENCE
+from cjm_research.exchange.label_studio_tasks import ORIGIN, OWN, STAGE, VALENCE
 from cjm_research.exchange.spoken_text import SpokenText, properties, spoken_text, written_codings
 from cjm_research.model import MACHINE_CODER, Coding
 
 LABELS, TEXT = "label", "text"
-# Under this name the machine's suggestions go out.
-ORIGIN = "cjm-research"
 
 
 def write_label_studio(path: Path, content: StudyContent) -> tuple[Path, ...]:
@@ -72,6 +70,8 @@ def _results(coding: Coding, text: SpokenText, memos: list[str]) -> list[dict[st
     labelled = {**known, "from_name": LABELS, "type": "labels", "value": {**place, "labels": [coding.code]}}
     if coding.score is not None:
         labelled["score"] = coding.score
+    if coding.source or coding.why:
+        labelled[OWN] = {"source": coding.source, "why": coding.why}
     if memos:
         labelled["meta"] = {"text": memos}
     choices = [(STAGE, coding.stage), (VALENCE, None if coding.valence is None else f"{coding.valence:+d}")]

@@ -52,7 +52,9 @@ def number(slide: Any) -> None:
     """Put the layout's slide number on a slide: new slides come without it."""
     for shape in slide.slide_layout.placeholders:
         if shape.placeholder_format.type == 13:  # PP_PLACEHOLDER.SLIDE_NUMBER
-            slide.shapes._spTree.append(copy.deepcopy(shape._element))
+            element = copy.deepcopy(shape._element)
+            element.nvSpPr.cNvPr.set("id", str(slide.shapes._next_shape_id))
+            slide.shapes._spTree.append(element)
 
 
 def _titles_left(part: Any) -> None:

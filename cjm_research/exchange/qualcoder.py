@@ -17,6 +17,7 @@ from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.foreign_places import (
     Counting,
     Placing,
+    Ruler,
     counting_named,
     countings,
     find_counting,
@@ -196,11 +197,13 @@ class _Reading:
             source = self.sources.get(row["fid"])
             if source is None or not plain(row["memo"]):
                 continue
-            what = _("A note on words without a code is a memo on the interview now; it begins with the words.")
+            what = _("A note on words without a code is a memo on the interview.")
             self.losses.append(Loss("changed", what, source[1]))
             text = next(database.rows("source", ("fulltext",), id=row["fid"]))["fulltext"]
-            places = row["pos0"], row["pos1"]
-            words = plain(text[slice(*places)]) if all(map(is_position, places)) else ""
+            words = ""
+            if _has_place(row):
+                ruler = Ruler(text, self._counting(text, self._rows(database, row["fid"])))
+                words = plain(ruler.slice(row["pos0"], row["pos1"]))
             id_ = self.ids.of("annotation", row["anid"], plain(row["date"]))
             memo = "\n".join(part for part in (words and f"> {words}", plain(row["memo"])) if part)
             yield IncomingMemo(id_, "transcript", source[0], memo, plain(row["owner"]), plain(row["date"]))
@@ -218,18 +221,23 @@ class _Reading:
                 if row is not None and _is_text(row["fulltext"]):
                     yield self._text(database, key, id_, name, row["fulltext"])
 
-    def _text(self, database: ForeignDatabase, key: Any, id_: str, name: str, text: str) -> IncomingText:
+    def _rows(self, database: ForeignDatabase, key: Any) -> list[dict[str, Any]]:
+        """Codings of a text as they are in the file."""
         columns = ("ctid", "cid", "pos0", "pos1", "seltext", "owner", "date", "memo", "important")
-        rows = [
+        return [
             {**row, "seltext": row["seltext"] if isinstance(row["seltext"], str) else ""}
             for row in database.rows("code_text", columns, order="pos0", fid=key)
         ]
-        counting = self.offsets or find_counting(
-            text,
-            [(row["pos0"], row["pos1"], row["seltext"]) for row in rows if _has_place(row)],
-            _COUNTINGS,
-        )
-        placing = Placing(text, counting, name, self.losses)
+
+    def _counting(self, text: str, rows: list[dict[str, Any]]) -> Counting:
+        if self.offsets is not None:
+            return self.offsets
+        places = [(row["pos0"], row["pos1"], row["seltext"]) for row in rows if _has_place(row)]
+        return find_counting(text, places, _COUNTINGS)
+
+    def _text(self, database: ForeignDatabase, key: Any, id_: str, name: str, text: str) -> IncomingText:
+        rows = self._rows(database, key)
+        placing = Placing(text, self._counting(text, rows), name, self.losses)
         placing.say_counting()
         ids = Ids(id_)
         codings = [coding for row in rows if (coding := self._coding(row, placing, ids))]

@@ -30,14 +30,17 @@ FORMATS: dict[str, Format] = {
     for f in (
         Format("codings", "jsonl_codings", "write_coding_lines"),
         Format("csv", "csv_tables", "write_csv"),
+        Format("doccano", "doccano_write", "write_doccano"),
         Format("json", "json_transcripts", "write_json"),
         Format("jsonl", "tag_lines", "write_tag_lines"),
+        Format("label-studio", "label_studio_write", "write_label_studio"),
         Format("md", "markdown_transcripts", "write_markdown"),
         Format("qdc", "refi_content", "write_codes"),
         Format("qdpx", "refi_content", "write_project"),
         Format("stats", "stats_files", "write_statistics"),
         Format("study", "study_json", "write_study_json"),
         Format("tables", "tables", "write_tables"),
+        Format("taguette", "taguette_write", "write_taguette"),
         Format("xlsx", "registry", "write_journey"),
     )
 }

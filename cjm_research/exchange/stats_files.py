@@ -35,10 +35,12 @@ def write_statistics(path: Path, content: StudyContent) -> tuple[Path, ...]:
     UnsupportedFormatError
         `path` is a file, or the study offers no tables.
     """
-    if content.statistics is None or (path.suffix and not path.is_dir()):
+    if content.statistics is None:
+        raise UnsupportedFormatError.at(path, _("There is no export format “{name}”.").format(name="stats"))
+    if path.suffix and not path.is_dir():
         raise UnsupportedFormatError.at(
             path,
-            _("There are several files to write."),
+            _("The name of the file does not tell the format."),
             hint=_("Name a folder instead, with --format {format}.").format(format="stats"),
         )
     path.mkdir(parents=True, exist_ok=True)

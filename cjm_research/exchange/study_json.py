@@ -89,7 +89,7 @@ def write_study_json(path: Path, content: StudyContent) -> tuple[Path, ...]:
         The study does not offer it.
     """
     if content.whole is None:
-        raise UnsupportedFormatError.at(path, _("There is no whole study to write."))
+        raise UnsupportedFormatError.at(path, _("There is no export format “{name}”.").format(name="study"))
     path.write_text(study_json(content.whole()), encoding="utf-8", newline="\n")
     return (path,)
 
@@ -109,8 +109,8 @@ def is_study_file(path: str | Path) -> bool:
     return "".join(head.split()).startswith('{"format":"cjm-research/study/')
 
 
-def read_study_file(path: Path, text: str) -> StudyFile:
-    """The study that a JSON text holds; each coding stands on the words that it names.
+def read_study_file(path: Path, data: bytes) -> StudyFile:
+    """The study that JSON in UTF-8 holds; each coding stands on the words that it names.
 
     Raises
     ------
@@ -118,9 +118,9 @@ def read_study_file(path: Path, text: str) -> StudyFile:
         It is no JSON, or not in the form of a study; the message names the place.
     """
     try:
-        data = json.loads(text, parse_constant=_refused)
-        json.dumps(data, ensure_ascii=False).encode()  # halves of characters could not be written again
-        study = StudyFile.model_validate(data)
+        values = json.loads(data.decode("utf-8-sig"), parse_constant=_refused)
+        json.dumps(values, ensure_ascii=False).encode()  # halves of characters could not be written again
+        study = StudyFile.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
         raise UnreadableFileError.at(
@@ -145,22 +145,25 @@ def _refused(constant: str) -> None:
 
 
 def _check(path: Path, study: StudyFile) -> None:
-    """Look whether interviews, codings and memos are there once, and codings on their words."""
+    """Look whether interviews, people, codings and memos are there once, and codings on their words."""
     texts = {one.transcript.id: one.transcript.utterances for one in study.interviews}
-    ids = [one.transcript.id for one in study.interviews]
-    guids = [coding.guid for coding in study.codings]
-    for names in (ids, guids, [memo.guid for memo in study.memos], [person.id for person in study.participants]):
-        if twice := {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else ():
-            raise _unfit(path, min(twice), _("it is there twice"))
+    things = (
+        [one.transcript.id for one in study.interviews],
+        [person.id for person in study.participants],
+        [coding.guid for coding in study.codings],
+        [memo.guid for memo in study.memos],
+    )
+    for names in things:
+        seen: set[str] = set()
+        for name in names:
+            if name in seen:
+                raise UnreadableFileError.at(path, _("“{id}” is listed twice.").format(id=name))
+            seen.add(name)
     for coding in study.codings:
         utterances = texts.get(coding.transcript, ())
-        if coding.utterance >= len(utterances):
-            raise _unfit(path, coding.guid, _("its interview or its turn is missing"))
-        words = utterances[coding.utterance].text[coding.start : coding.end]
-        if coding.start < coding.end and words != coding.quote:
-            raise _unfit(path, coding.guid, _("its words do not stand there"))
-
-
-def _unfit(path: Path, place: str, reason: str) -> UnreadableFileError:
-    message = _("The study does not fit at “{place}”: {reason}.")
-    return UnreadableFileError.at(path, message.format(place=place, reason=reason))
+        text = utterances[coding.utterance].text if coding.utterance < len(utterances) else None
+        if text is None or (coding.start < coding.end and text[coding.start : coding.end] != coding.quote):
+            message = _("{id}: the coded words “{quote}” do not occur in utterance {u}.")
+            raise UnreadableFileError.at(
+                path, message.format(id=coding.transcript, quote=coding.quote, u=coding.utterance)
+            )

@@ -24,7 +24,7 @@ from cjm_research.exchange.tables_words import (
     headings,
     table_titles,
 )
-from cjm_research.i18n import _
+from cjm_research.i18n import _, format_number
 
 WORKBOOK_NAME = "study.xlsx"
 
@@ -89,14 +89,14 @@ def _workbook(path: Path, content: StudyContent) -> Path:
 
 def read_me() -> list[str]:
     """What the workbook holds and what can be changed in it, in the language in force."""
+    from cjm_research.exchange.tables_xlsx import CELL_LIMIT
+
     titles = table_titles()
     segments, codes, people = titles["codings"], titles["codebook"], titles["participants"]
     return [
         _("“{sheet}”: one row for each coding. Turns are counted from 0, places in characters from 0.").format(
             sheet=segments
         ),
-        _("“{sheet}”: one row for each code, with what it means and how often it is used.").format(sheet=codes),
-        _("“{sheet}”: one row for each person, with every attribute.").format(sheet=people),
         _("“{sheet}”: how many codings of each code each person has.").format(sheet=titles["matrix"]),
         _("“{sheet}”: how many people of each group told of each code.").format(sheet=titles["groups"]),
         _(
@@ -104,6 +104,6 @@ def read_me() -> list[str]:
             "without a guid is a new coding; a row that is missing takes nothing away."
         ).format(segments=segments, codes=codes, people=people),
         _("A text of more than {n} characters is cut here and ends with “…”; the study keeps all of it.").format(
-            n="32,767"
+            n=format_number(CELL_LIMIT)
         ),
     ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cjm_research.exchange.csv_tables import csv_rows
-from cjm_research.exchange.tables_words import TableKind, columns_of, folded, kind_of
+from cjm_research.exchange.tables_words import TableKind, columns_of, kind_of, plain
 from cjm_research.exchange.tables_xlsx import fitting, workbook_rows
 
 # Rows above the header that are looked through, for a title or a note that somebody put there.
 LOOKED_AT = 5
+# Yes and no as spreadsheets of the three languages write them, and as people do.
+_YES = frozenset(("true", "yes", "1", "x", "prawda", "tak", "да", "истина"))
+_NO = frozenset(("false", "no", "0", "fałsz", "falsz", "nie", "нет", "ложь"))
 
 
 @dataclass(frozen=True)
@@ -98,14 +102,15 @@ def cell_text(cell: Any) -> str:
 def is_same(cell: Any, value: Any) -> bool:
     """Whether a cell still says what was written into it.
 
-    Line ends and blanks at the ends do not count, nor does the case of yes and no, nor a comma in a number: programs
-    change them. A text that was too long for a cell is the same where its beginning is.
+    Line ends, blanks at the ends and how accents are put together do not count, nor does the language of yes and no,
+    nor a comma in a number: programs change them. A text that was too long for a cell is the same where its beginning
+    is.
     """
     was, now = _plain(value), _plain(cell)
     if was == now or now == _plain(fitting(cell_text(value))):
         return True
     if isinstance(value, bool):
-        return was.casefold() == now.casefold()
+        return truth(cell) is value
     if isinstance(value, int | float):
         try:
             return abs(float(now.replace(",", ".")) - value) < 1e-9 * max(1.0, abs(value))
@@ -114,10 +119,17 @@ def is_same(cell: Any, value: Any) -> bool:
     return False
 
 
+def truth(cell: Any) -> bool | None:
+    """Whether a cell says yes or no, in any of the languages; None for other words and for an empty cell."""
+    word = cell_text(cell).strip().casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
 def _plain(cell: Any) -> str:
-    return cell_text(cell).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = unicodedata.normalize("NFC", cell_text(cell))
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def is_name(cell: Any, *names: str) -> bool:
     """Whether a cell says one of `names`, whatever its case and blanks."""
-    return folded(cell) in {folded(name) for name in names}
+    return plain(cell) in {plain(name) for name in names}

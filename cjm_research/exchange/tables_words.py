@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from cjm_research.i18n import LANGUAGES, _, pgettext, using_language
+from cjm_research.model.scheme import KINDS
 
 TableKind = Literal["codings", "codebook", "participants", "matrix", "groups"]
 
@@ -102,6 +103,11 @@ def folded(heading: object) -> str:
     return "".join(char for char in str(heading or "").casefold() if char.isalnum())
 
 
+def plain(name: object) -> str:
+    """A name in a cell as it is compared: without case and superfluous blanks."""
+    return " ".join(str("" if name is None else name).split()).casefold()
+
+
 @cache
 def known_headings(kind: TableKind) -> Mapping[str, str]:
     """Folded heading -> column, for English names and the headings of every language."""
@@ -141,3 +147,10 @@ def kind_of(header: Sequence[object]) -> TableKind | None:
         if all(columns & ({one} if isinstance(one, str) else set(one)) for one in required):
             return kind
     return None
+
+
+def is_matrix(header: Sequence[object]) -> bool:
+    """Whether a header is that of a matrix, which tells of the study and is not taken back."""
+    names = [str(cell) for cell in header]
+    head = 2 if names[:2] in (["participant", "group"], ["group", "n_participants"]) else 0
+    return bool(head) and all(name.partition("/")[0] in KINDS for name in names[head:])

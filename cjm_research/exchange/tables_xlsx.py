@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -25,6 +26,8 @@ CUT = "…"
 LEAST_WIDTH, MOST_WIDTH = 8, 60
 # Rows that the width of a column is made of.
 _MEASURED = 200
+# Title of a sheet, and its rows with their numbers from 1.
+SheetRows = tuple[str, list[tuple[int, list[Any]]]]
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -102,15 +105,18 @@ def _widths(sheet: Sheet) -> Iterator[int]:
 
 def fitting(text: str) -> str:
     """The text as far as a cell can hold it; ``…`` at its end says that more follows."""
-    if 2 * len(escaped(text)) <= CELL_LIMIT or _units(escaped(text)) <= CELL_LIMIT:
+    if 14 * len(text) <= CELL_LIMIT or _units(escaped(text)) <= CELL_LIMIT:
         return text
-    cut = text[:CELL_LIMIT]
-    while _units(escaped(cut)) > CELL_LIMIT - 1:
-        cut = cut[: len(cut) - max(1, (_units(escaped(cut)) - CELL_LIMIT) // 14)]
-    return cut + CUT
+    left = CELL_LIMIT - len(CUT)
+    for place, char in enumerate(text):
+        left -= _units(escaped(char)) if char != "_" else len("_x005F_")
+        if left < 0:
+            return text[:place] + CUT
+    return text
 
 
 def _units(text: str) -> int:
+    """UTF-16 units."""
     return len(text) + sum(char > "\uffff" for char in text)
 
 
@@ -124,7 +130,7 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def workbook_rows(data: bytes, *, most: int | None = None) -> Iterator[tuple[str, list[tuple[int, list[Any]]]]]:
+def workbook_rows(data: bytes, *, most: int | None = None) -> list[SheetRows]:
     """(title, rows with their numbers from 1) of each sheet that is shown; empty rows are left out.
 
     Parameters
@@ -139,17 +145,20 @@ def workbook_rows(data: bytes, *, most: int | None = None) -> Iterator[tuple[str
     """
     from openpyxl import load_workbook
 
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        for sheet in workbook.worksheets:
-            if sheet.sheet_state != "visible":
-                continue
-            sheet.reset_dimensions()  # what the file says of its size may be anything
-            rows = sheet.iter_rows(max_row=most, values_only=True)
-            read = ((n, [_value(cell) for cell in row]) for n, row in enumerate(rows, start=1))
-            yield sheet.title, [(n, row) for n, row in read if any(cell is not None for cell in row)]
-    finally:
-        workbook.close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what the library misses in a file of others is none of the reader's business
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            return [_rows(sheet, most) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+        finally:
+            workbook.close()
+
+
+def _rows(sheet: Any, most: int | None) -> SheetRows:
+    sheet.reset_dimensions()  # what the file says of its size may be anything
+    rows = enumerate(sheet.iter_rows(max_row=most, values_only=True), start=1)
+    read = ((number, [_value(cell) for cell in row]) for number, row in rows)
+    return sheet.title, [(number, row) for number, row in read if any(cell is not None for cell in row)]
 
 
 def _value(cell: Any) -> Any:

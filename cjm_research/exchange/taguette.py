@@ -15,15 +15,13 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cjm_research.errors import UnknownNameError, UnreadableFileError
 from cjm_research.exchange.foreign_places import Counting, Placing, is_position
 from cjm_research.exchange.foreign_sqlite import ForeignDatabase, is_sqlite, open_database
-from cjm_research.exchange.foreign_values import Ids, loss_of_entry, plain, sound_tree, stored_text
+from cjm_research.exchange.foreign_values import Ids, loss_of_entry, own_key, plain, sound_tree, stored_text
 from cjm_research.exchange.incoming import IncomingCode, IncomingCoding, IncomingMemo, IncomingProject, IncomingText
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.taguette_text import MAX_HTML, DocumentText
@@ -73,7 +71,7 @@ def read_taguette(path: Path | str, *, project: str = "", separator: str | None 
     with open_database(path, TOOL) as database:
         _need_tables(database)
         row = _project_row(database, project)
-        return _Reading(path, row).project(database, separator)
+        return _Reading(database, row, separator).project()
 
 
 def _need_tables(database: ForeignDatabase) -> None:
@@ -95,100 +93,112 @@ def _project_row(database: ForeignDatabase, name: str) -> dict[str, Any]:
     error = UnknownNameError if name and not found else UnreadableFileError
     raise error.at(
         database.path,
-        _("It holds several projects: {names}.").format(names=names)
-        if len(rows) > 1
-        else _("It holds the project {name} only.").format(name=names),
+        _("The projects in it: {names}.").format(names=names),
         hint=_("Say by its name which one is meant."),
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _Reading:
-    """One project being read, with what gives its things their ids."""
+    """One project being read: its tags, who put them where, and the ids of its documents."""
 
-    path: Path
-    row: dict[str, Any]
-
-    def project(self, database: ForeignDatabase, separator: str | None) -> IncomingProject:
-        project, name = self.row["id"], plain(self.row["name"])
-        losses: list[Loss] = []
-        tags = {
-            row["id"]: row
-            for row in database.rows("tags", ("id", "path", "description", "parent_id"), order="id", project_id=project)
-        }
-        for key in [key for key, row in tags.items() if not plain(row["path"])]:
-            losses.append(loss_of_entry("tags"))
-            del tags[key]
-        codes = _codes(tags, separator, losses)
-        ids = Ids(TOOL, self.row["created"] or name)
-        documents = [
-            (row["id"], ids.of(plain(row["created"]), plain(row["filename"]) or plain(row["name"])), row)
-            for row in database.rows(
-                "documents",
-                ("id", "name", "filename", "created", "description"),
-                order="id",
-                project_id=project,
-            )
+    def __init__(self, database: ForeignDatabase, row: dict[str, Any], separator: str | None) -> None:
+        self._path, self._row = database.path, row
+        self._losses: list[Loss] = []
+        project = row["id"]
+        self._tags = self._read_tags(database, project)
+        self._codes = _codes(self._tags, separator, self._losses)
+        self._coders = _coders(database, project)
+        self._ids = Ids(TOOL, row["created"] or plain(row["name"]))
+        columns = ("id", "name", "filename", "created", "description")
+        self._documents = [
+            (document["id"], self._ids.of(plain(document["created"]), _file_name(document)), document)
+            for document in database.rows("documents", columns, order="id", project_id=project)
         ]
-        coders = _coders(database, project)
+
+    def _read_tags(self, database: ForeignDatabase, project: Any) -> dict[Any, dict[str, Any]]:
+        columns = ("id", "path", "description", "parent_id")
+        tags = {}
+        for row in database.rows("tags", columns, order="id", project_id=project):
+            if plain(row["path"]):
+                tags[row["id"]] = row
+            else:
+                self._losses.append(loss_of_entry("tags"))
+        return tags
+
+    def project(self) -> IncomingProject:
+        """What the project brings; its texts are read when they are asked for."""
+        coders = {coder for made in self._coders.values() for coder, _tags in made}
         return IncomingProject(
             tool=TOOL,
-            name=name,
-            texts=partial(self._texts, documents, tags, coders, losses),
-            n_texts=len(documents),
-            users={coder: coder for coder in sorted({coder for made in coders.values() for coder, _tags in made})},
-            codes=codes,
-            memos=self._memos(documents, ids),
-            losses=losses,
+            name=plain(self._row["name"]),
+            texts=self._texts,
+            n_texts=len(self._documents),
+            users={coder: coder for coder in sorted(coders)},
+            codes=self._codes,
+            memos=self._memos(),
+            losses=self._losses,
         )
 
-    def _memos(self, documents: list[tuple[Any, str, dict[str, Any]]], ids: Ids) -> list[IncomingMemo]:
+    def _memos(self) -> list[IncomingMemo]:
         memos = [
-            IncomingMemo(ids.of("description", id_), "transcript", id_, plain(row["description"]))
-            for _key, id_, row in documents
+            IncomingMemo(self._ids.of("description", id_), "transcript", id_, plain(row["description"]))
+            for _key, id_, row in self._documents
             if plain(row["description"])
         ]
-        if plain(self.row["description"]):
-            memos.append(IncomingMemo(ids.of("description"), "study", "", plain(self.row["description"])))
+        if plain(self._row["description"]):
+            memos.append(IncomingMemo(self._ids.of("description"), "study", "", plain(self._row["description"])))
         return memos
 
-    def _texts(self, documents, tags, coders, losses) -> Iterator[IncomingText]:
-        with open_database(self.path, TOOL) as database:
+    def _texts(self) -> Iterator[IncomingText]:
+        with open_database(self._path, TOOL) as database:
             applied: dict[Any, list[Any]] = {}
             for row in database.rows("highlight_tags", ("highlight_id", "tag_id"), order="tag_id"):
-                if row["tag_id"] in tags:
+                if row["tag_id"] in self._tags:
                     applied.setdefault(row["highlight_id"], []).append(row["tag_id"])
-            for key, id_, row in documents:
-                for content in database.rows("documents", ("contents",), id=key):
-                    name = plain(row["name"]) or plain(row["filename"]) or id_
-                    if isinstance(content["contents"], str) and len(content["contents"]) <= MAX_HTML:
-                        document = DocumentText(content["contents"])
-                        yield self._text(database, key, id_, name, document, tags, applied, coders, losses)
+            for key, id_, row in self._documents:
+                name = plain(row["name"]) or _file_name(row) or id_
+                for found in database.rows("documents", ("contents",), id=key):
+                    contents = found["contents"]
+                    if isinstance(contents, str) and len(contents) <= MAX_HTML:
+                        document = DocumentText(contents)
+                        text = stored_text(document.text, name, self._losses)
+                        codings = list(self._codings(database, key, id_, name, document, applied))
+                        yield IncomingText(id_, name, text, codings=codings)
                     else:
-                        losses.append(loss_of_entry(name))
+                        self._losses.append(loss_of_entry(name))
 
-    def _text(self, database, key, id_, name, document, tags, applied, coders, losses) -> IncomingText:
-        placing = Placing(document.counted, _BYTES, name, losses)
-        ids, codings = Ids(id_), []
-        columns = ("id", "start_offset", "end_offset")
-        for row in database.rows("highlights", columns, order="id", document_id=key):
+    def _codings(
+        self,
+        database: ForeignDatabase,
+        key: Any,
+        id_: str,
+        name: str,
+        document: DocumentText,
+        applied: dict[Any, list[Any]],
+    ) -> Iterator[IncomingCoding]:
+        """A coding for each tag of each highlight of a document."""
+        placing = Placing(document.counted, _BYTES, name, self._losses)
+        ids = Ids(id_)
+        for row in database.rows("highlights", ("id", "start_offset", "end_offset"), order="id", document_id=key):
             place = placing.place(row["start_offset"], row["end_offset"])
             if place is None:
                 continue
-            own, start = applied.get(row["id"], []), document.start(place[0])
-            if not own:
-                losses.append(Loss("dropped", _("A highlight without a tag is left out."), name))
-            for tag in own:
-                codings.append(
-                    IncomingCoding(
-                        ids.of(row["start_offset"], row["end_offset"], plain(tags[tag]["path"])),
-                        start,
-                        max(start, document.end(place[1])),
-                        _tag_id(plain(tags[tag]["path"])),
-                        coder=_coder(coders.get(row["id"], ()), tag),
-                    )
+            tags, start = applied.get(row["id"], []), document.start(place[0])
+            if not tags:
+                self._losses.append(Loss("dropped", _("A highlight without a tag is left out."), name))
+            for tag in tags:
+                path = plain(self._tags[tag]["path"])
+                yield IncomingCoding(
+                    ids.of(row["start_offset"], row["end_offset"], path),
+                    start,
+                    max(start, document.end(place[1])),
+                    _tag_id(path),
+                    coder=_coder(self._coders.get(row["id"], ()), tag),
                 )
-        return IncomingText(id_, name, stored_text(document.text, name, losses), codings=codings)
+
+
+def _file_name(row: dict[str, Any]) -> str:
+    return plain(row["filename"]) or plain(row["name"])
 
 
 def _tag_id(path: str) -> str:
@@ -210,9 +220,14 @@ def _codes(tags: dict[Any, dict[str, Any]], separator: str | None, losses: list[
             prefix = separator.join(levels[: i + 1])
             if prefix not in known and _tag_id(prefix) not in codes:
                 parent = _tag_id(separator.join(levels[:i])) if i else ""
-                codes[_tag_id(prefix)] = IncomingCode(_tag_id(prefix), levels[i], parent, is_codable=False)
+                codes[_tag_id(prefix)] = IncomingCode(
+                    _tag_id(prefix), levels[i], parent, is_codable=False, key=own_key(prefix)
+                )
         parent = _tag_id(above) if above else _tag_id(separator.join(levels[:-1])) if len(levels) > 1 else ""
-        codes[_tag_id(path)] = IncomingCode(_tag_id(path), levels[-1], parent, description=plain(row["description"]))
+        description = plain(row["description"])
+        codes[_tag_id(path)] = IncomingCode(
+            _tag_id(path), levels[-1], parent, description=description, key=own_key(path)
+        )
     return sound_tree(list(codes.values()), losses)
 
 

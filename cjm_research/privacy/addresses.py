@@ -60,6 +60,9 @@ _RU = re.compile(
     rf"(?<![\w.]){_RU_BEFORE}(?:(?P<kind>(?i:{_RU_KIND})){_S}?{_RU_NAME}|{_RU_NAME}{_S}(?i:{_RU_KIND}))"
     rf"(?P<number>,?{_S}{_RU_HOUSE}{_RU_MORE})?(?!\w)"
 )
+_RU_HOUSE_FIRST = re.compile(
+    rf"(?<!\w)(?:дом[еау]?|д\.){_S}?{_said('ru')}{_S}(?:по|на){_S}(?i:{_RU_KIND}){_S}?{_RU_NAME}(?!\w)"
+)
 _RU_LOWER = re.compile(
     rf"(?<!\w)(?:ул\.|улиц[аеыу]|проспекте?|переул(?:ок|ке)){_S}[^\W\d]{{3,40}},?{_S}(?:дом\w?{_S}|д\.{_S}?)?\d{{1,3}}[а-я]?{_RU_MORE}(?!\w)",
     re.IGNORECASE,
@@ -135,6 +138,8 @@ def _streets(text: str) -> Iterator[Finding]:
                 yield _finding(text, *match.span(), "sure", why)
             elif match["kind"] and match["kind"].lower() not in ("rynek", "rynku", "pl.", "os.", "plac", "placu"):
                 yield _finding(text, *match.span(), "possible", why)
+    for match in _RU_HOUSE_FIRST.finditer(text):
+        yield _finding(text, *match.span(), "sure", "street_ru")
     for match in _EN.finditer(text):
         certain = match["kind"].startswith(_EN_CERTAIN) or match["after"] or near(text, *match.span(), "address")
         yield _finding(text, *match.span(), "sure" if certain else "likely", "street_en")

@@ -26,12 +26,16 @@ _MARK = r"(?:dash|hyphen|minus|myślnik|kreska|underscore|podkreślenie|podkreś
 _S = r"[ ,]{1,2}"
 _JOINED = rf"(?:{_S}(?:{_DOT}|{_MARK}){_S}\w{{1,40}}|\.\w{{1,40}})"
 _SPOKEN = re.compile(
-    rf"(?<![\w.+\-])(?P<local>\w[\w.+\-]{{0,63}}(?:{_S}(?:{_DOT}|{_MARK}){_S}\w{{1,40}}){{0,4}}){_S}(?P<at>{_AT}){_S}"
-    rf"(?P<domain>[\w\-]{{1,63}}(?:(?:{_JOINED}){{1,4}}|{_S}(?:com|pl|ru|net|org)))(?!\w)",
+    rf"(?<![\w.+\-])(?P<local>\w[\w.+\-]{{0,63}}(?:(?:{_S}(?:{_DOT}|{_MARK}){_S}\w{{1,40}}){{1,4}}(?:{_S}\w{{1,15}})?)?){_S}(?P<at>{_AT}){_S}"
+    rf"(?P<domain>[\w\-]{{1,63}}(?:(?:{_JOINED}){{1,4}}|{_S}(?:com|pl|ru|net|org|ру|ком)))(?!\w)",
     re.IGNORECASE,
 )
 _SPOKEN_WWW = re.compile(
     rf"(?<!\w)(?:www|w w w|вэ вэ вэ){_S}(?:{_DOT}{_S})?\w{{1,40}}(?:{_JOINED}){{1,4}}(?!\w)", re.IGNORECASE
+)
+_SPOKEN_SLASH = re.compile(
+    rf"(?<!\w)\w{{1,40}}(?:{_JOINED}){{1,3}}{_S}(?:slash|slesz|ukośnik|łamane|сл[эе]ш|косая){_S}\w{{1,40}}(?!\w)",
+    re.IGNORECASE,
 )
 # What stands before "at" in a sentence that is no address: "look at example dot com".
 _NO_LOCAL = frozenset(
@@ -143,8 +147,9 @@ def find_contacts(text: str) -> Iterator[Finding]:
         for match in _DOMAIN.finditer(text):
             yield _finding(text, match, "url", "likely" if match["path"] else "possible", "domain")
     yield from _spoken_emails(text)
-    for match in _SPOKEN_WWW.finditer(text):
-        yield _finding(text, match, "url", "likely", "url_spoken")
+    for pattern in (_SPOKEN_WWW, _SPOKEN_SLASH):
+        for match in pattern.finditer(text):
+            yield _finding(text, match, "url", "likely", "url_spoken")
 
 
 def _finding(text: str, match: re.Match[str], kind: str, sureness: str, why: str) -> Finding:
@@ -171,6 +176,6 @@ def _spoken_emails(text: str) -> Iterator[Finding]:
 def _written(spoken: str) -> str:
     """``jan kropka nowak`` as it is typed: ``jan.nowak``."""
     words = re.split(r"[ ,]+", spoken.casefold())
-    if len(words) == 2 and words[1] in ("com", "pl", "ru", "net", "org"):
+    if len(words) == 2 and words[1] in ("com", "pl", "ru", "net", "org", "ру", "ком"):
         words.insert(1, ".")  # the dot is left out in quick speech
     return "".join(_SIGNS.get(word, word) for word in words)

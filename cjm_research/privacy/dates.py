@@ -56,11 +56,15 @@ _YEAR_ALONE = re.compile(
 
 # Directly before the date (or "г.р." behind it): this is when somebody was born.
 _BORN = re.compile(
-    r"(?<!\w)(?:born|birth(?!day)\w*|d\.?o\.?b\b\.?|ur\b\.?|urodz(?!in)\w*|родил\w*|рожд[её]н\w*"
+    r"(?<!\w)(?:born|birth(?!day)\w*|d\.?o\.?b\b\.?|ur\b\.?|urodz(?!in)\w*|родил\w*|рожд[её]н(?!и)\w*"
     r"|(?<!день )(?<!дня )(?<!днём )рождения|д\.\s?р\b\.?|г\.\s?р\b\.?)(?P<between>[^.!?…]{0,28}|\.\s?)$",
     re.IGNORECASE,
 )
-_BORN_BEHIND = re.compile(r"^[\s,(]{0,3}(?:г\.?\s?р\b|года рождения|roku urodzenia|born\b|ur\.|urodzon)", re.IGNORECASE)
+_BORN_BEHIND = re.compile(
+    r"^[\s,(]{0,3}(?:г\.?\s?р\b|(?:года )?рождения|(?:roku )?urodzenia|born\b|ur\.|urodzon)", re.IGNORECASE
+)
+# "On the third of May our daughter was born."
+_BORN_LATER = re.compile(r"^[^.!?…]{0,15}(?<!\w)(?:was born|were born|urodził|родил)", re.IGNORECASE)
 _BIRTHDAY = re.compile(
     r"(?<!\w)(?:birthday|bday|urodziny|urodzin|urodzinach|д[её]нь рождения|дня рождения|днюх\w)[^.!?…]{0,30}$",
     re.IGNORECASE,
@@ -104,6 +108,8 @@ def _sureness(text: str, start: int, end: int) -> Sureness | None:
         return "sure"
     if _BORN_BEHIND.match(text[end : end + 20]):
         return "sure"
+    if _BORN_LATER.match(text[end : end + 30]):
+        return "likely"
     return "possible" if _BIRTHDAY.search(before) else None
 
 

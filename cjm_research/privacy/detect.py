@@ -12,6 +12,8 @@ from cjm_research.privacy.names_linking import Link, link_names
 from cjm_research.privacy.names_words import folded, words_of
 from cjm_research.privacy.organisations import Employers, core_of, find_organisations, same_firm
 
+# Rules that make an unlisted name good enough to look for it in the other texts.
+_TELLING = frozenset({"role", "full_name", "shape", "initials", "title", "introduction"})
 _SURENESS = {"sure": 0, "likely": 1, "possible": 2}
 
 
@@ -106,6 +108,9 @@ def _learn(names: Iterable[Named], learnt: dict[str, dict[str, tuple[Reading, ..
                 continue
             if reading.part in ("first", "dim") and known.known(word.fold) and not known.is_word(word.fold):
                 continue
+            unlisted = not known.known(word.fold)
+            if name.sureness != "sure" and unlisted and (known.is_ordinary(word.fold) or name.why not in _TELLING):
+                continue
             _add_forms(learnt[name.language], known, reading)
 
 
@@ -132,9 +137,11 @@ def _forms_of_known(known: Sequence[str], language: str) -> dict[str, tuple[Read
             role = names.names_no_person(word.fold) or (names.is_ordinary(word.fold) and not is_listed)
             if role and not (is_listed and len(words) > 1):
                 continue
-            readings = [r for r in names.known(word.fold) if not r.places or ("sg", "nom") in r.places]
-            guessed = [r for r in names.guessed(word.fold) if not r.places or ("sg", "nom") in r.places]
-            for reading in readings or guessed[:2]:
+            readings = names.known(word.fold)
+            basic = [r for r in readings if not r.places or ("sg", "nom") in r.places]
+            guessed = names.guessed(word.fold)
+            best = [r for r in guessed if r.rank == guessed[0].rank]
+            for reading in basic or readings or best[:2]:
                 _add_forms(forms, names, reading)
     return forms
 
@@ -183,7 +190,16 @@ def _one_key_a_firm(texts: Sequence[tuple[str, str]], found: list[list[Finding]]
     best = {group: min(counts, key=lambda c: (c[0], len(c[1]), c[1]))[1] for group, counts in groups.items()}
     return [
         [
-            Finding(f.start, f.end, f.text, f.kind, f.sureness, best[language, same_firm(f.entity, language)], f.why, f.traits)
+            Finding(
+                f.start,
+                f.end,
+                f.text,
+                f.kind,
+                f.sureness,
+                best[language, same_firm(f.entity, language)],
+                f.why,
+                f.traits,
+            )
             for f in findings
         ]
         for (_, language), findings in zip(texts, found, strict=True)
@@ -196,7 +212,9 @@ class _Kept:
     def __init__(self, keep: Iterable[str]) -> None:
         names = [name.strip() for name in keep if name.strip()]
         self._exact = {folded(name) for name in names}
-        self._firms = {language: {same_firm(folded(core_of(n, language)), language) for n in names} for language in LANGUAGES}
+        self._firms = {
+            language: {same_firm(folded(core_of(n, language)), language) for n in names} for language in LANGUAGES
+        }
 
     def holds(self, finding: Finding, language: str) -> bool:
         """Whether a finding is one of them."""

@@ -27,7 +27,10 @@ _PASSPORT_RU = _whole(
     r"(?P<series>\d\d[ \u00a0]?\d\d)(?P<between>[ \u00a0,]{0,2}(?:№|n|no\.?|номер|number|numer)?[ \u00a0]?)\d{6}",
     re.IGNORECASE,
 )
-_LETTERED = _whole(r"(?P<letters>[A-Z]{2,3})[ \u00a0\-]?(?P<digits>\d{6,7}|\d \d{5}|\d{3} ?\d{3})", re.IGNORECASE)
+_LETTERED = _whole(
+    r"(?P<letters>[A-Z]{2,3})[ \u00a0\-]?(?:(?:nr|numer|number|номер)\.? )?(?P<digits>\d{6,7}|\d \d{5}|\d{3} ?\d{3})",
+    re.IGNORECASE,
+)
 _NINO = _whole(r"[A-Z]{2}[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a0\-]?[A-D]", re.IGNORECASE)
 _RU_PHONE = re.compile("[78][3489]")
 _NINO_STRICT = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
@@ -238,7 +241,7 @@ def _papers(text: str, language: str) -> Iterator[Finding]:
 
 def _lettered(text: str, match: re.Match[str]) -> Iterator[Finding]:
     start, end = match.span()
-    number = re.sub(r"[\W_]", "", match.group())
+    number = match["letters"] + re.sub(r"\D", "", match["digits"])
     kind: DataKind
     if checksums.polish_identity_card(number) or (len(match["letters"]) == 3 and len(number) == 9):
         kind, word, right = "id_number", "id_card", checksums.polish_identity_card(number)

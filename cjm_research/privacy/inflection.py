@@ -13,7 +13,7 @@ Forms = dict[tuple[str, str], tuple[str, ...]]
 
 def table(singular: Iterable[str], plural: Iterable[str] = ()) -> Forms:
     """A table of forms from the singular and the plural, each in the order of ``CASES``."""
-    forms = {("sg", case): (form,) for case, form in zip(CASES, singular, strict=False)}
+    forms: Forms = {("sg", case): (form,) for case, form in zip(CASES, singular, strict=False)}
     forms.update({("pl", case): (form,) for case, form in zip(CASES, plural, strict=False)})
     return forms
 

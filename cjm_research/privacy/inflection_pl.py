@@ -117,7 +117,10 @@ def wife_forms(name: str) -> Forms:
 
 def is_adjective(name: str) -> bool:
     """True where a surname declines as an adjective: -ski, -cki, -ny."""
-    return name.endswith(("ski", "cki", "dzki", "ny", "ty", "ły", "wy", "ry", "dy", "chy", "ki", "gi", "ci", "si", "ni")) and len(name) > 3
+    return (
+        name.endswith(("ski", "cki", "dzki", "ny", "ty", "ły", "wy", "ry", "dy", "chy", "ki", "gi", "ci", "si", "ni"))
+        and len(name) > 3
+    )
 
 
 def woman_form(name: str) -> str:
@@ -156,9 +159,7 @@ def _masculine(name: str, *, first: bool) -> Forms:
     stem = stem_of(name)
     # Before -a and -owi an i shows softness; before -em it stands after k and g too.
     instrumental = f"{stem}iem" if stem.endswith(("k", "g")) else f"{stem}em"
-    if stem.endswith(("k", "g", "ch", "h")):
-        locative = f"{stem}u"
-    elif stem.endswith(("i", *_HARDENED)) and not stem.endswith("ii"):
+    if stem.endswith(("k", "g", "ch", "h")) or (stem.endswith(("i", *_HARDENED)) and not stem.endswith("ii")):
         locative = f"{stem}u"
     else:
         locative = _softened(stem) + "e"
@@ -191,7 +192,15 @@ def _feminine(name: str, diminutive: bool, *, plural: str = "", base: str = "") 
     else:
         nominative = f"{stem}e" if soft and not stem.endswith("c") else genitive
         bare = stem.removesuffix("i") if stem.endswith("i") else stem
-        several = (nominative, genitive if soft else bare, f"{stem}om", nominative, f"{stem}ami", f"{stem}ach", nominative)
+        several = (
+            nominative,
+            genitive if soft else bare,
+            f"{stem}om",
+            nominative,
+            f"{stem}ami",
+            f"{stem}ach",
+            nominative,
+        )
     return table((base or name, genitive, dative, f"{stem}ę", f"{stem}ą", dative, base or vocative), several)
 
 
@@ -226,13 +235,13 @@ def _adjective_m(name: str) -> Forms:
 def _adjective_f(name: str) -> Forms:
     short = name[:-1]
     # Kowalski: Kowalskiej; Biały: Białej.
-    oblique = f"{short}iej" if name.endswith(("ki", "gi")) or (name.endswith("i") and name[-2] in "nscz") else f"{short}ej"
+    oblique = (
+        f"{short}iej" if name.endswith(("ki", "gi")) or (name.endswith("i") and name[-2] in "nscz") else f"{short}ej"
+    )
     ending = "ia" if name.endswith(("ni", "si", "ci", "zi")) else "a"
     accusative = f"{short}{ending[:-1]}ą"
-    plural = (f"{short}{ending[:-1]}e" if not name.endswith(("ki", "gi")) else f"{short}ie",) + tuple(
-        f"{name}{end}" for end in ("ch", "m")
-    )
-    several = (plural[0], plural[1], plural[2], plural[0], f"{name}mi", plural[1], plural[0])
+    nominative = f"{short}ie" if name.endswith(("ki", "gi")) else f"{short}{ending[:-1]}e"
+    several = (nominative, f"{name}ch", f"{name}m", nominative, f"{name}mi", f"{name}ch", nominative)
     return table((f"{short}{ending}", oblique, oblique, accusative, accusative, oblique, f"{short}{ending}"), several)
 
 
@@ -240,7 +249,15 @@ def _family(name: str) -> Forms:
     """The plural of a couple or family: Kowalscy, Nowakowie, Dudowie."""
     if is_adjective(name):
         nominative = _virile(name)
-        plural = (nominative, f"{name}ch", f"{name}m", f"{name}ch", f"{name}mi", f"{name}ch", nominative)
+        plural: tuple[str, ...] = (
+            nominative,
+            f"{name}ch",
+            f"{name}m",
+            f"{name}ch",
+            f"{name}mi",
+            f"{name}ch",
+            nominative,
+        )
     else:
         stem = name[:-1] if name.endswith(("a", "o")) else stem_of(name)
         plural = _plural(stem)
@@ -248,7 +265,15 @@ def _family(name: str) -> Forms:
 
 
 def _virile(name: str) -> str:
-    for end, plural in (("ski", "scy"), ("cki", "ccy"), ("dzki", "dzcy"), ("ki", "cy"), ("gi", "dzy"), ("ry", "rzy"), ("chy", "si")):
+    for end, plural in (
+        ("ski", "scy"),
+        ("cki", "ccy"),
+        ("dzki", "dzcy"),
+        ("ki", "cy"),
+        ("gi", "dzy"),
+        ("ry", "rzy"),
+        ("chy", "si"),
+    ):
         if name.endswith(end):
             return name.removesuffix(end) + plural
     for end, plural in (("ty", "ci"), ("ły", "li"), ("dy", "dzi"), ("sny", "śni")):

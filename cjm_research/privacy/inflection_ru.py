@@ -119,7 +119,8 @@ def _in_a(name: str, *, diminutive: bool) -> Forms:
     else:
         genitive = f"{stem}и"
         dative = f"{stem}и" if stem.endswith("и") else f"{stem}е"
-        accusative, instrumental = f"{stem}ю", f"{stem}ей"
+        # The ending of Илья is stressed.
+        accusative, instrumental = f"{stem}ю", f"{stem}ёй" if stem == "иль" else f"{stem}ей"
         endings = ("ям", "ями", "ях")
     # Катя: Кать, Саша: Саш, Мария: Марий.
     bare = stem if last == "а" else f"{stem}й" if stem[-1:] in "аеёиоуыэюя" else stem.removesuffix("ь") + "ь"
@@ -132,7 +133,10 @@ def _in_a(name: str, *, diminutive: bool) -> Forms:
 def _feminine_soft(name: str) -> Forms:
     stem = name[:-1]
     form = f"{stem}и"
-    return table((name, form, form, name, f"{name}ю", form, name), (form, f"{stem}ей", f"{stem}ям", f"{stem}ей", f"{stem}ями", f"{stem}ях", form))
+    return table(
+        (name, form, form, name, f"{name}ю", form, name),
+        (form, f"{stem}ей", f"{stem}ям", f"{stem}ей", f"{stem}ями", f"{stem}ях", form),
+    )
 
 
 def _masculine(name: str) -> Forms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
@@ -34,7 +34,7 @@ class KeyEntity(BaseModel):
     shown : str
         The pseudonym in its basic form.
     own : str
-        What a researcher wants there instead, in every place.
+        What a researcher wants there instead, in every place; a name in its basic form.
     merged_into : str
         The id of the entity that it is in truth.
     replaced : tuple of (str, str)
@@ -73,6 +73,8 @@ class Key(BaseModel):
         Id of an interview or a participant before -> after.
     employers : tuple of str
         Names of firms that were looked for.
+    rewritten : frozenset of str
+        Digests of texts as they were after it: in them, names that are pseudonyms of this key are no find.
     runs : tuple of str
         When studies were pseudonymised with it: ISO 8601, UTC.
     """
@@ -85,7 +87,12 @@ class Key(BaseModel):
     own: Mapping[str, str] = Field(default_factory=dict)
     ids: Mapping[str, str] = Field(default_factory=dict)
     employers: tuple[str, ...] = ()
+    rewritten: frozenset[str] = frozenset()
     runs: tuple[str, ...] = ()
+
+    @field_serializer("rewritten")
+    def _sorted(self, digests: frozenset[str]) -> list[str]:
+        return sorted(digests)
 
     def raw_forms(self) -> set[str]:
         """Every wording that was replaced, and every id that was renamed: what must stand nowhere any more.

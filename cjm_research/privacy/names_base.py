@@ -50,6 +50,9 @@ class Names(Protocol):
     def known(self, form: str) -> tuple[Reading, ...]:
         """Readings of a folded form as a name that is listed."""
 
+    def listed(self, form: str) -> tuple[Reading, ...]:
+        """Those of the known readings that cost no look into a dictionary."""
+
     def guessed(self, form: str) -> tuple[Reading, ...]:
         """Readings of a folded form as a surname (or name) by its shape, the most plausible first."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cjm_research.privacy.names_base import (
     Place,
@@ -28,6 +28,10 @@ class EnglishNames:
             return (Reading("first" if part == "dim" else part, form, halves[0][0].gender),)
         return self._index.get(form, ())
 
+    def listed(self, form: str) -> tuple[Reading, ...]:
+        """The same: the lists are all there is."""
+        return self.known(form)
+
     def guessed(self, form: str) -> tuple[Reading, ...]:
         """Any word may be a surname."""
         return (Reading("last", form, "", rank=3),)
@@ -42,12 +46,7 @@ class EnglishNames:
 
     def is_ordinary(self, form: str) -> bool:
         """Whether a form is in the dictionary at all."""
-        import simplemma
-
-        # Contractions (I'm, we'd), but not O'Brien.
-        if "'" in form and not form.startswith(("o'", "d'", "l'")):
-            return True
-        return simplemma.is_known(form, lang="en")
+        return _is_ordinary(form)
 
     def names_no_person(self, form: str) -> bool:
         """Whether a capitalised form is a place, a people, a brand, a month."""
@@ -66,9 +65,23 @@ class EnglishNames:
         found: dict[str, list[Reading]] = defaultdict(list)
         for name, gender in (*first_names("en"), *other_names("en")):
             found[name].append(Reading("first", name, gender))
+        here = set(found)
+        for name, gender in first_names("pl"):
+            if name not in here and not self.is_ordinary(name) and name not in everyday_forms("en"):
+                found[name].append(Reading("first", name, gender))
         for name, full in everyday_forms("en").items():
             for gender in sorted({gender for _, gender in full}):
                 found[name].append(Reading("dim", name, gender))
         for name in word_list("en", "surnames"):
             found[name].append(Reading("last", name, "", rank=1))
         return {form: tuple(dict.fromkeys(readings)) for form, readings in found.items()}
+
+
+@lru_cache(maxsize=100_000)
+def _is_ordinary(form: str) -> bool:
+    import simplemma
+
+    # Contractions (I'm, we'd), but not O'Brien.
+    if "'" in form and not form.startswith(("o'", "d'", "l'")):
+        return True
+    return simplemma.is_known(form, lang="en")

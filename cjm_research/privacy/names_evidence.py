@@ -1,4 +1,4 @@
-"""What stands beside a word and says that it names a person: titles, introductions, kin, verbs of speech, prepositions."""
+"""What stands beside a word and says that it names a person: titles, introductions, kin, verbs, prepositions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from cjm_research.privacy.names_base import context
-from cjm_research.privacy.names_words import Word
+from cjm_research.privacy.names_words import ABBREVIATIONS, Word
 
 Strength = Literal["title", "strong", "weak", ""]
 
@@ -68,7 +68,7 @@ def left_of(words: Sequence[Word], i: int, language: str) -> Evidence:
     previous, gap = words[i - 1].fold, words[i].before
     if gap in (" ", ". "):
         for key, gender in (("titles_m", "m"), ("titles_f", "f"), ("titles", "")):
-            if previous in sets[key] and (gap == " " or len(previous) <= 4):
+            if previous in sets[key] and (gap == " " or previous in ABBREVIATIONS):
                 return Evidence("title", "title", gender)
     if gap == " " and _follows(words, i, _phrases(language, "strong")):
         return Evidence("strong", "introduction")
@@ -84,9 +84,64 @@ def left_of(words: Sequence[Word], i: int, language: str) -> Evidence:
 def _follows(words: Sequence[Word], i: int, phrases: Sequence[tuple[str, ...]]) -> bool:
     for phrase in phrases:
         n = len(phrase)
-        if n <= i and all(words[i - n + k].fold == phrase[k] for k in range(n)):
-            if all(words[i - n + k].before == " " for k in range(1, n)):
-                return True
+        before = words[i - n : i] if n <= i else ()
+        if [word.fold for word in before] == list(phrase) and all(word.before == " " for word in before[1:]):
+            return True
+    return False
+
+
+# Forms of "to be" and the like, after which anything stands.
+_NO_SPEECH = frozenset(["był", "była", "było", "były", "jest", "ma", "miał", "miała", "был", "была", "было", "были"])
+_SAID = {
+    "en": frozenset(
+        {"said", "says", "told", "asked", "goes", "replied", "answered", "rang", "called", "knew", "thinks", "laughed"}
+        | {"texted", "wrote"}
+    ),
+    "pl": frozenset(["mówi", "pyta", "pisze", "dzwoni", "twierdzi", "uważa", "zna", "wie"]),
+    "ru": frozenset(["говорит", "пишет", "звонит", "спрашивает", "считает", "знает", "отвечает"]),
+}
+_PAST = {"pl": ("ł", "ła"), "ru": ("л", "ла")}
+
+
+def speech_after(words: Sequence[Word], end: int, language: str) -> bool:
+    """Whether a verb follows that only a person can be the subject of, as far as its form tells."""
+    if end >= len(words) or words[end].before != " ":
+        return False
+    verb = words[end].fold
+    past = len(verb) > 3 and verb.endswith(_PAST.get(language, ("\0",)))
+    return verb in _SAID[language] or (past and verb not in _NO_SPEECH)
+
+
+_GENDER_ENDS = {"pl": (("m", "ł"), ("f", "ła")), "ru": (("m", "л"), ("f", "ла"), ("m", "лся"), ("f", "лась"))}
+_PRONOUNS = {
+    "en": {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"},
+    "pl": {"on": "m", "ona": "f"},
+    "ru": {"он": "m", "она": "f"},
+}
+_NEAR = 5
+
+
+def gender_after(words: Sequence[Word], end: int, language: str) -> str:
+    """The gender that a verb in the past or a pronoun tells, a few words after a name in the same sentence."""
+    for word in words[end : end + _NEAR]:
+        if any(mark in word.before for mark in ".!?;:"):
+            break
+        if word.fold in _PRONOUNS[language]:
+            return _PRONOUNS[language][word.fold]
+        if len(word.fold) > 3 and "," not in word.before:
+            for gender, end_of_verb in _GENDER_ENDS.get(language, ()):
+                if word.fold.endswith(end_of_verb):
+                    return gender
+    return ""
+
+
+def firm_follows(words: Sequence[Word], i: int, language: str) -> bool:
+    """Whether a word that firms, schools or streets are called by ends the capitalised phrase that begins at ``i``."""
+    sets, j = _sets(language), i + 1
+    while j < len(words) and words[j].before in (" ", "-", " & ") and words[j].capital and j - i < 4:
+        if words[j].fold in sets["firm_words"]:
+            return True
+        j += 1
     return False
 
 
@@ -107,12 +162,57 @@ def place_before(words: Sequence[Word], i: int, language: str) -> bool:
     return i > 0 and words[i].before == " " and words[i - 1].fold in _PLACES_AFTER[language]
 
 
+_TITLE_ENDS: dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {
+    "pl": {
+        "m": (
+            (("em",), ("ins",)),
+            (("owi", "u"), ("dat",)),
+            (("ego", "ra", "na", "ża", "ta", "da", "fa", "za", "sa"), ("gen", "acc")),
+        ),
+        "f": ((("ą",), ("ins", "acc")), (("ę",), ("acc",)), (("y", "i", "ie", "ce", "ej"), ("gen", "dat", "loc"))),
+    },
+    "ru": {
+        "m": (
+            (("ом", "ем", "ей"), ("ins",)),
+            (("у", "ю"), ("dat", "acc")),
+            (("ра", "на", "жа", "та", "ча", "га", "да", "ка", "ня"), ("gen", "acc")),
+        ),
+        "f": (
+            (("ой", "ей", "ью"), ("ins", "gen", "dat")),
+            (("у", "ю"), ("acc",)),
+            (("е",), ("dat", "loc")),
+            (("ы", "и"), ("gen",)),
+        ),
+    },
+}
+# Titles that look like another case, or that do not tell.
+_UNTOLD = frozenset(
+    {"pani", "dr", "prof", "mgr", "państwo", "panie", "tata", "kierowca", "сосед", "мужчина", "папа", "дети", "коллега"}
+    | {"дядя", "тётя", "тетя", "баба"}
+)
+
+
+def _cases_of_title(title: str, feminine: bool, language: str) -> tuple[str, ...]:
+    """The cases in which a title or a word for kin stands, by its ending; the nominative where it has none of them."""
+    if title in _UNTOLD:
+        return ("nom",) if title in ("dr", "тётя", "тетя", "дядя") else ()
+    for endings, cases in _TITLE_ENDS[language]["f" if feminine else "m"]:
+        if title.endswith(endings):
+            return cases
+    return ("nom",)
+
+
 def cases_hinted(words: Sequence[Word], i: int, language: str) -> tuple[str, ...]:
     """The cases that the preposition before a name, its title left out, asks for."""
     sets = _sets(language)
+    if language not in _CASES_AFTER:
+        return ()
+    told: tuple[str, ...] = ()
     while i > 0 and any(words[i - 1].fold in sets[key] for key in sets if key.startswith(("titles", "roles"))):
         i -= 1
-    if i == 0 or language not in _CASES_AFTER:
-        return ()
+        feminine = words[i].fold in sets["titles_f"] or words[i].fold in sets["roles_f"]
+        told = told or _cases_of_title(words[i].fold, feminine, language)
+    if told or i == 0:
+        return told
     before = words[i - 1].fold
     return tuple(case for case, prepositions in _CASES_AFTER[language].items() if before in prepositions)

@@ -129,6 +129,8 @@ def _full_names(diminutive: str, name: Named) -> set[str]:
 
 def _signs(person: Person) -> list[tuple[str, str]]:
     firsts = [(f"{person.language} first", name) for name in sorted(person.firsts)]
+    if person.patronymic:
+        firsts.append((f"{person.language} patronymic", person.patronymic[:-3]))
     return firsts + ([(f"{person.language} last", person.last)] if person.last else [])
 
 
@@ -156,7 +158,8 @@ def _may_be(seen: Person, person: Person) -> bool:
         return False
     if person.initials and seen.firsts and not any(first[0] == person.initials[0] for first in seen.firsts):
         return False
-    return bool((seen.firsts & person.firsts) or (seen.last and seen.last == person.last))
+    same_father = seen.patronymic and seen.patronymic[:-3] == person.patronymic[:-3]
+    return bool((seen.firsts & person.firsts) or (seen.last and seen.last == person.last) or same_father)
 
 
 def _learn(person: Person, seen: Person) -> None:

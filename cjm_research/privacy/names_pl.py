@@ -10,6 +10,7 @@ from cjm_research.privacy.inflection_pl import (
     _SOFTENED,
     _STEMS,
     first_name_forms,
+    is_adjective,
     surname_forms,
     wife_forms,
 )
@@ -25,7 +26,25 @@ from cjm_research.privacy.names_base import (
 
 # Ends of surnames, the surest first; the man's nominative.
 _SURE_ENDS = ("wski", "ński", "lski", "cki", "dzki", "ski", "wicz", "czyk", "czak", "czuk", "czyński")
-_GOOD_ENDS = ("ak", "ek", "ik", "yk", "uk", "ko", "arz", "asz", "ula", "ała", "yga", "oń", "eń", "ec", "cz", "ura", "ski")
+_GOOD_ENDS = (
+    "ak",
+    "ek",
+    "ik",
+    "yk",
+    "uk",
+    "ko",
+    "arz",
+    "asz",
+    "ula",
+    "ała",
+    "yga",
+    "oń",
+    "eń",
+    "ec",
+    "cz",
+    "ura",
+    "ski",
+)
 _ENDINGS = (
     *("iego", "iemu", "ego", "emu", "iej", "ej", "imi", "ymi", "im", "ym", "ich", "ych", "owie", "owi", "ów", "om"),
     *("ami", "ach", "iem", "em", "ie", "scy", "ccy", "zcy", "ska", "ą", "ę", "a", "e", "y", "i", "u", "o", ""),
@@ -41,6 +60,10 @@ class PolishNames:
         if "-" in form:
             return _joined(form, self.known)
         return self._index.get(form, ())
+
+    def listed(self, form: str) -> tuple[Reading, ...]:
+        """The same: the lists are all there is."""
+        return self.known(form)
 
     def guessed(self, form: str) -> tuple[Reading, ...]:
         """Readings of a folded form as a surname by its shape, the most plausible first."""
@@ -62,13 +85,14 @@ class PolishNames:
 
     def is_ordinary(self, form: str) -> bool:
         """Whether a form is in the dictionary at all."""
-        import simplemma
-
-        return simplemma.is_known(form, lang="pl")
+        return _is_ordinary(form)
 
     def names_no_person(self, form: str) -> bool:
         """Whether a capitalised form is a place, a people, a brand, a month, in any case."""
-        return form in _inflected("not_persons") or self.names_place(form)
+        listed = form in word_list("pl", "not_persons") or form in word_list("pl", "places")
+        if not listed and any(reading.part in ("first", "dim") for reading in self._index.get(form, ())):
+            return False
+        return listed or form in _inflected("not_persons") or self.names_place(form)
 
     def names_place(self, form: str) -> bool:
         """Whether a capitalised form is a place or a people."""
@@ -94,7 +118,18 @@ class PolishNames:
             if entry.part == "last" and entry.gender == "f":
                 for form, places in self.forms(Reading("last", entry.lemma, "f", wife=True)).items():
                     found[form].append(Reading("last", entry.lemma, "f", places, wife=True))
+        self._borrow(found)
         return {form: tuple(dict.fromkeys(readings)) for form, readings in found.items()}
+
+    def _borrow(self, found: dict[str, list[Reading]]) -> None:
+        """Names of other languages that the English lists hold, where no Polish word has their form."""
+        here = {name for name, _ in (*first_names("pl"), *other_names("pl"))}
+        for name, gender in other_names("en"):
+            if name in here or "-" in name:
+                continue
+            for form, places in self.forms(Reading("first", name, gender)).items():
+                if not self.is_ordinary(form):
+                    found[form].append(Reading("first", name, gender, places))
 
 
 @cache
@@ -103,6 +138,8 @@ def _inflected(name: str) -> frozenset[str]:
     found = set()
     for word in word_list("pl", name):
         found.add(word)
+        if len(word) < 4:
+            continue
         # Kraków, Krakowie; Ikea, Ikei; Lidl, Lidlu.
         stem = word[:-2] + word[-2:].replace("ó", "o")
         found.update(stem + end for end in ("u", "ie", "ach", "y", "i", "a", "em"))
@@ -122,6 +159,15 @@ def _table(reading: Reading) -> Forms:
     return first_name_forms(reading.lemma, reading.gender or "m", diminutive=reading.part == "dim")
 
 
+@lru_cache(maxsize=100_000)
+def _is_ordinary(form: str) -> bool:
+    import simplemma
+
+    # A form whose lemma has a capital is a name itself.
+    return simplemma.is_known(form, lang="pl") and simplemma.lemmatize(form, lang="pl")[:1].islower()
+
+
+@lru_cache(maxsize=100_000)
 def _is_common(form: str) -> bool:
     import simplemma
 
@@ -135,7 +181,9 @@ def _is_common(form: str) -> bool:
 def _common_surnames() -> frozenset[str]:
     """Surnames of the list that are also words: Król, Wilk, Zając."""
     return frozenset(
-        word for word in word_list("pl", "surnames") if not word.endswith(("ski", "cki", "dzki", "wicz", "czyk", "czak"))
+        word
+        for word in word_list("pl", "surnames")
+        if not word.endswith(("ski", "cki", "dzki", "wicz", "czyk", "czak"))
     )
 
 
@@ -180,7 +228,9 @@ def _rank(lemma: str) -> int:
         return 1
     if lemma.endswith(_GOOD_ENDS):
         return 2
-    return 3 if lemma[-1] not in "aeiouyąęó" else 4
+    if is_adjective(lemma) and not lemma.endswith(("ny", "ty", "ły", "wy", "ry")):
+        return 5
+    return 6 if lemma.endswith(("ą", "ę", "ów", "ach", "ami")) else 3 if lemma[-1] not in "aeiouyó" else 4
 
 
 def _lemmas(form: str) -> list[str]:

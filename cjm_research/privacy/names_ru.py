@@ -44,6 +44,10 @@ class RussianNames:
                 found.append(reading)
         return tuple(found)
 
+    def listed(self, form: str) -> tuple[Reading, ...]:
+        """Readings of a folded form by the lists alone."""
+        return self._index.get(form, ())
+
     def guessed(self, form: str) -> tuple[Reading, ...]:
         """Readings of a folded form as a surname by its shape."""
         by_shape = _by_dictionary(form, known=False)
@@ -62,19 +66,19 @@ class RussianNames:
         """Whether a name's form is an ordinary word as well."""
         if form in word_list("ru", "words_too"):
             return True
-        if form in self._index:
-            return False
-        parses = _parses(form)
-        others = [p for p in parses if not _part(p) and p.is_known and "Geox" not in p.tag]
-        return bool(others) and sum(p.score for p in others) >= 0.15
+        others = [p for p in _parses(form) if not _part(p) and p.is_known and "Geox" not in p.tag]
+        return sum(p.score for p in others) >= (0.6 if form in self._index else 0.15)
 
     def is_ordinary(self, form: str) -> bool:
         """Whether a form is in the dictionary at all."""
-        return any(parse.is_known for parse in _parses(form))
+        return any(parse.is_known and not _part(parse) for parse in _parses(form))
 
     def names_no_person(self, form: str) -> bool:
         """Whether a capitalised form is a place, a people, a brand, a month, in any case."""
-        return self._listed(form, "not_persons") or self.names_place(form)
+        if self._listed(form, "not_persons") or self.names_place(form):
+            return True
+        known = [p for p in _parses(form) if p.score >= _MIN_SCORE and p.is_known]
+        return form not in self._index and _outweigh(known, ("Orgn", "Trad"))
 
     def names_place(self, form: str) -> bool:
         """Whether a capitalised form is a place or a people."""
@@ -82,17 +86,14 @@ class RussianNames:
             return True
         if form in self._index:
             return False
-        parses = [p for p in _parses(form) if p.score >= _MIN_SCORE]
-        places = sum(p.score for p in parses if "Geox" in p.tag or "Orgn" in p.tag or "Trad" in p.tag)
-        return places > sum(p.score for p in parses if _part(p))
+        parses = [p for p in _parses(form) if p.score >= _MIN_SCORE and p.is_known]
+        return _outweigh(parses, ("Geox",))
 
     def _listed(self, form: str, name: str) -> bool:
         listed = word_list("ru", name)
         if form in listed:
             return True
-        return form not in self._index and any(
-            p.normal_form in listed for p in _parses(form) if p.score >= _MIN_SCORE
-        )
+        return form not in self._index and any(p.normal_form in listed for p in _parses(form) if p.score >= _MIN_SCORE)
 
     def bases(self, diminutive: str) -> tuple[tuple[str, str], ...]:
         """Full names that an everyday form may stand for."""
@@ -118,9 +119,13 @@ def _pool() -> set[tuple[str, str]]:
     import tomllib
 
     found = tomllib.loads((DATA / "ru" / "pseudonyms.toml").read_text(encoding="utf-8"))
-    return {
-        (name.lower(), gender) for gender in "fm" for names in found[f"first_{gender}"].values() for name in names
-    }
+    return {(name.lower(), gender) for gender in "fm" for names in found[f"first_{gender}"].values() for name in names}
+
+
+def _outweigh(parses: list, signs: tuple[str, ...]) -> bool:
+    """Whether readings of one of these kinds are likelier than those as a name."""
+    theirs = sum(p.score for p in parses if any(sign in p.tag for sign in signs))
+    return theirs > sum(p.score for p in parses if _part(p))
 
 
 def _part(parse: object) -> str | None:
@@ -178,5 +183,7 @@ def _table(reading: Reading) -> Forms:
         halves = [surname_forms(half, reading.gender or "m") for half in reading.lemma.split("-")]
         return {place: ("-".join(half[place][0] for half in halves),) for place in halves[0]}
     if reading.part == "patronymic":
-        return surname_forms(reading.lemma, "m") if reading.lemma.endswith("ч") else first_name_forms(reading.lemma, "f")
+        return (
+            surname_forms(reading.lemma, "m") if reading.lemma.endswith("ч") else first_name_forms(reading.lemma, "f")
+        )
     return first_name_forms(reading.lemma, reading.gender or "m", diminutive=reading.part == "dim")

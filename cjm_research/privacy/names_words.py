@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’ʼ\-‑][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 # After these a capital says nothing.
 _STARTS = re.compile(r"(?:[.!?…:\n]|[—–-]\s)[\s\"'«„“”‚‘’»(\[—–-]*$")
-_OPENS_QUOTE = re.compile("[\"«„“‚‘]\\s*$")
+_OPENS_QUOTE = re.compile('["«„“‚‘]\\s*$')
 _DIRECT_SPEECH = re.compile(r"[:.!?…,]\s*[\"«„“‚‘]\s*$")
 
 
@@ -63,14 +63,14 @@ def words_of(text: str, *, possessive: bool = False) -> tuple[Word, ...]:
     possessive : bool
         Leave an English 's out of the word.
     """
-    found = []
+    found: list[Word] = []
     last = 0
     for match in WORD.finditer(text):
         start, end = match.span()
         if possessive and (tail := _POSSESSIVE.search(match[0])) and tail.start():
             end = start + tail.start()
         before = text[last:start]
-        opens = not found or bool(_STARTS.search(before)) and not _after_initial(found, before)
+        opens = not found or (bool(_STARTS.search(before)) and not _after_initial(found, before))
         quoted = bool(_OPENS_QUOTE.search(before))
         word = text[start:end]
         opens = opens or (quoted and bool(_DIRECT_SPEECH.search(before)))
@@ -81,7 +81,24 @@ def words_of(text: str, *, possessive: bool = False) -> tuple[Word, ...]:
 
 def _after_initial(found: list[Word], before: str) -> bool:
     """A full stop after one capital letter or a short title ends no sentence: J. Kowalski, dr. Nowak."""
-    return before in (". ", ".") and (found[-1].initial or found[-1].fold in _ABBREVIATIONS)
+    return before in (". ", ".") and (found[-1].initial or found[-1].fold in ABBREVIATIONS)
 
 
-_ABBREVIATIONS = {"dr", "mr", "mrs", "ms", "prof", "st", "mgr", "inż", "ks", "red", "hab", "г", "гр", "тов", "проф", "jr"}
+ABBREVIATIONS = {
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "prof",
+    "st",
+    "mgr",
+    "inż",
+    "ks",
+    "red",
+    "hab",
+    "г",
+    "гр",
+    "тов",
+    "проф",
+    "jr",
+}

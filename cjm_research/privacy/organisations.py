@@ -1,4 +1,4 @@
-"""Employers and firms: from a list, in all their forms; beside a legal form; where somebody says that they work there."""
+"""Employers and firms: from a list, in all forms; beside a legal form; where somebody says that they work there."""
 
 from __future__ import annotations
 
@@ -17,6 +17,10 @@ _ENDINGS = {
     "ru": ("ами", "ом", "ем", "ой", "ей", "ах", "ям", "а", "у", "е", "ы", "и", "ю", "я", "о"),
 }
 _LINKS = frozenset({"and", "of", "the", "i", "и", "de"})
+_PLACE_WORDS = frozenset(
+    {"street", "road", "avenue", "lane", "park", "station", "bridge", "line", "square", "house", "centre", "center"}
+    | {"bar", "pub", "hotel", "cafe", "restaurant"}
+)
 _FILLERS = {
     "en": ("a company called", "a firm called", "the company", "a company", "the"),
     "pl": ("firmie", "spółce", "banku", "sklepie", "korporacji", "grupie"),
@@ -69,6 +73,7 @@ def find_organisations(text: str, language: str, employers: Employers) -> list[F
         found.append(_finding(text, start, end, "sure", key, "employer_list", language))
     found += _by_legal_form(text, language)
     found += _by_work(text, words, language)
+    found += _by_last_word(text, words, language)
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
@@ -110,7 +115,9 @@ def _by_legal_form(text: str, language: str) -> list[Finding]:
     for pattern in _firm_patterns(language):
         for match in pattern.finditer(text):
             start, end = match.span()
-            found.append(_finding(text, start, end, "sure", folded(core_of(match[0], language)), "legal_form", language))
+            found.append(
+                _finding(text, start, end, "sure", folded(core_of(match[0], language)), "legal_form", language)
+            )
     return found
 
 
@@ -124,7 +131,9 @@ def _with_legal_form(text: str, start: int, end: int, language: str) -> tuple[in
 
 @cache
 def _cues(language: str) -> re.Pattern[str]:
-    cues = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(context(language)["employer"], key=len, reverse=True))
+    cues = "|".join(
+        re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(context(language)["employer"], key=len, reverse=True)
+    )
     fillers = "|".join(re.escape(filler).replace(r"\ ", r"\s+") for filler in _FILLERS[language])
     return re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{fillers})\s+)?(?=[{_QUOTES}]?\w)", re.IGNORECASE)
 
@@ -140,7 +149,7 @@ def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]
         while at < len(text) and text[at] in _QUOTES:
             at += 1
         i = by_start.get(at)
-        if i is None or not words[i].capital or words[i].opens and not words[i].quoted:
+        if i is None or not words[i].capital or (words[i].opens and not words[i].quoted):
             continue
         j = i + 1
         while j < len(words) and j - i < 5:
@@ -151,7 +160,26 @@ def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]
         if all(names.names_place(word.fold) for word in words[i:j]):
             continue
         core = text[words[i].start : words[j - 1].end]
-        found.append(_finding(text, words[i].start, words[j - 1].end, "possible", folded(core), "place_of_work", language))
+        found.append(
+            _finding(text, words[i].start, words[j - 1].end, "possible", folded(core), "place_of_work", language)
+        )
+    return found
+
+
+def _by_last_word(text: str, words: tuple[Word, ...], language: str) -> list[Finding]:
+    """Castlegate Finance, Brightwater Insurance: names that end with what firms are called by."""
+    firm_words, names = context(language)["firm_words"], names_of(language)
+    assert names is not None
+    found = []
+    for j, word in enumerate(words):
+        if not word.capital or word.fold not in firm_words or word.opens or word.fold in _PLACE_WORDS:
+            continue
+        i = j
+        while i > 0 and words[i].before == " " and words[i - 1].capital and not words[i - 1].opens and j - i < 3:
+            i -= 1
+        if i < j and not all(names.names_no_person(w.fold) for w in words[i:j]):
+            core = text[words[i].start : word.end]
+            found.append(_finding(text, words[i].start, word.end, "possible", folded(core), "firm_word", language))
     return found
 
 

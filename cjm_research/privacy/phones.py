@@ -102,7 +102,9 @@ FORMS: tuple[Form, ...] = (
     _form("uk_5", rf"\(?0\d{{4}}\)?{_GAP}\d{{5,6}}", "likely", fits=_british),
     _form("uk_0800", r"0[38]\d\d[ \-]\d{3}[ \-]?\d{3,4}|0[38]\d\d[ \-]\d{2,4}[ \-]\d\d(?:[ \-]?\d\d)?", "likely"),
     _form("local_7", r"\d{3}-\d\d-\d\d", "likely"),
-    _form("local_7_spaced", rf"\d{{3}}{_S}\d\d{_S}\d\d|\d{{3}}-\d{{4}}", None, "likely"),
+    _form("local_7_spaced", rf"\d{{3}}{_S}\d\d{_S}\d\d", None, "likely"),
+    _form("us_local", r"[2-9]\d{2}-\d{4}", "possible", "likely"),
+    _form("ru_joined", r"9\d{9}", "possible", "likely"),
     _form("local_6", r"\d\d-\d\d-\d\d", None, "likely"),
     # Any nine to eleven digits right behind a word for a telephone.
     _form("told", rf"\(?\d(?:{_GAP}?[\d()]){{7,12}}", None, "likely", fits=lambda digits: 9 <= len(digits) <= 11),

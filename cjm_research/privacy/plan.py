@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
-from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement
-from cjm_research.privacy.base import DataKind, Finding
+from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, replaced_text
+from cjm_research.privacy.base import DataKind, Finding, Sureness
 from cjm_research.privacy.key import Key, KeyEntity
 
 Detect = Callable[..., list[list[Finding]]]
@@ -35,12 +35,20 @@ _SPOKEN: frozenset[DataKind] = frozenset({"person", "organisation"})
 class Namer(Protocol):
     """Chooses what stands for an entity, and words it for a place."""
 
-    def choose(self, entity: KeyEntity, findings: Sequence[Finding], taken: Collection[str], seed: int) -> KeyEntity:
-        """The entity with a pseudonym."""
+    def choose(
+        self,
+        entity: KeyEntity,
+        findings: Sequence[Finding],
+        *,
+        taken: Collection[str],
+        others: Iterable[KeyEntity],
+        seed: int,
+    ) -> KeyEntity:
+        """The entity with a pseudonym: none of the names `taken`, and fitting those that the `others` have."""
         ...
 
     def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:
-        """What stands in place of a finding, in its case and number."""
+        """What stands in place of a finding, in its case and number: the pseudonym, or a researcher's own words."""
         ...
 
 
@@ -53,7 +61,7 @@ class Found:
 
     def of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, sorted."""
-        found = self.by_text.get(_asked(text), ())
+        found = self.by_text.get(_asked(text), ()) if text.where != "coding" else ()
         return [one for one in found if one.kind in _IN_NAMES] if text.where in _NAMES_OF_THINGS else found
 
 
@@ -77,9 +85,14 @@ def find(
         `cjm_research.privacy.detect.detect`.
     """
     texts = tuple(texts)
-    asked = list(dict.fromkeys(map(_asked, texts)))
-    people = {entity.name.title() for entity in key.entities if entity.kind == "person"}
-    known = sorted(people | {text.text for text in texts if text.where == "speaker"})
+    # Quotes, and why the machine suggested them, are words of interviews once more: only what goes there goes here.
+    asked = list(dict.fromkeys(_asked(text) for text in texts if text.where != "coding"))
+    stays = {word.casefold() for word in keep}
+    # Only those whom somebody is sure of: who was taken for a person once by mistake is not to be found everywhere.
+    sure = (entity for entity in key.entities if entity.replaced or key.decisions.get(entity.id) == "accepted")
+    people = {entity.name.title() for entity in sure if entity.kind == "person"}
+    labels = {text.text for text in texts if text.where == "speaker"}
+    known = sorted(people | {label for label in labels if label.strip(" .:").casefold() not in stays})
     firms = sorted({*employers, *key.employers})
     found = detect(asked, known=known, employers=firms, keep=sorted(set(keep)))
     return Found(texts, dict(zip(asked, found, strict=True)))
@@ -110,17 +123,27 @@ class Plan:
         self.kinds = None if kinds is None else frozenset(kinds)
         self._namer = namer
         self._worded: dict[tuple[str, str], str] = {}
+        self._rewritten = key.rewritten
+        news = (new for entity in key.entities for new in (entity.shown, *(new for _raw, new in entity.replaced)))
+        self._pseudonyms = {word for new in news for word in _words(new)}
         self.key = self._with_entities(key)
         self._entities = {entity.id: self.key.entity(entity.id) or entity for entity in self.key.entities}
 
     # Entities
+
+    def _of(self, text: PrivateText) -> Sequence[Finding]:
+        """The findings in a text, without the pseudonyms that this key put there."""
+        found = self.found.of(text)
+        if not found or _digest(text.text) not in self._rewritten:
+            return found
+        return [one for one in found if not _words(one.text) <= self._pseudonyms]
 
     def _with_entities(self, key: Key) -> Key:
         """The key with everybody who was found, and a pseudonym for each."""
         seen: dict[str, list[Finding]] = defaultdict(list)
         first: dict[str, tuple[str, Finding]] = {}
         for text in self.found.texts:
-            for finding in self.found.of(text):
+            for finding in self._of(text):
                 id = entity_id(finding, text.language)
                 seen[id].append(finding)
                 first.setdefault(id, (text.language, finding))
@@ -132,7 +155,8 @@ class Plan:
             forms = tuple(sorted({*entity.forms, *(one.text for one in seen[id])}))
             entity = entity.model_copy(update={"forms": forms})
             if not entity.pseudonym:
-                entity = self._namer.choose(entity, seen[id], taken, key.seed)
+                others = known.values()
+                entity = self._namer.choose(entity, seen[id], taken=taken, others=others, seed=key.seed)
                 taken.add(entity.shown)
             known[id] = entity
         return key.with_entities(known.values())
@@ -140,6 +164,17 @@ class Plan:
     def _spoken(self, seen: Mapping[str, Sequence[Finding]]) -> set[str]:
         """Everything that was found: no pseudonym is a name that somebody in the study has."""
         return {one.text for findings in seen.values() for one in findings if one.kind in _SPOKEN}
+
+    @cached_property
+    def _surely(self) -> set[tuple[str, str]]:
+        """(Entity, wording) where one place at least is more than possible: then the same wording is everywhere."""
+        found = ((text.language, one) for text in self.found.texts for one in self._of(text))
+        return {(entity_id(one, language), one.text) for language, one in found if one.sureness != "possible"}
+
+    def _sureness(self, finding: Finding, entity: str) -> Sureness:
+        return (
+            "likely" if finding.sureness == "possible" and (entity, finding.text) in self._surely else finding.sureness
+        )
 
     # Proposals
 
@@ -151,8 +186,8 @@ class Plan:
     def _proposals(self) -> Iterator[Proposal]:
         seen: set[str] = set()
         for text in self.found.texts:
-            if text.where == "coding" or not text.is_present:
-                continue  # words of interviews once more, or earlier ones
+            if not text.is_present:
+                continue
             for finding in self._wanted(text):
                 proposal = self._proposal(text, finding)
                 if proposal.id not in seen:
@@ -160,7 +195,7 @@ class Plan:
                     yield proposal
 
     def _wanted(self, text: PrivateText) -> Iterator[Finding]:
-        return (one for one in self.found.of(text) if self.kinds is None or one.kind in self.kinds)
+        return (one for one in self._of(text) if self.kinds is None or one.kind in self.kinds)
 
     def _proposal(self, text: PrivateText, finding: Finding) -> Proposal:
         place, entity = _place_id(text, finding), entity_id(finding, text.language)
@@ -177,7 +212,7 @@ class Plan:
             after=text.text[end : end + CONTEXT],
             kind=finding.kind,
             entity=self._entities[entity].id,
-            sureness=finding.sureness,
+            sureness=self._sureness(finding, entity),
             why=finding.why,
             replacement=self._words(text, finding, place),
             status=self._status(place, entity),
@@ -190,7 +225,7 @@ class Plan:
     def _words(self, text: PrivateText, finding: Finding, place: str) -> str:
         if (place, finding.why) not in self._worded:
             entity = self._entities[entity_id(finding, text.language)]
-            own = self.key.own.get(place) or entity.own
+            own = self.key.own.get(place)
             self._worded[place, finding.why] = own or self._namer.words(entity, finding, text.language)
         new = self._worded[place, finding.why]
         return _like(text.text[finding.start : finding.end], new) if text.where in _NAMES_OF_THINGS else new
@@ -222,9 +257,9 @@ class Plan:
         for finding in self._wanted(text):
             place, entity = _place_id(text, finding), entity_id(finding, text.language)
             status = self._status(place, entity)
-            if place not in self.key.decisions and (not text.is_present or text.where == "coding"):
+            if place not in self.key.decisions and not text.is_present:
                 status = self._elsewhere.get((text.transcript, finding.text), status)
-            if status == "accepted" or (status == "proposed" and finding.sureness != "possible"):
+            if status == "accepted" or (status == "proposed" and self._sureness(finding, entity) != "possible"):
                 yield finding
 
     @cached_property
@@ -272,11 +307,11 @@ class Plan:
         return {raw: new for raw, new in pairs.items() if len(raw) > 2}
 
     def _swept(self, text: PrivateText, found: Sequence[Replacement]) -> Iterator[Replacement]:
-        is_name = text.where in _NAMES_OF_THINGS
+        is_name = text.where in _NAMES_OF_THINGS or text.where == "coding"
         pairs, pattern = (self._wordings_in_names, self._in_names) if is_name else (self._wordings, self._in_texts)
         if pattern is None:
             return
-        shown = text.text.translate(_SEPARATORS) if is_name else text.text
+        shown = text.text.translate(_SEPARATORS) if text.where in _NAMES_OF_THINGS else text.text
         for match in pattern.finditer(shown):
             start, end = match.span()
             if all(end <= one.start or start >= one.end for one in found):
@@ -301,7 +336,11 @@ class Plan:
             pairs = tuple(sorted({*entity.replaced, *counts}))
             changed.append(entity.model_copy(update={"replaced": pairs}))
         ids = dict(sorted({**self.key.ids, **self.ids}.items()))
-        return self.key.with_entities(changed).model_copy(update={"ids": ids, "runs": (*self.key.runs, at)})
+        new = ((text.text, replaced_text(text.text, self.replacements(text))) for text in self.found.texts)
+        rewritten = self.key.rewritten | {_digest(after) for before, after in new if after != before}
+        rewritten |= {_digest(id) for id in self.ids.values()}
+        update = {"ids": ids, "rewritten": rewritten, "runs": (*self.key.runs, at)}
+        return self.key.with_entities(changed).model_copy(update=update)
 
 
 def entity_id(finding: Finding, language: str) -> str:
@@ -332,6 +371,10 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
 
 def _digest(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.translate(_SEPARATORS).casefold()))
 
 
 def _any_of(words: Iterable[str], flags: int) -> re.Pattern[str] | None:

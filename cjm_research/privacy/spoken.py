@@ -77,11 +77,15 @@ def number_words(language: str) -> dict[str, Word]:
 def find_spoken(text: str, language: str) -> Iterator[Finding]:
     """Sequences of number words and digits that make six digits or more, in each of the languages."""
     lowered = text.casefold()
+    if len(lowered) != len(text):  # a few letters grow (ẞ): places must stay those of the text
+        lowered = text.lower() if len(text.lower()) == len(text) else text
+    tokens = _TOKEN.findall(lowered)
+    digit_by_digit = sum(len(token) == 1 and token.isdigit() for token in tokens) >= FEWEST_DIGITS
     for spoken in ("en", "pl", "ru"):
         words = number_words(spoken)
         if spoken == "en" and language == "pl":
             words = {word: value for word, value in words.items() if word not in ("ten", "o")}  # Polish words too
-        if sum(token.group() in words or token.group().isdigit() for token in _TOKEN.finditer(lowered)) >= 2:
+        if digit_by_digit or any(token in words for token in tokens):
             for run in _runs(lowered, words):
                 yield from _findings(text, run)
 

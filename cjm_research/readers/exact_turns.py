@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cjm_research.readers.base import Line, Side, Turn
 from cjm_research.readers.label_forms import Style, parse_label
 from cjm_research.readers.plain_text import is_wrapped
-from cjm_research.readers.role_words import is_role_label
+from cjm_research.readers.role_words import is_role_label, word_side
 from cjm_research.readers.roles import assign_roles
 
 # A label stands in the beginning of a line; one that is alone on its line is short.
@@ -25,6 +25,8 @@ LONGEST_ALONE = 40
 # Share of the lines that names known only by repetition must lead, and how many they must be.
 SHARE_OF_NAMES = 0.12
 FEWEST_NAMES = 3
+# In so short a text a name beside a word for a role need not come back.
+SHORT = 12
 
 _LINE = re.compile(r"[^\r\n]+")
 _ENDS = re.compile(r"\r\n|\r|\n")
@@ -164,16 +166,16 @@ def _holding(found: list[_Found], n_lines: int) -> list[_Found]:
         }.get(head.style, False)
         if is_sure:
             sure.add((head.key, head.style))
-        elif count > (2 if head.style == "alone" else 1):
+        elif count > (2 if head.style == "alone" else 1) or (head.style == "colon" and n_lines <= SHORT):
             likely.add((head.key, head.style))
-    n_likely = sum(counts[one] for one in likely)
+    n_likely = sum(counts[one] for one in likely if counts[one] > 1)
     enough = n_likely >= max(FEWEST_NAMES, SHARE_OF_NAMES * n_lines)
     if not sure and not enough:
         return []
     styles = {style for _key, style in sure} or {style for _key, style in likely}
-    held = sure | (
-        {one for one in likely if one[1] in styles} if enough or _take_turns(counts, sure, likely) else set()
-    )
+    held = set(sure)
+    if enough or _take_turns(counts, sure, likely):
+        held |= {one for one in likely if one[1] in styles}
     return [label for label in found if (label.head.key, label.head.style) in held]
 
 
@@ -192,6 +194,9 @@ def _first_written(labels: Sequence[_Found]) -> dict[str, str]:
 
 
 def _sides(text: str, spoken: Sequence[tuple[int, int, str]], header: str) -> dict[str, Side]:
+    told = {name: word_side(name) for name in {name for _start, _end, name in spoken}}
+    if "interviewer" in told.values():
+        return {name: side or "participant" for name, side in told.items()}
     turns = [Turn(name, text[start:end]) for start, end, name in spoken]
     assigned, _notes = assign_roles(Path(), turns, header=header[-2000:])
     return {turn.speaker: turn.side or "participant" for turn in assigned}

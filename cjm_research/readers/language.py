@@ -12,6 +12,7 @@ from cjm_research.i18n import N_, _
 
 LANGUAGES = ("en", "pl", "ru")
 SAMPLE_CHARS = 20_000
+QUICK_CHARS = 1_000
 # Below this the first guess is not trusted.
 MIN_CONFIDENCE = 0.6
 
@@ -85,6 +86,21 @@ def detect_language(text: str) -> tuple[str, float]:
     if ours and (confidence < MIN_CONFIDENCE or ours == code):
         return ours, max(confidence if ours == code else 0.0, MIN_CONFIDENCE)
     return code, round(confidence, 4)
+
+
+def likely_language(text: str) -> str:
+    """English, Polish or Russian where letters and short words leave no doubt, else what `detect_language` finds.
+
+    Twenty times as fast in the clear case, for projects of thousands of texts.
+    """
+    sample = text[:QUICK_CHARS]
+    counts = {code: len(signs.findall(sample)) for code, signs in _SIGNS.items()}
+    best = max(counts, key=lambda code: counts[code])
+    lettered = _by_letters(sample)
+    is_clear = counts[best] >= 10 and counts[best] >= 5 * sum(n for code, n in counts.items() if code != best)
+    if is_clear and lettered in ("", best) and (best == "en" or lettered) and not _OTHER_SIGNS.search(sample):
+        return best
+    return detect_language(text[: 2 * QUICK_CHARS])[0]
 
 
 def _sample(text: str) -> str:

@@ -15,8 +15,8 @@ from cjm_research.rendering.journey_view import MapView, map_view
 LANES: tuple[LaneKey, ...] = ("touchpoint", "emotion", "pain", "success")
 # Entries of a cell: words, and names.
 _ITEMS, _NAMES = 2, 4
-# The picture grows by this factor until all is in its shape; text gets smaller against it.
-_STEP, _WIDEST = 1.06, 2400.0
+# The picture grows by this factor at least until all is in its shape; text gets smaller against it.
+_STEP, _WIDEST = 1.03, 2400.0
 
 
 def journey_slide_svg(journey_map: JourneyMap, *, ratio: float = 2.15) -> str:
@@ -34,7 +34,9 @@ def journey_slide_svg(journey_map: JourneyMap, *, ratio: float = 2.15) -> str:
     width = (NARROWEST[view.zoom] * TEXT_SIZE * n + 10.5 * TEXT_SIZE) / 0.951
     body = _body(view, frame := Frame(width, TEXT_SIZE, n, is_tight=True))
     while body.height > frame.width / ratio and frame.width < _WIDEST:
-        frame = Frame(frame.width * _STEP, TEXT_SIZE, n, is_tight=True)
+        # Text that has twice the width takes about half the height; a little less than that does not overshoot.
+        step = max(_STEP, (body.height * ratio / frame.width) ** 0.4)
+        frame = Frame(frame.width * step, TEXT_SIZE, n, is_tight=True)
         body = _body(view, frame)
     return svg_document(view, body.svg, (frame.width, body.height))
 

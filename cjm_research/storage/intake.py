@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cjm_research.errors import BadValueError
-from cjm_research.model import Codebook, Participant, TextRevision, Transcript, default_codebook
+from cjm_research.model import Codebook, Participant, TextRevision, Transcript, Utterance, default_codebook
 from cjm_research.storage import events, people, schema, tag_keys, texts
 from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.events import Change, States
@@ -18,6 +18,7 @@ from cjm_research.storage.records import to_json
 from cjm_research.storage.store import Store
 
 BATCH = 5000
+_EVENT = ("id", "action", "op", "subject", "key", "payload", "coder", "at", "undo_of")
 
 
 class _OnlyLookedError(Exception):
@@ -41,8 +42,8 @@ class Intake:
     last_op: dict[str, str]
     coder: str
     at: str
-    _changes: list[Change] = field(default_factory=list)
-    _written: int = 0
+    # op, subject, key, payload
+    _waiting: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         c = schema.events.c
@@ -55,11 +56,6 @@ class Intake:
         self.transcripts = set(texts.order(self.connection))
         self._by_turn: dict[tuple[str, int], list[str]] | None = None
 
-    @property
-    def n_changes(self) -> int:
-        """How many things the action has touched so far."""
-        return self._written + len(self._changes)
-
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
         codes = {key: code for key, code in self.states["code"].items() if code is not None}
@@ -67,51 +63,63 @@ class Intake:
 
     def record(self, changes: Iterable[Change]) -> None:
         """Add changes to the action."""
-        self._changes.extend(changes)
-        if len(self._changes) >= BATCH:
+        for change in changes:
+            payload = "" if change.value is None else events.payload_of(change.value)
+            self._waiting.append((change.op, change.subject, change.key, payload))
+        self._flush_some()
+
+    def record_new(self, subject: events.Subject, key: str, values: Mapping[str, Any]) -> None:
+        """Add a new thing to the action, by all its fields in their order: known to be good, so nobody looks again."""
+        self._waiting.append(("add", subject, key, to_json(values)))
+        self._flush_some()
+
+    def _flush_some(self) -> None:
+        if len(self._waiting) >= BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Write the changes that wait."""
-        if not self._changes:
-            return
+        first = self._event + 1
         rows = [
-            {
-                "id": self._event + n,
-                "action": self._action,
-                "op": change.op,
-                "subject": change.subject,
-                "key": change.key,
-                "payload": _payload(change),
-                "coder": self.coder,
-                "at": self.at,
-                "undo_of": None,
-            }
-            for n, change in enumerate(self._changes, start=1)
+            (n, self._action, *change, self.coder, self.at, None) for n, change in enumerate(self._waiting, start=first)
         ]
-        self.connection.execute(sa.insert(schema.events), rows)
+        texts.insert_many(self.connection, schema.events, _EVENT, rows)
         self._event += len(rows)
-        self._written += len(rows)
-        self._changes.clear()
+        self._waiting.clear()
 
     def add_transcript(
-        self, transcript: Transcript, *, file_name: str, sha256: str, format: str, notes: Sequence[str] = ()
+        self,
+        transcript: Transcript,
+        spoken: Sequence[tuple[str, str]],
+        said: Sequence[str],
+        *,
+        file_name: str,
+        sha256: str,
+        format: str,
     ) -> BadValueError | None:
-        """Add an interview and its person; the reason where it cannot be stored."""
-        if (error := texts.fault(file_name, transcript)) is not None:
-            return error
+        """Add an interview and its person; the reason where it cannot be stored.
+
+        Parameters
+        ----------
+        transcript : Transcript
+            Without utterances.
+        spoken, said : sequence
+            (speaker, role), and text, of each utterance.
+        """
+        if not all(map(texts.is_text, said)):
+            return texts.fault(file_name, transcript.model_copy(update={"utterances": _turns(spoken, said)}))
         self._import += 1
         known = schema.imports.c.sha256 == sha256
         if self.connection.execute(sa.select(schema.imports.c.id).where(known)).first() is not None:
             sha256 = f"{sha256[:40]}{self._import:024x}"  # the file's text came by another way too
         values = {"id": self._import, "sha256": sha256, "file_name": file_name, "format": format, "encoding": None}
-        self.connection.execute(sa.insert(schema.imports).values(**values, notes=to_json(list(notes)), at=self.at))
+        self.connection.execute(sa.insert(schema.imports).values(**values, notes="[]", at=self.at))
         self.put_person(
             Participant(
                 id=transcript.id, group=transcript.group, method=transcript.method, attributes=transcript.attributes
             )
         )
-        texts.add(self.connection, transcript, import_id=self._import, at=self.at)
+        texts.add_spoken(self.connection, transcript, spoken, said, import_id=self._import, at=self.at)
         self.transcripts.add(transcript.id)
         return None
 
@@ -169,8 +177,11 @@ class Intake:
         tag_keys.clear(self.connection, ids)
 
 
-def _payload(change: Change) -> str:
-    return "" if change.value is None else events.payload_of(change.value)
+def _turns(spoken: Sequence[tuple[str, str]], said: Sequence[str]) -> tuple[Utterance, ...]:
+    return tuple(
+        Utterance.model_construct(speaker=speaker, role=role, text=text)  # type: ignore[arg-type]
+        for (speaker, role), text in zip(spoken, said, strict=True)
+    )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from cjm_research.storage.schema import kept_elements, kept_files, kept_sources,
 
 # Sections whose things hold the words of an interview or say who its person is, found by `key`.
 OF_TRANSCRIPT = ("case",)
-OF_MEMO = ("memo", "note")
+OF_MEMO = ("memo", "note", "link")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ Plan = Callable[[list[PrivateText]], Rewriter]
 
 _WHERE: dict[str, Where] = {"coding": "coding", "code": "code", "memo": "memo"}
 _BATCH = 500
+# Columns of keys and names of files, in which words are small and joined.
+_KEYS = frozenset({"key", "id", "transcript_id", "participant_id", "participant", "file_name", "target"})
+_JOINTS = str.maketrans("_-.", "   ")
 
 
 @dataclass(frozen=True)
@@ -354,11 +357,16 @@ def _remaining(connection: sa.Connection, raw: Iterable[str]) -> Iterator[tuple[
     wanted = sorted({one for one in raw if one.strip()}, key=len, reverse=True)
     if not wanted:
         return
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)")
+    words = r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)"
+    plain, of_keys = re.compile(words), re.compile(words, re.IGNORECASE)
     for table in schema.metadata.sorted_tables:
         for column in table.columns:
             if not isinstance(column.type, sa.String):
                 continue
             values = connection.execute(sa.select(column).where(column.is_not(None))).scalars()
-            if n := sum(bool(pattern.search(value)) for value in values):
+            if column.name in _KEYS:
+                n = sum(bool(of_keys.search(value.translate(_JOINTS))) for value in values)
+            else:
+                n = sum(bool(plain.search(value)) for value in values)
+            if n:
                 yield table.name, column.name, n

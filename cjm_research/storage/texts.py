@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,12 +31,21 @@ def content_hashes(connection: sa.Connection) -> dict[str, str]:
     return {row.id: row.content_sha256 for row in connection.execute(query)}
 
 
+def is_text(text: str) -> bool:
+    """Whether a text can be stored: it holds neither NUL nor half of a pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\x00" not in text
+
+
 def fault(file_name: str, transcript: Transcript) -> BadValueError | None:
     """Why a transcript cannot be stored, None where it can."""
     if not transcript.id.strip():
         return BadValueError.at(file_name, _("The interview has no id."), hint=_("Give it one, or rename the file."))
     for number, utterance in enumerate(transcript.utterances):
-        if "\x00" in utterance.text or any("\ud800" <= char <= "\udfff" for char in utterance.text):
+        if not is_text(utterance.text):
             return BadValueError.at(
                 file_name,
                 _("Utterance {u} holds characters that no text can have (NUL or half of a pair).").format(u=number),
@@ -46,18 +56,7 @@ def fault(file_name: str, transcript: Transcript) -> BadValueError | None:
 
 def add(connection: sa.Connection, transcript: Transcript, *, import_id: int | None, at: str) -> None:
     """Write a transcript without its codings; its participant must be there."""
-    last = connection.execute(sa.select(sa.func.max(transcripts.c.position))).scalar()
-    connection.execute(
-        sa.insert(transcripts).values(
-            id=transcript.id,
-            position=0 if last is None else last + 1,
-            participant_id=transcript.id,
-            import_id=import_id,
-            language=transcript.language,
-            content_sha256=content_hash(transcript),
-            extra=to_json(transcript.model_extra or {}),
-        )
-    )
+    _add_head(connection, transcript, content_hash(transcript), import_id)
     rows = [_utterance_row(transcript.id, number, u) for number, u in enumerate(transcript.utterances)]
     if rows:
         connection.execute(sa.insert(utterances), rows)
@@ -75,6 +74,69 @@ def add(connection: sa.Connection, transcript: Transcript, *, import_id: int | N
                 for number, utterance in enumerate(transcript.utterances)
             ],
         )
+
+
+def add_spoken(
+    connection: sa.Connection,
+    transcript: Transcript,
+    spoken: Sequence[tuple[str, str]],
+    said: Sequence[str],
+    *,
+    import_id: int,
+    at: str,
+) -> None:
+    """Write a transcript of many utterances fast: (speaker, role) and text of each; those of `transcript` are none."""
+    turns = [
+        {"speaker": speaker, "role": role, "text": text, "start_s": None, "end_s": None}
+        for (speaker, role), text in zip(spoken, said, strict=True)
+    ]
+    content = transcript.model_dump(mode="json", exclude={"codings"}) | {"utterances": turns}
+    digest = sha256_of(json.dumps(content, ensure_ascii=True, sort_keys=True))
+    _add_head(connection, transcript, digest, import_id)
+    id = transcript.id
+    insert_many(
+        connection,
+        utterances,
+        ("transcript_id", "number", "speaker", "role", "start_s", "end_s", "extra", "revision"),
+        [(id, n, speaker, role, None, None, "{}", FIRST_REVISION) for n, (speaker, role) in enumerate(spoken)],
+    )
+    insert_many(
+        connection,
+        utterance_texts,
+        ("transcript_id", "number", "revision", "text", "coder", "at"),
+        [(id, n, FIRST_REVISION, text, "", at) for n, text in enumerate(said)],
+    )
+
+
+def insert_many(
+    connection: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows of plain values: several times as fast as by name, for projects of 100,000s of rows."""
+    if not rows:
+        return
+    statement = sa.insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+    order = [columns.index(name) for name in statement.positiontup or ()]
+    if not order:
+        connection.execute(sa.insert(table), [dict(zip(columns, row, strict=True)) for row in rows])
+    elif order == list(range(len(columns))):
+        connection.exec_driver_sql(str(statement), list(rows))
+    else:
+        connection.exec_driver_sql(str(statement), [tuple(row[n] for n in order) for row in rows])
+
+
+def _add_head(connection: sa.Connection, transcript: Transcript, digest: str, import_id: int | None) -> None:
+    last = connection.execute(sa.select(sa.func.max(transcripts.c.position))).scalar()
+    connection.execute(
+        sa.insert(transcripts).values(
+            id=transcript.id,
+            position=0 if last is None else last + 1,
+            participant_id=transcript.id,
+            import_id=import_id,
+            language=transcript.language,
+            content_sha256=digest,
+            extra=to_json(transcript.model_extra or {}),
+        )
+    )
 
 
 def _utterance_row(transcript_id: str, number: int, utterance: Utterance) -> dict:

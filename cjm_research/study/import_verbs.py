@@ -128,6 +128,7 @@ class ImportVerbs(StudyBase):
         offsets: str | None = None,
         progress: Progress | None = None,
         dry_run: bool = False,
+        project: str = "",
     ) -> ProjectReport:
         """Take in the project of another tool, with its texts, codings, codes, memos and people.
 
@@ -142,12 +143,14 @@ class ImportVerbs(StudyBase):
         code_kind : str
             The kind under which codes stand that are none of ours.
         offsets : {"code_points", "utf16", "bytes"}, optional
-            What a REFI-QDA file counts its positions in, each also with "+crlf1" or "+crlf2"; told by the text itself
-            where not named.
+            What a file counts its positions in, each also with "+crlf1" or "+crlf2"; told by the text itself where not
+            named.
         progress : callable, optional
             Called with (done, total) after each text.
         dry_run : bool
             Only say what would happen.
+        project : str
+            Which project is meant, where a database of Taguette holds several.
 
         Raises
         ------
@@ -165,6 +168,7 @@ class ImportVerbs(StudyBase):
                 offsets=offsets,
                 progress=progress,
                 dry_run=dry_run,
+                project=project,
             )
 
     def import_participants(self, path: str | Path) -> ImportReport:

@@ -19,7 +19,7 @@ from cjm_research.model.reports import Remark
 from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
 from cjm_research.study.folders import files_of, is_inventory, is_participant_table, is_survey
-from cjm_research.study.table_import import is_study_table
+from cjm_research.study.table_import import is_matrix_file, is_study_table
 
 Progress = Callable[[int, int], None]
 
@@ -87,6 +87,8 @@ def gather(
                 gathered.journeys.append(path)
             elif is_study_table(path):
                 gathered.tables.append(path)
+            elif is_matrix_file(path):
+                gathered.skipped.append((str(path), _("This is no kind of file that holds interviews.")))
             elif is_study_file(path):
                 gathered.studies.append(path)
             elif is_survey(path):

@@ -217,7 +217,7 @@ def worst_moments(journey: JourneyMap, limit: int = 5) -> list[tuple[str, Journe
 
 def lowest_point(journey: JourneyMap) -> str:
     """Where the emotion curve is lowest, in words; empty where it has no two ends."""
-    stage = next((s for s, found in map_view(journey).extremes.items() if not found.is_peak), "")
+    stage = next((s for s, found in map_view(journey, lanes=("emotion",)).extremes.items() if not found.is_peak), "")
     if not stage:
         return ""
     return f"{_('Lowest point')}: {journey.stage_name(stage)}, {curve_words(journey, stage)}"

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cjm_research.exchange.office_document import Area, Bullets, Deck, Paragraph, Quote, Run, Slide, Table, Text
+from cjm_research.exchange.office_document import Area, Bullets, Deck, Paragraph, Run, Slide, Table, Text
 from cjm_research.i18n import _, current_language, format_number
-from cjm_research.model import Evidence, JourneyMap, term
-from cjm_research.rendering.empathy_view import EmpathyView, QuadrantView
-from cjm_research.rendering.environment import quoted, share, shorten
-from cjm_research.rendering.journey_words import item_name
-from cjm_research.rendering.persona_view import PersonaView, StatementRow
+from cjm_research.model import term
+from cjm_research.rendering.environment import share
 from cjm_research.rendering.report_findings import Finding
-from cjm_research.rendering.report_view import Moments, voices
+from cjm_research.rendering.report_view import Moments
 from cjm_research.study.office_chapters import measures_table
-from cjm_research.study.office_personas import facts_of, members_of, others_of, persona_name, statement_name, unassigned
 from cjm_research.study.office_pieces import (
     Pieces,
-    item_quote,
     kept_text,
-    low_to_high,
-    lowest_point,
-    map_name,
     named,
-    note_text,
     share_interval,
-    where,
-    worst_moments,
+)
+from cjm_research.study.office_slides_maps import (
+    empathy_slide,
+    evidence_lines,
+    groups_slide,
+    journey_slide,
+    persona_slide,
+    worst_slide,
 )
 from cjm_research.study.office_text import notices, reading_help
 
@@ -34,9 +31,7 @@ from cjm_research.study.office_text import notices, reading_help
 # their empathy maps; the document has them all.
 MOST_SLIDES = 25
 FINDINGS_A_SLIDE = 3
-STATEMENTS, NOTES, MENDED, KEPT = 8, 4, 7, 3
-# So many quotes stand in the notes behind one count.
-NOTED = 3
+MENDED, KEPT = 7, 3
 
 
 def report_deck(pieces: Pieces) -> Deck:
@@ -97,12 +92,7 @@ def _finding(finding: Finding) -> Paragraph:
 def _finding_notes(pieces: Pieces, finding: Finding) -> Iterator[str]:
     if finding.count:
         yield f"{finding.heading}: {share_interval(finding.count, finding.count.interval)}"
-    yield from _evidence_lines(finding.evidence)
-
-
-def _evidence_lines(evidence: Sequence[Evidence], n: int = NOTED) -> Iterator[str]:
-    for each in voices(tuple(evidence), n):
-        yield f"{quoted(shorten(each.quote, 200))} {where(each)}"
+    yield from evidence_lines(finding.evidence)
 
 
 def _middle(pieces: Pieces, room: int) -> list[Slide]:
@@ -110,158 +100,25 @@ def _middle(pieces: Pieces, room: int) -> list[Slide]:
     view = pieces.view
     overall = [m for m in pieces.content.journey_maps if m.key == "all"]
     others = [m for m in pieces.content.journey_maps if m.key != "all"]
-    groups = [_groups(pieces)] if len(view.sheets) > 1 or not view.sheets else []
+    groups = [groups_slide(pieces)] if len(view.sheets) > 1 or not view.sheets else []
     fixed = len(groups) + len(view.sheets) + 2 * len(overall)
     with_empathy = fixed + len(view.empathy) <= room
     left = room - fixed - len(view.empathy) * with_empathy
     slides = list(groups)
     empathy = {each.map.key: each for each in view.empathy}
     for sheet in view.sheets:
-        slides.append(_persona(pieces, sheet))
+        slides.append(persona_slide(pieces, sheet))
         found = empathy.pop(sheet.persona.key, None)
-        slides += [_empathy(found)] if found and with_empathy else []
-    slides += [_empathy(each) for each in empathy.values()] if with_empathy else []
+        slides += [empathy_slide(found)] if found and with_empathy else []
+    slides += [empathy_slide(each) for each in empathy.values()] if with_empathy else []
     for journey in overall:
-        slides += [_journey(pieces, journey), _worst(pieces, journey)]
+        slides += [journey_slide(pieces, journey), worst_slide(pieces, journey)]
     for journey in others:
         if 2 * len(others) <= left:
-            slides += [_journey(pieces, journey), _worst(pieces, journey)]
+            slides += [journey_slide(pieces, journey), worst_slide(pieces, journey)]
         elif len(others) <= left:
-            slides.append(_journey(pieces, journey))
+            slides.append(journey_slide(pieces, journey))
     return slides
-
-
-def _groups(pieces: Pieces) -> Slide:
-    view, draft = pieces.view, pieces.content.personas
-    blocks = [Paragraph((Run(f"{term('verdict', draft.verdict)}. ", bold=True), Run(view.verdict_sentence)))]
-    if not view.sheets:
-        return Slide(_("Personas"), (Area((*blocks, Paragraph(draft.why, muted=True))),))
-    rows = tuple(
-        (
-            (Run(persona_name(sheet), bold=True),),
-            share((len(sheet.persona.members), sheet.n)),
-            low_to_high(sheet.interval),
-            ", ".join(part for part in (sheet.typical.id, sheet.typical_words) if part) if sheet.typical else "–",
-        )
-        for sheet in view.sheets
-    )
-    head = (_("Persona"), _("People"), _("95% interval"), _("Most typical member"))
-    table = Table(head, rows, widths=(4, 1.3, 1.5, 3.5), title=_("Personas"))
-    notes = [draft.why, *draft.decisions, *draft.warnings, *([unassigned(pieces)] if draft.unassigned else [])]
-    notes += [f"{persona_name(sheet)}: {', '.join(sheet.persona.members)}" for sheet in view.sheets]
-    return Slide(_("Personas"), (Area((*blocks, table), size=18),), notes=tuple(notes))
-
-
-def _persona(pieces: Pieces, sheet: PersonaView) -> Slide:
-    rows = _strongest(sheet)
-    table = Table(
-        (_("What they tell"), members_of(sheet), *((others_of(sheet),) if sheet.others else ())),
-        tuple(_statement(sheet, row) for row in rows),
-        widths=(3.4, 1.2, 1.2) if sheet.others else (3.4, 1.2),
-        title=_("What members of {persona} tell").format(persona=sheet.persona.title),
-    )
-    left = (table,) if rows else (Paragraph(_("Nothing was told often enough to be said of this group.")),)
-    quotes: tuple[Quote, ...] = tuple(pieces.said(quote, 160) for quote in sheet.persona.quotes[:2])
-    role = (Paragraph(_("Role: {role}").format(role=sheet.persona.role)),) if sheet.persona.role else ()
-    facts = (*role, *map(Paragraph, facts_of(sheet)))
-    notes = [sheet.verdict_line, *([sheet.status] if sheet.status else [])]
-    for row in rows:
-        if not row.assumption:
-            notes.append(f"{row.name}: {share(row.inside)} ({low_to_high(row.interval)})")
-            notes += _evidence_lines(row.evidence, 2)
-    if sheet.persona.counter_quote:
-        against = sheet.persona.counter_quote
-        notes += [f"{_('A voice against the picture')}: {quoted(against.quote)} {where(against)}"]
-    return Slide(
-        persona_name(sheet),
-        (
-            Area(left, width=0.58, size=16),
-            Area((*facts, *quotes), x=0.58, width=0.42, size=16, boxed=True),
-        ),
-        notes=tuple(notes),
-    )
-
-
-def _strongest(sheet: PersonaView) -> list[StatementRow]:
-    """The statements to show, in the order of the sheet: of each main section the first, then the second ones."""
-    sections = [section for section in sheet.sections if section.main] or list(sheet.sections)
-    ranked = [(i, n, row) for n, section in enumerate(sections) for i, row in enumerate(section.rows)]
-    chosen = sorted(ranked, key=lambda each: each[:2])[:STATEMENTS]
-    return [row for _i, _n, row in sorted(chosen, key=lambda each: (each[1], each[0]))]
-
-
-def _statement(sheet: PersonaView, row: StatementRow) -> tuple[Text, ...]:
-    if row.assumption:
-        return (row.name, _("Assumption"), *(("–",) if sheet.others else ()))
-    return (statement_name(row), share(row.inside), *((share(row.outside),) if sheet.others else ()))
-
-
-def _empathy(empathy: EmpathyView) -> Slide:
-    rows = [row for row in empathy.rows if row]
-    # Pairs stand one above the other: what can be heard and seen, what is concluded, what hurts and what helps.
-    areas = [
-        Area(
-            _area_blocks(area),
-            x=i / len(rows),
-            y=j / 2,
-            width=1 / len(rows),
-            height=0.5,
-            size=15,
-            boxed=True,
-        )
-        for i, row in enumerate(rows)
-        for j, area in enumerate(row)
-    ]
-    notes = [
-        line
-        for row in rows
-        for area in row
-        for note in area.shown[:NOTES]
-        if len(note.evidence) > 1
-        for line in (f"{note.text}: {share(note.count)}", *_evidence_lines(note.evidence, 2))
-    ]
-    return Slide(_("Empathy map: {title}").format(title=map_name(empathy.map)), tuple(areas), notes=tuple(notes))
-
-
-def _area_blocks(area: QuadrantView) -> tuple[Paragraph | Bullets, ...]:
-    concluded = (Run(f" ({_('concluded from what was said')})", muted=True),) if area.concluded else ()
-    head = Paragraph((Run(term("quadrant", area.key), bold=True), *concluded))
-    if not area.shown:
-        return (head, Paragraph(_("Nothing was coded here."), muted=True))
-    return (head, Bullets(tuple(map(note_text, area.shown[:NOTES]))))
-
-
-def _journey(pieces: Pieces, journey: JourneyMap) -> Slide:
-    notes = [line for line in (lowest_point(journey),) if line]
-    for stage in journey.stages:
-        notes.append(f"{journey.stage_name(stage.key)}: {share(stage.count)}")
-        items = journey.cell(stage.key, "success").items[:1]
-        notes += [line for item in items for line in _evidence_lines(item.evidence, 1)]
-    title = _("Journey map: {title}").format(title=map_name(journey))
-    return Slide(title, (Area((pieces.journey_slide_picture(journey),)),), notes=tuple(notes))
-
-
-def _worst(pieces: Pieces, journey: JourneyMap) -> Slide:
-    title = _("The worst moments: {title}").format(title=map_name(journey))
-    found = worst_moments(journey)
-    if not found:
-        return Slide(title, (Area((Paragraph(_("No pain point or barrier was coded.")),)),))
-    rows = []
-    notes = []
-    for stage, item in found:
-        evidence = item_quote(item)
-        name = item_name(item, "pain") or _("No contact named")
-        name = f"{_('Barrier:')} {name}" if item.is_barrier else name
-        rows.append(
-            (journey.stage_name(stage), (Run(name, bold=True),), share(item.count),
-             pieces.quote_run(evidence.quote, evidence, 110))
-        )  # fmt: skip
-        counted = share_interval(item.count, item.count.interval)
-        notes += [f"{journey.stage_name(stage)}, {name}: {counted}", *_evidence_lines(item.evidence)]
-    head = (_("Stage"), _("Difficulty"), _("People"), _("Quote"))
-    table = Table(head, tuple(rows), widths=(1.7, 2.4, 1.1, 4.8), title=title)
-    low = lowest_point(journey)
-    return Slide(title, (Area((table, *((Paragraph(low),) if low else ())), size=20),), notes=tuple(notes))
 
 
 def _closing(pieces: Pieces) -> Iterator[Slide]:
@@ -281,7 +138,7 @@ def _pains(pieces: Pieces) -> Iterator[Slide]:
         for pain in pieces.content.top_pains
         for line in (
             f"{pain.text}: {share_interval(pain.count, pain.count.interval)}",
-            *_evidence_lines(pain.evidence, 2),
+            *evidence_lines(pain.evidence, 2),
         )
     ]
     rows = tuple((term("stage", row.key), share(row.count)) for row in pieces.view.trouble)
@@ -313,7 +170,7 @@ def _voices(pieces: Pieces, title: str, rows: Sequence[Moments]) -> Iterator[Sli
         for row in rows
         for line in (
             f"{term('stage', row.key)}: {share_interval(row.count, row.count.interval)}",
-            *_evidence_lines(row.evidence),
+            *evidence_lines(row.evidence),
         )
     ]
     yield Slide(title, areas, notes=tuple(notes))
@@ -334,14 +191,14 @@ def _priorities(pieces: Pieces) -> Iterator[Slide]:
         for line in view.mend[:MENDED]
     )
     head = (_("Place"), _("Difficulty"), _("People"), _("Stopped"), _("Priority score"))
-    table = Table(head, rows, widths=(1.3, 4.0, 1.3, 1.7, 1.3), numeric=(4,), title=_("What to mend first"))
+    table = Table(head, rows, widths=(1.4, 3.7, 1.4, 2.4, 1.5), numeric=(4,), title=_("What to mend first"))
     kept = tuple(map(kept_text, view.keep[:KEPT]))
     keep = (Paragraph((Run(_("Leave as it is"), bold=True),)), Bullets(kept)) if kept else ()
     areas = [Area((table,), width=0.66 if keep else 1.0, size=18)] if rows else []
-    areas += [Area(keep, x=0.66 if rows else 0.0, width=0.34 if rows else 1.0, size=18, boxed=True)] if keep else []
+    areas += [Area(keep, x=0.66 if rows else 0.0, width=0.34 if rows else 1.0, size=17, boxed=True)] if keep else []
     notes = [view.formula, *view.remarks]
     for line in view.mend[:MENDED]:
-        notes += [f"{line.places}. {line.row.name}: {share(line.row.count)}", *_evidence_lines(line.evidence, 2)]
+        notes += [f"{line.places}. {line.row.name}: {share(line.row.count)}", *evidence_lines(line.evidence, 2)]
     yield Slide(_("What to mend first, and what to keep"), tuple(areas), notes=tuple(notes))
 
 

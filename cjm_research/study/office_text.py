@@ -40,6 +40,8 @@ from cjm_research.study.office_pieces import (
 
 # Notes of each area of an empathy map that are listed below its picture.
 NOTES = 12
+# A table of more columns stands on a page in landscape.
+WIDE = 7
 
 
 def report_document(pieces: Pieces) -> OfficeDocument:
@@ -141,14 +143,16 @@ def _people(pieces: Pieces) -> Iterator[Block]:
     yield from map(Paragraph, people.lines)
     head = (_("Participant"), *(column.name for column in people.columns))
     rows = tuple((row.id, *(cell.text for cell in row.cells)) for row in people.rows)
-    yield Table(
+    is_wide = len(head) > WIDE
+    table = Table(
         head,
         rows,
         widths=_widths((head, *rows)),
         numeric=tuple(i for i, column in enumerate(people.columns, start=1) if column.numeric),
         title=_("Table of participants"),
-        small=len(people.columns) > 6,
+        small=is_wide,
     )
+    yield Section((table,), landscape=True) if is_wide else table
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
@@ -156,7 +160,7 @@ def _widths(rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
     columns = list(zip(*rows, strict=True))
     words = [max((len(word) for text in column for word in text.split()), default=1) for column in columns]
     means = [fmean(map(len, column)) for column in columns]
-    return tuple(max(word + 2.0, min(mean, 24.0)) for word, mean in zip(words, means, strict=True))
+    return tuple(max(word + 4.0, min(mean, 24.0)) for word, mean in zip(words, means, strict=True))
 
 
 def _empathy(pieces: Pieces) -> Iterator[Block]:

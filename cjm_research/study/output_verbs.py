@@ -111,7 +111,8 @@ class OutputVerbs(JourneyVerbs):
         path : path
             A file, or a folder for formats of several files.
         format : str, optional
-            "qdpx", "xlsx", "csv", "json" or "jsonl"; by the ending of `path` where not named.
+            "qdpx", "xlsx" (journey workbook), "tables", "csv", "md", "codings", "stats", "study" (one JSON file),
+            "json", "jsonl" (tags of the machine) and others; by the ending of `path` where not named.
         suggestions : bool
             Write the machine's open suggestions too where people have coded.
         target : {"standard", "nvivo", "maxqda", "atlas.ti", "as_imported"}

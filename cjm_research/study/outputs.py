@@ -249,7 +249,7 @@ def write_export(
 
         return write_refi(study, path, chosen.name, suggestions=suggestions, target=target)
     codings = study.codings
-    if chosen.name in {"csv", "tables", "md", "codings"}:
+    if chosen.name in {"csv", "tables", "md", "codings", "doccano", "taguette"}:
         counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
         codings = tuple(c for c in codings if c.status not in {"rejected", "lost"}) if suggestions else counted
     content = StudyContent(

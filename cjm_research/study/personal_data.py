@@ -14,10 +14,13 @@ from cjm_research.model.privacy import PROPOSAL_STATES, PrivateText, Proposal, P
 from cjm_research.privacy.key import Key
 from cjm_research.privacy.key_file import KeyFile, check_place, default_path
 from cjm_research.privacy.plan import Detect, Found, Namer, Plan, find
+from cjm_research.readers.role_words import INTERVIEWER, OTHER, PARTICIPANT
 
 if TYPE_CHECKING:
     from cjm_research.storage import Store
 
+# Speakers are called so who have no name.
+_ROLES = tuple(sorted(word.title() for word in INTERVIEWER | PARTICIPANT | OTHER))
 PASSPHRASE_VARIABLE = "CJM_PASSPHRASE"
 
 
@@ -70,7 +73,8 @@ class PersonalData:
         return Plan(self._found, self.key, self._namer, kinds=kinds)
 
     def _look(self, texts: Iterable[PrivateText]) -> Found:
-        return find(texts, self.key, employers=self.employers, keep=self.keep, detect=self._detect)
+        keep = (*self.keep, *_ROLES)
+        return find(texts, self.key, employers=self.employers, keep=keep, detect=self._detect)
 
     # Deciding
 
@@ -165,10 +169,10 @@ class PersonalData:
         passphrase = asked_passphrase(passphrase)
         if place.exists():
             opened = KeyFile.open(place, passphrase)
-            self.key = _joined(opened.key, self.key)
+            self.key, self._found = _joined(opened.key, self.key), None  # whom it knows is looked for
         else:
             opened = KeyFile.create(place, passphrase)
-        self.key_file, self._plan, self._found = opened, None, None
+        self.key_file, self._plan = opened, None
         return opened
 
     def finish(self, key: Key) -> None:

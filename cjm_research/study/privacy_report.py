@@ -142,8 +142,9 @@ class PseudonymReport(Model):
 
 
 def originals(store: Store) -> tuple[str, ...]:
-    """The files from which interviews came, and all in the study's folder ``transcripts``, as far as they are there."""
+    """The files from which interviews came, and those in the study's folder that tell of them, as far as they exist."""
     files = {Path(record.file_name) for record in store.imports()}
     if store.folder is not None:
-        files |= set((store.folder / "transcripts").rglob("*"))
+        # Originals, and the lists of what was lost on the way from and to other programs.
+        files |= {file for name in ("transcripts", "exchange") for file in (store.folder / name).rglob("*")}
     return tuple(sorted({str(file) for file in files if file.is_file() and file.stem != "README"}))

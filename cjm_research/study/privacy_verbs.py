@@ -125,6 +125,7 @@ class PrivacyVerbs(StudyBase):
 
         session = self.private_session()
         key_file = session.unlock(key, passphrase)
+        session.plan(kinds)  # before others have to wait
         files = originals(self.store)
         made: dict[str, Any] = {}
 

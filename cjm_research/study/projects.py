@@ -25,27 +25,29 @@ REFI_SUFFIXES = (".qdpx", ".qdc")
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool's projects: the endings of their names, and the module and functions that know and read them."""
+    """A tool's projects: the endings of their names, the module and functions that know and read them, and options."""
 
     suffixes: tuple[str, ...]
     module: str
     knows: str
     reads: str
+    options: tuple[str, ...] = ("offsets",)
 
     def is_of(self, path: Path) -> bool:
         """Whether the file at `path` is one of them, by its name and its beginning."""
         return path.suffix.lower() in self.suffixes and bool(self._function(self.knows)(path))
 
-    def read(self, path: Path) -> IncomingProject:
-        """What the project brings."""
-        return self._function(self.reads)(path)
+    def read(self, path: Path, **options: str | None) -> IncomingProject:
+        """What the project brings; options that the tool does not know, or that are empty, do nothing."""
+        named = {name: value for name, value in options.items() if name in self.options and value}
+        return self._function(self.reads)(path, **named)
 
     def _function(self, name: str) -> Callable:
         return getattr(import_module(f"cjm_research.exchange.{self.module}"), name)
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool((".sqlite3", ".sqlite", ".db"), "taguette", "is_taguette", "read_taguette"),
+    Tool((".sqlite3", ".sqlite", ".db"), "taguette", "is_taguette", "read_taguette", ("project",)),
     Tool((".qda",), "qualcoder", "is_qualcoder", "read_qualcoder"),
     Tool((".json", ".jsonl"), "label_studio", "is_label_studio", "read_label_studio"),
     Tool((".jsonl", ".json"), "doccano", "is_doccano", "read_doccano"),
@@ -72,6 +74,7 @@ def import_project(
     offsets: str | None,
     progress: Progress | None,
     dry_run: bool,
+    project: str = "",
 ) -> ProjectReport:
     """Take in the project of another tool; what did not come as it was is listed in the study's folder."""
     if not path.exists():
@@ -92,7 +95,7 @@ def import_project(
             )
         report = take_in_project(
             study,
-            tool.read(path),
+            tool.read(path, offsets=offsets, project=project),
             code_kind=code_kind,
             coder=coder,
             progress=progress,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjm_research.exchange.base import ensure_parent
 from cjm_research.exchange.losses import Loss
@@ -41,8 +41,6 @@ from cjm_research.study.taking_in_kept import from_text
 from cjm_research.study.taking_in_report import losses_text
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
     from cjm_research.study.base import StudyBase
 
 
@@ -70,7 +68,7 @@ class _Gone:
 class RefiExport:
     """Everything that one export needs, read from the study as it stands."""
 
-    def __init__(self, study: StudyBase, connection: sa.Connection, *, suggestions: bool) -> None:
+    def __init__(self, study: StudyBase, connection: Any, *, suggestions: bool) -> None:
         self.study, self.connection = study, connection
         self.elements: dict[str, list[KeptElement]] = {}
         for element in kept.elements(connection):
@@ -99,12 +97,16 @@ class RefiExport:
             return written
         have = {coding.guid for coding in written}
         others = {coding.guid for coding in codings if coding.status != "lost"} - have
-        if others:
-            came = set()
+        came = self._came(others)
+        return written + [coding for coding in codings if coding.guid in came]
+
+    def _came(self, guids: set[str]) -> set[str]:
+        """Those of some codings that came with a project of the standard."""
+        found: set[str] = set()
+        if guids:
             for source in kept.sources(self.connection):
-                came |= came_codings(source) & others if source.content else set()
-            written += [coding for coding in codings if coding.guid in came]
-        return written
+                found |= came_codings(source) & guids if source.content else set()
+        return found
 
     # Codebook
 
@@ -145,9 +147,10 @@ class RefiExport:
             self._all("case"),
             self._all("variable"),
             self.guids,
-            {guid: id for guid, id, _project in self.places},
+            self._sources(),
             self.study.store.who()[0],
             came,
+            has_kept=bool(self.places),
         )
         natives = self._natives()
         project = Project(
@@ -175,6 +178,11 @@ class RefiExport:
         foreign = {id for _guid, id, _project in self.places}
         return [id for id in self.study.store.who()[0] if id not in foreign]
 
+    def _sources(self) -> dict[str, str | None]:
+        """Guid of each source that is written -> its interview, None where it is none."""
+        own = {self.guids.of("source", id): id for id in self._natives()}
+        return {**{guid: id for guid, id, _project in self.places}, **own}
+
     def _header(self, names: Names) -> Header:
         title = self.study.settings.title
         notes = names.new_memos.on("study", "")
@@ -194,7 +202,12 @@ class RefiExport:
             have.add(element.key)
             _coder, content = from_text(element.content)
             yield unpacked(User, content) if content else User(element.guid, element.key, element.key)
-        coders = {coding.coder for coding in self.codings} | {memo.coder for memo in memos if memo.coder}
+        coders = {memo.coder for memo in memos if memo.coder}
+        importers = {element.key for element in self._all("importer")} - have
+        of_importers = {coding.guid for coding in self.codings if coding.coder in importers}
+        # What came in nobody's name goes back in nobody's.
+        nameless = self._came(of_importers)
+        coders |= {coding.coder for coding in self.codings if coding.guid not in nameless}
         for coder in sorted(coders - have):
             yield user_of(coder, self.guids)
 
@@ -245,7 +258,7 @@ class RefiExport:
                 yield replace(link, notes=self._still(link.notes, gone))
 
     def _sets(self, gone: _Gone) -> Iterator[Set]:
-        sources = {guid_key(guid) for guid, _id, _project in self.places}
+        sources = set(map(guid_key, self._sources()))
         for element in self._all("set"):
             one = unpacked(Set, element.content)
             here = tuple(guid for guid in one.sources if guid_key(guid) in sources)

@@ -79,7 +79,7 @@ class CodesExport:
             if ours.parent != keys.get(parent, ours.kind):
                 parent = self.guids.of("code", str(ours.parent))
         notes = tuple(note for note in code.notes if guid_key(note) not in self.gone_notes)
-        notes += tuple(self.refs.get(("code", element.key), ()))
+        notes = tuple(dict.fromkeys((*notes, *self.refs.get(("code", element.key), ()))))
         self._nodes[element.guid] = _Node(code if notes == code.notes else replace(code, notes=notes), parent)
 
     def _changed(self, code: Code, ours: OurCode, came: list[str]) -> Code:

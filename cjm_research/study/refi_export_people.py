@@ -40,6 +40,8 @@ class PeopleExport:
         sources: Mapping[str, str | None],
         transcripts: Collection[str],
         memos: Mapping[str, bool],
+        *,
+        has_kept: bool,
     ) -> None:
         self._people = {person.id: person for person in participants}
         self._sources = {guid_key(guid): id for guid, id in sources.items()}
@@ -49,7 +51,7 @@ class PeopleExport:
         self._by_name = {names[guid_key(one.guid)]: one for one in reversed(self._kept_variables)}
         self._names = names
         self._added: dict[str, Variable] = {}
-        self._cases = [*self._kept(cases), *self._new(transcripts, bool(sources))]
+        self._cases = [*self._kept(cases), *self._new(transcripts, has_kept)]
 
     def cases(self) -> tuple[Case, ...]:
         """All cases."""

@@ -21,7 +21,16 @@ from cjm_research.exchange.incoming import (
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda import ProjectFile, open_project, read_codebook
 from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of, path_inside
-from cjm_research.exchange.refi_qda.project import Case, Code, Selection, TextSource, Variable, VariableValue, Verbatim
+from cjm_research.exchange.refi_qda.project import (
+    Case,
+    Code,
+    Link,
+    Selection,
+    TextSource,
+    Variable,
+    VariableValue,
+    Verbatim,
+)
 from cjm_research.exchange.refi_remarks import read_attribute, read_coding_lines, read_key, read_source_lines
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import term, using_names
@@ -273,7 +282,11 @@ class RefiReader:
         for section, things in sections.items():
             for n, thing in enumerate(things):
                 guid = thing.guid or guid_of(section, str(n), packed(thing))
-                yield KeptElement(section, guid, 0, "", packed(thing))
+                yield KeptElement(section, guid, 0, self._note_at(thing) if section == "link" else "", packed(thing))
+
+    def _note_at(self, link: Link) -> str:
+        """Key of the note at an end of a link, empty where none is."""
+        return next((key for key in map(guid_key, (link.origin, link.target)) if key in self.notes), "")
 
     def _files(self) -> Iterator[tuple[str, str, bytes]]:
         for path, guid in dict(self.files).items():

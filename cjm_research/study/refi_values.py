@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from cjm_research.exchange.refi_qda.project import (
@@ -49,36 +51,48 @@ def is_packed(kind: type, text: str) -> bool:
 
 
 @cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _getter(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(field.name for field in fields(kind)))
+
+
+@cache
+def _nested(kind: Any) -> tuple[tuple[int, Any, bool], ...]:
+    """(place, class, whether many) of the fields that hold other values."""
+    one, many = _ONE.get(kind, {}), _MANY.get(kind, {})
+    return tuple(
+        (n, one.get(field.name) or many[field.name], field.name in many)
+        for n, field in enumerate(fields(kind))
+        if field.name in one or field.name in many
+    )
+
+
+@cache
+def _tuples(kind: Any) -> tuple[int, ...]:
+    """Places of the fields that hold plain texts, many of them."""
+    nested = {n for n, _kind, _is_many in _nested(kind)}
+    return tuple(n for n, field in enumerate(fields(kind)) if str(field.type).startswith("tuple[") and n not in nested)
 
 
 def _row(thing: Any) -> list[Any]:
-    kind = type(thing)
-    one, many = _ONE.get(kind, {}), _MANY.get(kind, {})
-    row: list[Any] = []
-    for name in _names(kind):  # type: ignore[arg-type]
-        value = getattr(thing, name)
-        if name in many:
-            row.append([_row(each) for each in value])
-        elif name in one:
-            row.append(_row(value) if value != _EMPTY_STAMP else [])
+    kind: Any = type(thing)
+    row = list(_getter(kind)(thing))
+    for n, _kind, is_many in _nested(kind):
+        if is_many:
+            row[n] = [_row(each) for each in row[n]]
         else:
-            row.append(value)
+            row[n] = [] if row[n] == _EMPTY_STAMP else _row(row[n])
     return row
 
 
-_EMPTY_STAMP = Stamp()
-
-
-def _value(kind: type[ThingT], row: list[Any]) -> ThingT:
-    one, many = _ONE.get(kind, {}), _MANY.get(kind, {})
-    values: list[Any] = []
-    for name, value in zip(_names(kind), row, strict=False):  # type: ignore[arg-type]
-        if name in many:
-            values.append(tuple(_value(many[name], each) for each in value))
-        elif name in one:
-            values.append(_value(one[name], value))
+def _value(kind: Any, row: list[Any]) -> Any:
+    for n, inner, is_many in _nested(kind):
+        if is_many:
+            row[n] = tuple([_value(inner, each) for each in row[n]])
         else:
-            values.append(tuple(value) if isinstance(value, list) else value)
-    return kind(*values)
+            row[n] = inner(*row[n]) if row[n] else _EMPTY_STAMP
+    for n in _tuples(kind):
+        row[n] = tuple(row[n])
+    return kind(*row)
+
+
+_EMPTY_STAMP = Stamp()

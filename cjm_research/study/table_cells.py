@@ -7,7 +7,7 @@ from typing import Any
 
 from cjm_research.errors import BadValueError
 from cjm_research.exchange.tables_read import cell_text
-from cjm_research.exchange.tables_words import folded
+from cjm_research.exchange.tables_words import plain
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import Codebook, Coding, term
 from cjm_research.model.scheme import KINDS, LABELS, TOUCHPOINT_LABELS
@@ -49,7 +49,7 @@ def status_of(cell: Any) -> str:
 
 
 def stage_words(codings: Iterable[Coding], edits: Iterable[Any]) -> dict[str, str]:
-    """Folded key or name of a stage -> key: of the built-in stage models, the study's own, and those in use."""
+    """Key or name of a stage, as it is compared -> key: of the built-in models, the study's own, and those in use."""
     keys = {key for model in STAGE_MODELS.values() for key in model.keys}
     keys |= {coding.stage for coding in codings if coding.stage}
     for edit in edits:
@@ -59,8 +59,8 @@ def stage_words(codings: Iterable[Coding], edits: Iterable[Any]) -> dict[str, st
     for language in LANGUAGES:
         with using_language(language):
             for key in sorted(keys):
-                words.setdefault(folded(term("stage", key)), key)
-    return words | {folded(key): key for key in sorted(keys)}
+                words.setdefault(plain(term("stage", key)), key)
+    return words | {plain(key): key for key in sorted(keys)}
 
 
 def stage_of(cell: Any, words: Mapping[str, str]) -> str | None:
@@ -71,11 +71,11 @@ def stage_of(cell: Any, words: Mapping[str, str]) -> str | None:
     BadValueError
         There is none of that name.
     """
-    if not folded(cell):
+    if not plain(cell):
         return None
-    if folded(cell) not in words:
+    if plain(cell) not in words:
         raise _unfit(cell, "stage")
-    return words[folded(cell)]
+    return words[plain(cell)]
 
 
 def _unfit(cell: Any, column: str) -> BadValueError:
@@ -101,13 +101,13 @@ class CodeCells:
 
     def is_name_of(self, cell: Any, code: str) -> bool:
         """Whether a cell names a code, in any language; a code that is in no codebook has the name that it shows."""
-        return self._names.get(folded(cell)) == code or folded(cell) in self._shown(code)
+        return self._names.get(plain(cell)) == code or plain(cell) in self._shown(code)
 
     def _shown(self, code: str) -> set[str]:
         names = set()
         for language in LANGUAGES:
             with using_language(language):
-                names.add(folded(self._codebook.path_name(code)))
+                names.add(plain(self._codebook.path_name(code)))
         return names
 
     def code_of(self, cells: Mapping[str, Any], changed: set[str], before: Coding | None) -> tuple[str, str | None]:
@@ -118,26 +118,26 @@ class CodeCells:
         BadValueError
             There is no such code.
         """
-        by_name = "code_name" in changed and folded(cells.get("code_name"))
+        by_name = "code_name" in changed and plain(cells.get("code_name"))
         by_keys = "kind" in changed or "label" in changed
-        if by_name and (not by_keys or (before is None and not folded(cells.get("kind")))):
+        if by_name and (not by_keys or (before is None and not plain(cells.get("kind")))):
             return self._named(cells["code_name"])
         kind = self._kind(cells.get("kind")) if "kind" in cells or before is None else before.kind
-        given = cells["label"] if "label" in cells else before and before.label
+        given = cells.get("label", before and before.label)
         label = cell_text(given).strip()
         return kind, self._label(kind, label) if label else None
 
     def _named(self, cell: Any) -> tuple[str, str | None]:
-        key = self._names.get(folded(cell))
+        key = self._names.get(plain(cell))
         if key is None:
-            key = next((code for code in sorted(self._used) if folded(cell) in self._shown(code)), None)
+            key = next((code for code in sorted(self._used) if plain(cell) in self._shown(code)), None)
         if key is None:
             raise _no_code(cell_text(cell))
         kind, _slash, label = key.partition("/")
         return kind, label or None
 
     def _kind(self, cell: Any) -> str:
-        key = self._names.get(folded(cell), "")
+        key = self._names.get(plain(cell), "")
         if key not in KINDS:
             raise BadValueError(
                 _("There is no kind “{kind}”. Known: {known}.").format(kind=cell_text(cell), known=", ".join(KINDS))
@@ -150,9 +150,9 @@ class CodeCells:
         if kind not in LABELS and label in TOUCHPOINT_LABELS:
             return label  # pains and successes bear the touchpoint they were met at
         for code in self._codebook.descendants(kind):
-            if folded(self._codebook.name_of(code.key)) == folded(label):
+            if plain(self._codebook.name_of(code.key)) == plain(label):
                 return str(code.label)
-        key = self._names.get(folded(label), "")
+        key = self._names.get(plain(label), "")
         if key.partition("/")[0] == kind and "/" in key:
             return key.partition("/")[2]
         raise _no_code(label)

@@ -8,8 +8,8 @@ from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError
 from cjm_research.exchange.codebook_tables import code_cells
-from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_name, is_same
-from cjm_research.exchange.tables_words import folded
+from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_name, is_same, truth
+from cjm_research.exchange.tables_words import plain
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import Code, Codebook
 from cjm_research.model.scheme import KINDS
@@ -19,21 +19,19 @@ from cjm_research.study.table_draft import Draft
 Problem = Callable[[EditedTable, TableRow, CjmError], None]
 TEXTS = ("definition", "use_when", "use_not", "colour")
 _KEY = re.compile(r"(\w+)/([\w-]+)")
-_YES = frozenset(("true", "yes", "1", "x", "prawda", "tak", "да", "истина"))
-_NO = frozenset(("", "false", "no", "0", "fałsz", "falsz", "nie", "нет", "ложь"))
 
 
 def code_names(codebook: Codebook) -> dict[str, str]:
-    """Folded name -> key: keys, full names in every language, and short names that only one code has."""
+    """Name as it is compared -> key: keys, full names in every language, and short names that only one code has."""
     names: dict[str, str] = {}
     short: dict[str, set[str]] = {}
     for language in LANGUAGES:
         with using_language(language):
             for code in codebook.codes:
-                names[folded(codebook.path_name(code.key))] = code.key
-                short.setdefault(folded(codebook.name_of(code.key)), set()).add(code.key)
+                names[plain(codebook.path_name(code.key))] = code.key
+                short.setdefault(plain(codebook.name_of(code.key)), set()).add(code.key)
     names = {name: next(iter(keys)) for name, keys in short.items() if len(keys) == 1} | names
-    return names | {folded(code.key): code.key for code in codebook.codes}
+    return names | {plain(code.key): code.key for code in codebook.codes}
 
 
 class CodeRows:
@@ -71,7 +69,8 @@ class CodeRows:
         if code is None:
             return False
         if key in self._seen:
-            raise BadValueError(_("The code “{key}” is listed twice. Delete one of the rows.").format(key=key))
+            twice = _("“{id}” is listed twice.").format(id=key)
+            raise BadValueError(" ".join((twice, _("Delete one of the two rows or correct its id."))))
         self._seen.add(key)
         if changes := self._changes(code, row.cells):
             self._draft.take(code_decisions.change(key, changes)(self._draft.states))
@@ -87,7 +86,7 @@ class CodeRows:
         }
         if "name" in cells and not is_name(cells["name"], *self._names_of(code)):
             changes["name"] = cell_text(cells["name"])
-        if "retired" in cells and (retired := _truth(cells["retired"])) != code.retired:
+        if "retired" in cells and (retired := _retired(cells["retired"])) != code.retired:
             changes["retired"] = retired
         return changes
 
@@ -136,15 +135,15 @@ class CodeRows:
             kind = parent.partition("/")[0]
             name = cell_text(row.cells.get("name"))
             (change,) = code_decisions.add(name, kind, parent, details, made)(self._draft.states)
-            code = self._with_key(made[0], given).model_copy(update={"retired": _truth(row.cells.get("retired"))})
+            code = self._with_key(made[0], given).model_copy(update={"retired": _retired(row.cells.get("retired"))})
             self._draft.take([type(change)(change.op, code.key, code, change.subject)])
         except CjmError as error:
             self._problem(table, row, error)
             return True
         if given:
             self._made[given] = code.key
-        self._names.setdefault(folded(code.name), code.key)
-        self._names[folded(code.key)] = code.key
+        self._names.setdefault(plain(code.name), code.key)
+        self._names[plain(code.key)] = code.key
         return True
 
     def _parent_of_new(self, given: str, parent: str) -> str | None:
@@ -154,7 +153,7 @@ class CodeRows:
         return found[1] if found and found[1] in KINDS else None
 
     def _key_of(self, words: str) -> str | None:
-        return self._made.get(words) or self._names.get(folded(words))
+        return self._made.get(words) or self._names.get(plain(words))
 
     def _with_key(self, code: Code, given: str) -> Code:
         """The new code under the key that the table gives it, where nothing else has or had it."""
@@ -165,11 +164,12 @@ class CodeRows:
         return code.model_copy(update={"key": given, "label": found[2]})
 
 
-def _truth(cell: Any) -> bool:
-    word = cell_text(cell).strip().casefold()
-    if word not in _YES | _NO:
-        raise BadValueError(_("“{value}” does not fit as “{field}” of a code.").format(value=word, field="retired"))
-    return word in _YES
+def _retired(cell: Any) -> bool:
+    said = truth(cell)
+    if said is None and cell_text(cell).strip():
+        message = _("“{value}” does not fit as “{field}” of a code.")
+        raise BadValueError(message.format(value=cell_text(cell), field="retired"))
+    return bool(said)
 
 
 def _whole(cell: Any) -> int:

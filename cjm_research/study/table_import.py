@@ -8,17 +8,22 @@ takes nothing away.
 from __future__ import annotations
 
 import csv
+import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cjm_research.errors import BadValueError, CjmError, UnreadableFileError
+from cjm_research.exchange.csv_tables import csv_rows
 from cjm_research.exchange.tables_read import LOOKED_AT, EditedTable, TableRow, tables_of_csv, tables_of_workbook
-from cjm_research.exchange.tables_words import table_titles
+from cjm_research.exchange.tables_words import is_matrix, table_titles
 from cjm_research.i18n import _
 from cjm_research.model import Participant
-from cjm_research.readers.transcripts import open_raw
+from cjm_research.readers.base import damaged
+from cjm_research.readers.guard import MAX_UNPACKED_BYTES, read_bytes, refuse_dtd
+from cjm_research.readers.text_encoding import decode
 from cjm_research.storage.events import Change, States
 from cjm_research.study.table_codes import CodeRows
 from cjm_research.study.table_draft import Draft
@@ -48,6 +53,18 @@ def is_study_table(path: str | Path) -> bool:
         return False
 
 
+def is_matrix_file(path: str | Path) -> bool:
+    """Whether a file is a matrix as this package writes it: it only tells of a study."""
+    path = Path(path)
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    try:
+        lines = _text(path, read_bytes(path, table=True)).splitlines(keepends=True)
+        return is_matrix(next(iter(csv_rows("".join(lines[:1]))), ()))
+    except (CjmError, csv.Error):
+        return False
+
+
 def read_tables(path: Path, *, most: int | None = None) -> list[EditedTable]:
     """The tables of a file that can be taken back; empty where it has none.
 
@@ -61,22 +78,38 @@ def read_tables(path: Path, *, most: int | None = None) -> list[EditedTable]:
     UnreadableFileError
         The file is damaged or no table at all.
     """
-    raw, format_name, _notes = open_raw(path, table=True)
+    data = read_bytes(path, table=True)
+    if data.startswith(b"PK"):
+        return _of_workbook(path, data, most)
     try:
-        if format_name == "xlsx":
-            return tables_of_workbook(raw.data, most=most)
-        lines = (raw.text or "").splitlines(keepends=True)
+        lines = _text(path, data).splitlines(keepends=True) if most else [_text(path, data)]
         return tables_of_csv("".join(lines[:most]))
     except csv.Error as error:
-        raise UnreadableFileError.at(
-            path, _("The file is damaged, cut off, or not really {format}.").format(format="CSV")
-        ) from error
+        raise damaged(path, "CSV") from error
+
+
+def _text(path: Path, data: bytes) -> str:
+    """The text as it stands in the file: nothing is brought to another form, as it is for transcripts."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return decode(path, data)[0]
+
+
+def _of_workbook(path: Path, data: bytes, most: int | None) -> list[EditedTable]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            # Tables pack well: only what they unpack to is limited, not how tightly they are packed.
+            if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
+                raise ValueError("too large")
+            for name in archive.namelist():
+                if name.lower().endswith((".xml", ".rels")):
+                    refuse_dtd(path, archive.read(name))
+        return tables_of_workbook(data, most=most)
+    except CjmError:
+        raise
     except Exception as error:  # openpyxl raises whatever its parsers raise
-        raise UnreadableFileError.at(
-            path,
-            _("The file is damaged, cut off, or not really {format}.").format(format="xlsx"),
-            hint=_("Open it in a spreadsheet program and save it again as .xlsx."),
-        ) from error
+        raise damaged(path, "xlsx") from error
 
 
 def import_tables(

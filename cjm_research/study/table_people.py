@@ -8,7 +8,7 @@ from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError
 from cjm_research.exchange.participant_tables import BETWEEN_VALUES, attribute_cell, attribute_columns
-from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_same
+from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_same, truth
 from cjm_research.i18n import _
 from cjm_research.model import Participant, term
 from cjm_research.model.scheme import GROUPS, METHODS
@@ -74,8 +74,8 @@ def _known(family: str, cell: str, allowed: Iterable[str]) -> str:
 def _value(cell: Any, before: Any) -> Any:
     """A changed value, of the type that it had where it can be one."""
     text = cell_text(cell).strip()
-    if isinstance(before, bool) and text.casefold() in {"true", "false"}:
-        return text.casefold() == "true"
+    if isinstance(before, bool) and (said := truth(cell)) is not None:
+        return said
     if isinstance(before, list | tuple):
         return [part.strip() for part in text.split(BETWEEN_VALUES.strip())]
     if _WHOLE.fullmatch(text):

@@ -115,6 +115,8 @@ class SegmentRows:
                     field=wrong[0], known=", ".join(_CHANGEABLE)
                 )
             )
+        if decided == "rejected" and changed & {*_PLACE, *_CODE, "valence", "stage"}:
+            raise BadValueError(_("A coding that is rejected keeps its words and its code. Change one or the other."))
         steps = [*self._status_steps(coding, cells, decided), *self._content_steps(coding, cells, changed)]
         memo = self._memo_change(coding, cells["memo"]) if "memo" in changed else []
         trial = Draft({subject: dict(values) for subject, values in self._one(coding).items()})  # type: ignore[misc]

@@ -100,6 +100,8 @@ class _Work:
         self.known = {(e.section, e.guid): e for e in kept.elements(intake.connection)}
         self.kept_rows: list[KeptElement] = []
         self.n_memos = self.n_memos_changed = 0
+        # Memos of the study's own that came back.
+        self.native_memos: set[str] = set()
         self.memo_conflicts: list[str] = []
         self.losses: list[Loss] = []
         places = kept.source_places(intake.connection)
@@ -165,9 +167,12 @@ class _Work:
         theirs = Memo.model_construct(guid=guid, on=on, target=target, text=memo.text, coder=coder, at=memo.at)
         element = self.known.get(("memo", id))
         before = from_text(element.content)[0] if element else None
-        self.kept_rows.append(self._row("memo", id, guid, to_text(memo.text)))
         states = self.intake.states["memo"]
         ours = states.get(guid)
+        if ours is not None and element is None:
+            self.native_memos.add(guid)
+        else:
+            self.kept_rows.append(self._row("memo", id, guid, to_text(memo.text)))
         if ours is None:
             past = self.intake.past("memo", guid) if guid in states else []
             if guid not in states or before is None or not past:
@@ -206,6 +211,8 @@ class _Work:
         return KeptElement(section, guid, len(self.kept_rows), key, content, self.number)
 
     def _keep_elements(self) -> None:
+        # In whose name codings stand that name nobody.
+        self.kept_rows.append(self._row("importer", str(self.number), self.people.default, ""))
         for id, coder in self.people.coders.items():
             self.kept_rows.append(
                 self._row("user", self.ids.of("user", id), coder, to_text(coder, self._content("user", id)))
@@ -223,8 +230,14 @@ class _Work:
             self._keep_whole(self.keep)
         kept.put_elements(self.intake.connection, self.kept_rows)
 
+    def _text_guid(self, id: str) -> str:
+        return self.ids.of("text", id)
+
     def _keep_whole(self, keep: Kept) -> None:
+        is_ours = any(guid in self.texts.own_guids for guid in map(self._text_guid, self.texts.transcripts))
         for one in keep.elements():
+            if (one.section == "project" and is_ours) or one.key in self.native_memos:
+                continue  # an export of this study came back: its own things are written anew
             self.kept_rows.append(self._row(one.section, one.guid, one.key, one.content))
         for guid, position, content in keep.sources():
             if guid not in self.texts.by_guid:

@@ -26,6 +26,8 @@ class People:
     ----------
     coders : dict
         Id of a user -> coder.
+    default : str
+        In whose name codings stand that name nobody.
     """
 
     def __init__(
@@ -41,7 +43,7 @@ class People:
         self.conflicts: list[str] = []
         self.losses: list[Loss] = []
         self.n_new = 0
-        self._intake, self._ids, self._known, self._default = intake, identities, known, coder
+        self._intake, self._ids, self._known, self.default = intake, identities, known, coder
         self._people = people
         self._of_text: dict[str, IncomingPerson] = {}
         for person in people:
@@ -75,7 +77,7 @@ class People:
     def coder(self, id: str) -> str:
         """The coder of a user's id; the one who imports where none is told."""
         if not id:
-            return self._default
+            return self.default
         if id not in self.coders:
             self.take_users({id: ""} if ("user", self._ids.of("user", id)) in self._known else {id: id[:40]})
         return self.coders[id]

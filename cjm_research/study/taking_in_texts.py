@@ -11,10 +11,10 @@ from typing import Any
 from cjm_research.exchange.incoming import IncomingCoding, IncomingText
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _, language_name
-from cjm_research.model import MACHINE_CODER, Coding, Transcript, Utterance
+from cjm_research.model import MACHINE_CODER, Coding, Transcript
 from cjm_research.model.anchors import moved_spans
 from cjm_research.readers.exact_turns import exact_turns, shown
-from cjm_research.readers.language import LANGUAGES, detect_language
+from cjm_research.readers.language import LANGUAGES, likely_language
 from cjm_research.storage import kept
 from cjm_research.storage.events import Change
 from cjm_research.storage.intake import Intake
@@ -95,20 +95,21 @@ class Texts:
         places = Places(text.text, turns)
         said = places.utterances()
         person = self.people.of_text(text.id)
-        transcript = Transcript.model_construct(
+        transcript = Transcript(
             id=id,
             language=self._language(text),
             group=person.group,
             method=person.method,
             attributes=person.attributes,
-            utterances=tuple(
-                Utterance.model_construct(speaker=speaker, role=role, text=words, start_s=None, end_s=None)
-                for (speaker, role), words in zip(spoken, said, strict=True)
-            ),
-            codings=(),
+            utterances=(),
         )
         error = self.intake.add_transcript(
-            transcript, file_name=self.file_name, sha256=sha256_of(f"{guid}\n{text.text}"), format=self.tool
+            transcript,
+            spoken,
+            said,
+            file_name=self.file_name,
+            sha256=sha256_of(f"{guid}\n{text.text}"),
+            format=self.tool,
         )
         if error is not None:
             self._ids.discard(id.casefold())
@@ -117,24 +118,22 @@ class Texts:
         self.imported.append(id)
         self._known(guid, text, id)
         self._keep(guid, position, id, text, turns, content)
-        changes = []
         for coding in text.codings:
-            for value in self._values(coding, id, places, said):
-                value = self._with_free_guid(value)
-                changes.append(Change("add", value.guid, value))
-                self.first_parts.setdefault(coding.id, value.guid)
+            for values in self._values(coding, id, places, said):
+                guid = values["guid"] = self._free_guid(values["guid"])
+                self.intake.record_new("coding", guid, values)
+                self.first_parts.setdefault(coding.id, guid)
+                self.n_new += 1
             self._note_memo(coding)
-        self.n_new += len(changes)
-        self.intake.record(changes)
 
-    def _with_free_guid(self, coding: Coding) -> Coding:
-        """A coding whose guid another interview's coding has or had gets another one, always the same."""
-        other = self.intake.states["coding"].get(coding.guid, _NEVER)
-        if other is _NEVER or self.intake.last_op.get(coding.guid) == "discard":
-            return coding
-        if other is None and self.intake.last_op.get(coding.guid) != "remove":
-            return coding
-        return coding.model_copy(update={"guid": part_guid(coding.guid, 1_000_000)})
+    def _free_guid(self, guid: str) -> str:
+        """A guid that another interview's coding has or had gives way to another one, always the same."""
+        other = self.intake.states["coding"].get(guid, _NEVER)
+        if other is _NEVER or self.intake.last_op.get(guid) == "discard":
+            return guid
+        if other is None and self.intake.last_op.get(guid) != "remove":
+            return guid
+        return part_guid(guid, 1_000_000)
 
     def _known(self, guid: str, text: IncomingText, id: str) -> None:
         self.by_guid[guid] = id
@@ -158,7 +157,7 @@ class Texts:
     def _language(self, text: IncomingText) -> str:
         if text.language in LANGUAGES:
             return text.language
-        code, _confidence = detect_language(text.text[:SAMPLE])
+        code = likely_language(text.text)
         if code in LANGUAGES:
             return code
         language = "ru" if re.search("[а-яё]{3}", text.text[:SAMPLE], re.IGNORECASE) else self.fallback_language
@@ -168,25 +167,25 @@ class Texts:
 
     # Codings
 
-    def _values(self, coding: IncomingCoding, id: str, places: Places, said: Sequence[str]) -> Iterator[Coding]:
-        """The codings that one of theirs is here: one for each utterance that it touches."""
+    def _values(self, coding: IncomingCoding, id: str, places: Places, said: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """The fields of the codings that one of theirs is here: one for each utterance that it touches."""
         guid = self.identities.guid("coding", coding.id)
         code = self.codes.of(coding.code)
         own = self._own(coding)
         n = 0
         for utterance, start, end in places.parts(coding.start, coding.end):
-            yield Coding.model_construct(
-                guid=part_guid(guid, n),
-                transcript=id,
-                participant=id,
-                utterance=utterance,
-                start=start,
-                end=end,
-                quote=said[utterance][start:end],
-                kind=code.kind,
-                label=code.label,
+            yield {
+                "guid": part_guid(guid, n),
+                "transcript": id,
+                "participant": id,
+                "utterance": utterance,
+                "start": start,
+                "end": end,
+                "quote": said[utterance][start:end],
+                "kind": code.kind,
+                "label": code.label,
                 **own,
-            )
+            }
             n += 1
         if n == 0:
             self._lost("kept", _("A coding outside everybody's words is kept, but not shown."), f"{id}, {coding.id}")
@@ -328,7 +327,8 @@ class Texts:
         came = places.utterances()
         before = self._before(id, known, source, said) if known else {}
         for coding in text.codings:
-            for value in self._values(coding, id, places, came):
+            for values in self._values(coding, id, places, came):
+                value = Coding.model_construct(**values)
                 placed = _placed(value, came[value.utterance], said[value.utterance])
                 if placed is None:
                     what = _("The words of a coding are not in our text.")
@@ -345,7 +345,8 @@ class Texts:
         found: dict[str, Coding] = {}
         n_losses = len(self.losses)
         for row in json.loads(known.codings):
-            for value in self._values(IncomingCoding(*row), id, places, came):
+            for values in self._values(IncomingCoding(*row), id, places, came):
+                value = Coding.model_construct(**values)
                 placed = _placed(value, came[value.utterance], said[value.utterance])
                 if placed is not None:
                     found[placed.guid] = placed

@@ -10,7 +10,7 @@ from cjm_research.errors import BadValueError, CjmError, StorageError
 from cjm_research.exchange.study_json import StudyFile, StudyInterview, read_study_file
 from cjm_research.i18n import _
 from cjm_research.model import ImportReport, Transcript
-from cjm_research.readers.transcripts import open_raw
+from cjm_research.readers.guard import read_bytes
 from cjm_research.storage import ImportRecord, NewTranscript, Store
 from cjm_research.storage.events import Change, Subject
 from cjm_research.storage.merges import Incoming, NewText, take_in
@@ -38,7 +38,7 @@ def whole_study(study: StudyBase) -> Mapping[str, Any]:
             _interview(transcript, files.get(transcript.id), corrected.get(transcript.id, {}))
             for transcript in store.transcripts()
         ],
-        "codings": [_dump(coding) for coding in store.codings()],
+        "codings": [coding.model_dump(mode="json", exclude_defaults=True) for coding in store.codings()],
         "memos": [_dump(memo) for memo in store.memos()],
     }
     for part, subject in _DECIDED.items():
@@ -96,7 +96,7 @@ def import_whole(study: Study, path: Path, *, coder: str) -> ImportReport:
     store = study.store
     version = store.version()
     _check_empty(study, path)
-    file = read_study_file(path, open_raw(path, table=True)[0].text or "")
+    file = read_study_file(path, read_bytes(path))
     surveys = file.surveys
     if surveys.instruments:
         store.surveys.add(surveys.instruments, surveys.answers, waves=surveys.waves, file=path.name)

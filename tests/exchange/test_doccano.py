@@ -29,7 +29,7 @@ EXPECTED = {language: list(QUOTES[language]) for language in LANGUAGES}
 def test_spans_hold_their_words_in_every_language_and_counting(tmp_path, unit):
     project = read_doccano(written(tmp_path, doccano_records(unit)))
     assert words(project) == EXPECTED
-    assert any("UTF-16" in loss.what for loss in project.losses) == (unit == "utf16")
+    assert any("utf16" in loss.what for loss in project.losses) == (unit == "utf16")
 
 
 def test_letters_as_readers_see_them_are_found_out_and_can_be_asked_for(tmp_path):
@@ -53,14 +53,14 @@ def test_entities_relations_comments_and_properties_come_along_or_are_listed(tmp
         record |= {
             "relations": [{"id": 1, "from_id": 0, "to_id": 1, "type": "then"}],
             "age": 31,
-            "meta": {"group": "new"},
+            "meta": {"group": "non_user", "odd": "x"},
         }
         record["Comments"] = ["seen twice", {"comment": "by eva"}]
     project = read_doccano(written(tmp_path, records), coder="eva")
     assert words(project) == EXPECTED
     assert [memo.text for memo in project.memos] == ["seen twice", "by eva"] * 3
     assert [(dict(person.attributes), person.group) for person in project.people] == [
-        ({"age": 31}, "new") for _n in LANGUAGES
+        ({"odd": "x", "age": 31}, "non_user") for _n in LANGUAGES
     ]
     assert {loss.what for loss in project.losses if loss.fate == "dropped"} == {
         "Relations between codings are left out."

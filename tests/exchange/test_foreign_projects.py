@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cjm_research import Study
+from cjm_research.errors import BadValueError, UnreadableFileError
 from tests.exchange.foreign_samples import (
     LANGUAGES,
     QUOTES,
@@ -61,3 +62,21 @@ def test_codings_of_a_project_stand_on_the_same_words_in_a_study(tool, tmp_path)
         "Label Studio": {"Ada Łoś", "Label Studio 8", "ner 2"},
         "doccano": {"me"},
     }[tool]
+
+
+def test_a_project_is_named_where_a_database_holds_several(tmp_path):
+    path = make_taguette(tmp_path / "p.sqlite3", projects=("One", "Two"))
+    study = Study.create(tmp_path / "study", title="Parcels")
+    with pytest.raises(UnreadableFileError, match="One, Two"):
+        study.import_project(path)
+    assert len(study.import_project(path, project="Two", dry_run=True).imported) == 3
+    assert study.transcripts == ()
+
+
+def test_what_a_file_counts_can_be_said(tmp_path):
+    path = doccano_file(tmp_path / "all.jsonl")
+    study = Study.create(tmp_path / "study", title="Parcels")
+    study.import_project(path, offsets="code_points")
+    assert {coding.quote for coding in study.codings}.isdisjoint(QUOTES["en"])
+    with pytest.raises(BadValueError):
+        study.import_project(path, offsets="letters")

@@ -11,6 +11,7 @@ from cjm_research import Study
 from cjm_research.exchange import StudyContent
 from cjm_research.exchange.doccano_write import write_doccano
 from cjm_research.exchange.label_studio_write import write_label_studio
+from cjm_research.exchange.taguette_write import write_taguette
 from cjm_research.model import Coding, Memo, Participant, Transcript
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES
 
@@ -70,13 +71,26 @@ def come_back(tmp_path, path):
 def test_what_goes_to_label_studio_comes_back_equal(written, tmp_path, language):
     what, (path, _config), _doccano = written
     study = come_back(tmp_path, path)
-    fields = {"guid", "transcript", "utterance", "start", "end", "quote", "kind", "label", "valence", "stage", "score"}
+    fields = {
+        "guid",
+        "transcript",
+        "utterance",
+        "start",
+        "end",
+        "quote",
+        "kind",
+        "label",
+        "valence",
+        "stage",
+        "score",
+        "source",
+    }
     ours = sorted((c.model_dump(include=fields) for c in what.codings if c.transcript == language), key=str)
     assert sorted((c.model_dump(include=fields) for c in study.codings if c.transcript == language), key=str) == ours
     assert {(c.coder, c.status) for c in study.codings} == {
         ("eva", "confirmed"),
         ("oleg", "confirmed"),
-        ("cjm-research", "suggested"),
+        ("machine", "suggested"),
     }
     assert [(memo.on, memo.target, memo.text) for memo in study.memos] == [("coding", GUID(0), "angry")]
     (talk,) = [talk for talk in study.transcripts if talk.id == language]
@@ -112,3 +126,40 @@ def test_equal_studies_give_equal_bytes(written, tmp_path):
     _what, label_studio, doccano = written
     again = [*write_label_studio(tmp_path / "p.json", content()), *write_doccano(tmp_path / "p.jsonl", content())]
     assert [path.read_bytes() for path in again] == [path.read_bytes() for path in (*label_studio, *doccano)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_goes_to_taguette_comes_back_on_the_same_words(taguette_file, tmp_path, language):
+    study = come_back(tmp_path, taguette_file)
+    (talk,) = [talk for talk in study.transcripts if talk.id == language]
+    assert [u.text for u in talk.utterances] == [line.split(": ", 1)[1] for line in INTERVIEWS[language]]
+    late, waited = QUOTES[language]
+    assert sorted((c.quote, c.code, c.coder) for c in study.codings if c.transcript == language) == sorted(
+        [(late, "pain_point", "eva"), (waited, "touchpoint/phone", "oleg"), (waited, "emotion/anger", "machine (2)")]
+    )
+    assert {code.key for code in study.codebook.codes} == {code.key for code in content().codebook.codes}
+
+
+@pytest.fixture(scope="module")
+def taguette_file(tmp_path_factory):
+    (path,) = write_taguette(tmp_path_factory.mktemp("written") / "p.sqlite3", content())
+    return path
+
+
+def test_equal_studies_give_equal_project_files(taguette_file, tmp_path):
+    (again,) = write_taguette(tmp_path / "p.sqlite3", content())
+    assert again.read_bytes() == taguette_file.read_bytes()
+
+
+def test_a_study_is_exported_by_the_names_of_the_tools(written, tmp_path):
+    study = come_back(tmp_path, written[1][0])
+    for name, ending in (("label-studio", ".json"), ("doccano", ".jsonl"), ("taguette", ".sqlite3")):
+        files = study.export(tmp_path / f"out{ending}", name)
+        assert all(path.stat().st_size for path in files)
+    again = Study.create(tmp_path / "again", title="Again")
+    report = again.import_project(tmp_path / "out.json", coder="me")
+    assert (len(report.imported), report.codings) == (3, 9)
+    assert [(memo.on, memo.text) for memo in again.memos] == [("coding", "angry")]
+    # Who takes no suggestions apart from codings gets none.
+    for name in ("out.jsonl", "out.sqlite3"):
+        assert Study.create(tmp_path / name[4:], title="A").import_project(tmp_path / name, coder="me").codings == 6

@@ -32,8 +32,8 @@ def words(project):
 @pytest.mark.parametrize("utf16", [False, True], ids=["new", "old"])
 def test_labels_hold_their_words_in_every_language_and_version(tmp_path, utf16, line_end):
     project = read_label_studio(written(tmp_path, label_studio_tasks(utf16=utf16, line_end=line_end)))
-    assert words(project) == {language: [*QUOTES[language], QUOTES[language][1]] for language in LANGUAGES}
-    assert any("UTF-16" in loss.what for loss in project.losses) == utf16
+    assert words(project) == {language: [QUOTES[language][1], *QUOTES[language]] for language in LANGUAGES}
+    assert any("utf16" in loss.what for loss in project.losses) == utf16
 
 
 @pytest.mark.parametrize("utf16", [False, True])
@@ -42,15 +42,15 @@ def test_line_ends_that_count_one_are_found_out(tmp_path, utf16):
     for task in tasks:
         task["data"]["text"] = task["data"]["text"].replace("\n", "\r\n")
     project = read_label_studio(written(tmp_path, tasks))
-    assert words(project)["ru"] == [*QUOTES["ru"], QUOTES["ru"][1]]
+    assert words(project)["ru"] == [QUOTES["ru"][1], *QUOTES["ru"]]
 
 
 def test_each_annotator_is_a_coder_and_a_model_suggests(project):
     codings = next(project.texts()).codings
     assert [(project.users[c.coder], c.memo, dict(c.own)) for c in codings] == [
+        ("ner 2", "", {"status": "suggested", "source": "model:ner 2", "score": 0.75}),
         ("Ada Łoś", "note: angry", {}),
         ("Label Studio 8", "", {}),
-        ("ner 2", "", {"status": "suggested", "source": "model:ner 2", "score": 0.75}),
     ]
 
 

@@ -33,7 +33,7 @@ def words(project):
 def test_codings_hold_their_words_in_every_language_and_version(tmp_path, version, line_end, utf16):
     project = read_qualcoder(make_qualcoder(tmp_path / "p.qda", version=version, line_end=line_end, utf16=utf16))
     assert words(project) == {f"{language}.txt": list(QUOTES[language]) for language in LANGUAGES}
-    said = [what for _fate, what, _n, _places in summary(project.losses) if "UTF-16" in what]
+    said = [what for _fate, what, _n, _places in summary(project.losses) if "utf16" in what]
     assert len(said) == int(utf16)
 
 

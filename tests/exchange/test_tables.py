@@ -45,7 +45,9 @@ def test_halves_of_characters_and_what_is_too_long_are_shown_as_such():
     ((_title, rows),) = workbook_rows(data)
     assert rows[1][1] == ["a\ufffdb"]
     (cell,) = rows[2][1]
-    assert cell == fitting(long) and cell.endswith("…") and long.startswith(cell[:-1])
+    assert cell == fitting(long)
+    assert cell.endswith("…")
+    assert long.startswith(cell[:-1])
     assert is_same(cell, long)
     in_file = load_workbook(io.BytesIO(data))["T"].cell(3, 1).value
     assert len(in_file.encode("utf-16-le")) // 2 <= CELL_LIMIT
@@ -87,7 +89,14 @@ def test_headings_are_of_the_language_and_known_in_each(tmp_path, language):
 def test_matrix_counts_codings_of_people_and_people_of_groups(tmp_path):
     (*_others, matrix, groups) = write_study(tmp_path / "out", content(), "csv")
     people = csv_rows(matrix.read_text("utf-8-sig"))
-    assert people[0] == ["participant", "group", "need/my own code", "pain_point", "touchpoint/chat", "touchpoint/phone"]
+    assert people[0] == [
+        "participant",
+        "group",
+        "need/my own code",
+        "pain_point",
+        "touchpoint/chat",
+        "touchpoint/phone",
+    ]
     assert people[1] == ["en_1", "customer", "1", "1", "1", "2"]
     assert csv_rows(groups.read_text("utf-8-sig"))[1:] == [
         ["customer", "3", "2", "2", "2", "2"],
@@ -112,9 +121,13 @@ def test_header_below_a_title_is_found_and_other_tables_are_not():
     assert tables_of_csv("") == []
 
 
-def test_cells_that_programs_rewrote_are_the_same():
-    assert is_same("a\nb", "a\r\nb ") and is_same("0,25", 0.25) and is_same("TRUE", True) and is_same(3.0, 3)
-    assert not is_same("a", "A") and not is_same("", "a") and not is_same("x", 1) and not is_same("1", True)
+SAME = [("a\nb", "a\r\nb "), ("0,25", 0.25), ("PRAWDA", True), ("ложь", False), (3.0, 3), (None, ""), ("1", 1)]
+OTHER = [("a", "A"), ("", "a"), ("x", 1), ("nie", True), ("007", 7.5)]
+
+
+@pytest.mark.parametrize(("cell", "value", "expected"), [(*p, True) for p in SAME] + [(*p, False) for p in OTHER])
+def test_cells_that_programs_rewrote_are_the_same(cell, value, expected):
+    assert is_same(cell, value) is expected
 
 
 def test_other_endings_are_refused(tmp_path):

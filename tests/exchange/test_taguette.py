@@ -8,6 +8,7 @@ import pytest
 
 from cjm_research.errors import UnknownNameError, UnreadableFileError
 from cjm_research.exchange.losses import summary
+from cjm_research.exchange.refi_qda.codebook_files import read_codebook
 from cjm_research.exchange.taguette import is_taguette, read_taguette
 from cjm_research.exchange.taguette_text import DocumentText
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES, make_taguette
@@ -68,6 +69,16 @@ def test_names_are_left_alone_where_no_level_is_meant(tmp_path):
     db.close()
     assert [code.name for code in read_taguette(path).codes] == ["e.g. this", "price: low", "U.S. shop", "a.b"]
     assert [code.name for code in read_taguette(path, separator=".").codes][-2:] == ["a", "b"]
+
+
+def test_tags_below_tags_by_a_column_of_their_own_are_taken_as_such(tmp_path):
+    path = make_taguette(tmp_path / "p.sqlite3")
+    with sqlite3.connect(path) as db:
+        db.execute("ALTER TABLE tags ADD parent_id INTEGER")
+        db.execute("UPDATE tags SET path = 'calls', parent_id = 1 WHERE id = 3")
+    db.close()
+    codes = {code.name: code for code in read_taguette(path).codes}
+    assert codes["calls"].parent == codes["pain"].id
 
 
 def test_who_made_a_highlight_is_in_the_log_or_unknown(project):
@@ -165,3 +176,21 @@ def test_reading_leaves_the_folder_as_it_was(file):
     before = {path.name: path.stat().st_mtime_ns for path in file.parent.iterdir()}
     words(read_taguette(file))
     assert {path.name: path.stat().st_mtime_ns for path in file.parent.iterdir()} == before
+
+
+def test_codebooks_as_taguette_writes_them_are_read_and_meet_the_project(project, tmp_path):
+    codes = "".join(
+        f'<Code guid="{guid}" name="{name}" isCodable="true"></Code>'
+        for guid, name in ((project.codes[0].id, "pain"), (project.codes[1].id, "pain.late"))
+    )
+    path = tmp_path / "codebook.qdc"
+    path.write_text(
+        '<?xml version="1.0" encoding="utf-8"?>\n<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="Taguette 1.5.2">'
+        f"<Codes>{codes}</Codes><Sets></Sets></CodeBook>"
+    )
+    found, sets, losses = read_codebook(path)
+    assert [(code.guid, code.name, code.is_codable) for code in found] == [
+        (project.codes[0].id, "pain", True),
+        (project.codes[1].id, "pain.late", True),
+    ]
+    assert (sets, losses) == ((), [])

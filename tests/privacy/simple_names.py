@@ -12,11 +12,13 @@ from cjm_research.privacy.key import KeyEntity
 FORMS = {
     "Anna": ("anna", "nom"), "Annę": ("anna", "acc"), "Anny": ("anna", "gen"),
     "Kowalska": ("kowalska", "nom"), "Kowalskiej": ("kowalska", "gen"),
+    "Ewa": ("ewa", "nom"), "Ewę": ("ewa", "acc"),
     "Margaret": ("margaret", "nom"), "Peg": ("peg", "nom"), "Hope": ("hope", "nom"),
     "Маргарита": ("маргарита", "nom"), "Маргариту": ("маргарита", "acc"),
 }  # fmt: skip
 PSEUDONYMS = {
     "anna": {"nom": "Ewa", "acc": "Ewę", "gen": "Ewy"},
+    "ewa": {"nom": "Ida", "acc": "Idę"},
     "kowalska": {"nom": "Lis", "gen": "Lis"},
     "margaret": {"nom": "Rosalind"},
     "peg": {"nom": "Ros"},
@@ -44,7 +46,7 @@ def _found(text: str, keep: Collection[str]):
 class Namer:
     """Gives the pseudonyms above, and numbers in brackets."""
 
-    def choose(self, entity: KeyEntity, findings: Sequence[Finding], taken: Collection[str], seed: int) -> KeyEntity:
+    def choose(self, entity: KeyEntity, findings: Sequence[Finding], *, taken, others, seed) -> KeyEntity:
         if entity.kind == "phone":
             number = 1 + sum(one.startswith("[phone ") for one in taken)
             return entity.model_copy(update={"pseudonym": {"number": number}, "shown": f"[phone {number}]"})
@@ -53,4 +55,4 @@ class Namer:
 
     def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:
         case = finding.traits.get("case", "nom")
-        return entity.pseudonym.get(case, entity.shown)
+        return entity.own or entity.pseudonym.get(case, entity.shown)

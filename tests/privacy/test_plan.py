@@ -104,7 +104,7 @@ def test_what_is_written_about_people_loses_the_names_too():
 def test_two_interviews_never_get_the_same_id():
     ids = [PrivateText("id", name, "pl", name) for name in ("Anna", "Annę", "Ewa", "Ewę")]
     names = plan(*ids).ids
-    assert names == {"Anna": "Ewa_2", "Annę": "Ewę_2"}
+    assert names == {"Anna": "Ewa_2", "Annę": "Ewę_2", "Ewa": "Ida", "Ewę": "Idę"}
 
 
 def test_the_key_keeps_whom_a_pseudonym_stands_for():

@@ -12,11 +12,13 @@ PLACES = {"en": "en/flat-pack-furniture", "pl": "pl/wakacje-z-lotem", "ru": "ru/
 
 
 def made(folder: Path, corpus: Path, language: str, n: int = 3) -> Study:
-    study = Study.create(folder, title="T", languages=[language], interface_language=language, clock=clock)
+    guid = "5b0c4b44-0a44-4a0e-8a40-2f5d6a5d0c11"
+    study = Study.create(folder, title="T", languages=[language], interface_language=language, clock=clock, guid=guid)
     study.import_transcripts(*sorted((corpus / PLACES[language]).glob("*.json"))[:n])
     return study
 
 
+GUID = "6d2f0d2e-0f2b-4d36-9a1b-5d0c8a3f7e11"
 FORMATS = {
     "journey": ("html", "svg", "json", "xlsx", "csv", "cjml", "mmd"),
     "process": ("xes", "csv"),

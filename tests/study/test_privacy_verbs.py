@@ -151,6 +151,19 @@ def test_the_passphrase_may_stand_in_the_environment(study: Study, monkeypatch: 
     assert study.reveal("Rosalind")[0].name == "margaret"
 
 
+def test_pseudonyms_are_no_find_but_a_new_person_of_that_name_is(study: Study):
+    study.pseudonymise(passphrase=PASS)
+    assert {one.text for one in study.personal_data()} == {"Hope"}
+    turns = [{"speaker": "P", "role": "participant", "text": "Ewa? Znam Ewę."}]
+    write_interview(study.folder.parent / "more" / "x.json", "pl", id="x", utterances=turns)
+    study.import_transcripts(study.folder.parent / "more")
+    later = Study.open(study.folder)
+    found = later.personal_data(key=study.folder.parent / "study-key.cjmkey", passphrase=PASS)
+    assert [(one.transcript, one.text, one.replacement) for one in found if one.text != "Hope"] == [
+        ("x", "Ewa", "Ida"), ("x", "Ewę", "Idę"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
 def test_a_list_goes_to_a_spreadsheet_and_back(study: Study, tmp_path: Path, suffix: str):
     session = study.private_session()

@@ -30,7 +30,7 @@ def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("stats")
     study = Study.create(folder / "study", title="Calls", clock=clock)
     codings = [{"u": 1, "quote": "rang them", "kind": "touchpoint", "label": "phone", "stage": "decision"}]
-    attributes = {"age": 30, "miejsce zamieszkania": "=Łódź\nO'Neil \"x\"", "ок": True, "share": 1, "mixed": 1, "Age": 1}
+    attributes = {"age": 30, "miejsce zamieszkania": '=Łódź\nO\'Neil "x"', "ок": True, "share": 1, "mixed": 1, "Age": 1}
     write_interview(folder / "talks" / "en_1.json", "en", codings=codings, attributes=attributes)
     write_interview(folder / "talks" / "pl_1.json", "pl", attributes={"share": 2.5, "mixed": "x", "tags": ["a", "b"]})
     study.import_transcripts(folder / "talks")
@@ -55,8 +55,9 @@ def test_each_table_is_parquet_csv_and_syntax_with_one_script_for_r(written):
 def test_columns_have_types_and_names_that_programs_take(written):
     folder, _study = written
     types = {field.name: str(field.type) for field in pq.read_schema(folder / "participants.parquet")}
-    assert types["attr_age"] == "int64" and types["attr_share"] == "double" and types["attr_3"] == "bool"
-    assert "string" in types["attr_mixed"] and types["group"].startswith("dictionary")
+    assert [types[name] for name in ("attr_age", "attr_share", "attr_3")] == ["int64", "double", "bool"]
+    assert "string" in types["attr_mixed"]
+    assert types["group"].startswith("dictionary")
     assert {"attr_Age_2", "attr_miejsce_zamieszkania", "attr_tags"} <= set(types)
     assert pq.read_table(folder / "participants.parquet").column("attr_tags").to_pylist() == [None, "a; b"]
     for name in NAMES:
@@ -80,7 +81,7 @@ def test_csv_has_one_line_a_row_points_in_numbers_and_no_formulas(written):
 def test_parquet_keeps_texts_as_they_are_and_tells_labels(written):
     folder, _study = written
     people = pq.read_table(folder / "participants.parquet")
-    assert people.column("attr_miejsce_zamieszkania")[0].as_py() == "=Łódź\nO'Neil \"x\""
+    assert people.column("attr_miejsce_zamieszkania")[0].as_py() == '=Łódź\nO\'Neil "x"'
     field = pq.read_schema(folder / "codings.parquet").field("kind")
     assert field.metadata[b"label"] == b"Kind"
     assert json.loads(field.metadata[b"values"])["touchpoint"] == "Touchpoint"
@@ -110,10 +111,15 @@ def test_script_for_r_reads_every_column_with_its_class(written):
     text = (folder / "read_study.R").read_text("utf-8")
     for name in NAMES:
         start = text.index(f'read.csv("{name}.csv"')
-        classes = re.findall(r'(\w+) = "(integer|numeric|character)"', text[start : text.index("\n", text.index("colClasses", start))])
+        classes = re.findall(
+            r'(\w+) = "(integer|numeric|character)"', text[start : text.index("\n", text.index("colClasses", start))]
+        )
         assert [column for column, _class in classes] == pq.read_schema(folder / f"{name}.parquet").names
-    outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", "\n".join(line for line in text.splitlines() if not line.startswith("#")))
-    assert outside.count("(") == outside.count(")") and outside.count('"') == 0
+    outside = re.sub(
+        r'"(?:[^"\\]|\\.)*"', "", "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    )
+    assert outside.count("(") == outside.count(")")
+    assert '"' not in outside
     assert 'levels = c("customer", "non_user", "expert")' in text
 
 
@@ -138,7 +144,9 @@ def test_labels_are_of_the_language_and_columns_are_not(written, tmp_path, langu
     words = {"en": "Touchpoint", "pl": "Punkt styku", "ru": "Точка контакта"}[language]
     assert words in (tmp_path / "out" / "codings.sps").read_text("utf-8-sig")
     for name in NAMES:
-        assert (tmp_path / "out" / f"{name}.csv").read_bytes() == (folder / f"{name}.csv").read_bytes() or name == "answers"
+        assert (tmp_path / "out" / f"{name}.csv").read_bytes() == (
+            folder / f"{name}.csv"
+        ).read_bytes() or name == "answers"
 
 
 def test_names_of_variables_are_told_apart():
@@ -148,8 +156,10 @@ def test_names_of_variables_are_told_apart():
     assert all(map(SPSS_NAME.match, names.values()))
 
 
-def test_a_folder_is_needed(tmp_path):
+def test_a_folder_is_needed(written, tmp_path):
     with pytest.raises(UnsupportedFormatError, match="folder"):
+        written[1].export(tmp_path / "stats.csv", "stats")
+    with pytest.raises(UnsupportedFormatError, match="stats"):
         write_study(tmp_path / "x", StudyContent("x", ()), "stats")
 
 

@@ -58,8 +58,11 @@ def test_text_becomes_an_interview_whose_codings_cover_the_same_words(study, lan
     (coding,) = study.codings
     assert (interview.id, interview.language, report.imported) == ("Anna", language, ("Anna",))
     assert [u.role for u in interview.utterances] == ["interviewer", "participant"]
-    assert "\r" not in interview.utterances[1].text and interview.utterances[1].text.endswith(".")
-    assert coding.guid == GUID(11) and coding.coder == "Ewa" and coding.code == "thought/silence"
+    assert "\r" not in interview.utterances[1].text
+    assert interview.utterances[1].text.endswith(".")
+    assert coding.guid == GUID(11)
+    assert coding.coder == "Ewa"
+    assert coding.code == "thought/silence"
     at = TALKS[language].index("😀")
     assert coding.quote == interview.utterances[1].text[coding.start : coding.end] == TALKS[language][at - 3 : at + 3]
     assert [(memo.on, memo.target, memo.text) for memo in study.memos] == [("coding", GUID(11), "odd")]
@@ -73,13 +76,16 @@ def test_same_project_again_changes_nothing(study):
     report = take(study, what)
     assert (study.store.version()[0], study.memos, study.participants) == before
     assert (report.codings, report.codes, report.memos, report.changed, report.unchanged) == (0, 0, 0, 0, 1)
-    assert not report.conflicts and report.merged == ("Anna",)
+    assert not report.conflicts
+    assert report.merged == ("Anna",)
 
 
 def test_one_undo_takes_all_codings_codes_and_memos_back_and_they_may_come_again(study):
     take(study, project(text()), coder="me")
     assert study.undo(coder="me") == 3
-    assert not study.codings and not study.memos and len(study.transcripts) == 1
+    assert not study.codings
+    assert not study.memos
+    assert len(study.transcripts) == 1
     assert study.codebook.code("thought/silence") is None
     take(study, project(text()), coder="me")
     assert [coding.guid for coding in study.codings] == [GUID(11)]
@@ -94,7 +100,8 @@ def test_coding_over_several_turns_becomes_one_for_each_and_what_touches_none_is
     ]
     report = take(study, project(text(codings=codings)))
     quotes = {c.quote: c.guid for c in study.codings}
-    assert {"poszło?", "Zadzwoniłam"} <= set(quotes) and len(quotes) == 3
+    assert {"poszło?", "Zadzwoniłam"} <= set(quotes)
+    assert len(quotes) == 3
     assert quotes["poszło?"] == GUID(12) != quotes["Zadzwoniłam"]
     where = [loss.where for loss in report.losses if loss.fate == "kept"]
     assert where == [f"Anna, {GUID(13)}", f"Anna, {GUID(14)}"]
@@ -171,13 +178,16 @@ def test_text_corrected_there_is_corrected_here_and_codings_follow(study):
     assert study.transcripts[0].utterances[1].text.count("Niestety") == 1
     (coding,) = study.codings
     assert coding.quote == study.transcripts[0].utterances[1].text[coding.start : coding.end]
-    assert "😀" in coding.quote and not report.conflicts
+    assert "😀" in coding.quote
+    assert not report.conflicts
 
 
 def test_dry_run_writes_nothing(study):
     report = take(study, project(text()), dry_run=True)
-    assert report.imported == ("Anna",) and report.codings == 1
-    assert not study.transcripts and not study.codings
+    assert report.imported == ("Anna",)
+    assert report.codings == 1
+    assert not study.transcripts
+    assert not study.codings
 
 
 def test_interviews_of_one_name_stay_apart(study):
@@ -193,4 +203,5 @@ def test_interview_that_is_here_by_another_way_gets_the_codings(study, tmp_path)
     report = take(study, project(text()))
     assert (report.imported, report.merged) == ((), ("a1",))
     (coding,) = study.codings
-    assert coding.transcript == "a1" and "😀" in coding.quote
+    assert coding.transcript == "a1"
+    assert "😀" in coding.quote

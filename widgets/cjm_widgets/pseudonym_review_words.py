@@ -61,7 +61,7 @@ def _detail_words() -> dict[str, Any]:
         "forms": _("Found as"),
         "instead": _("Stands instead"),
         "own": _("Your own words instead"),
-        "own_hint": _("Own words stand as they are in every place; they are not declined."),
+        "own_hint": _("A name of your own is declined like the one it replaces; other words stand as they are."),
         "save": _("Save"),
         "same_as": _("Is the same as"),
         "choose": _("choose …"),

@@ -3,7 +3,6 @@
 from cjm_research.exchange.refi_qda.codebook_files import read_codebook, write_codebook
 from cjm_research.exchange.refi_qda.fragments import thing_of, xml_of
 from cjm_research.exchange.refi_qda.identifiers import GUID_NAMESPACE, XML_NAMESPACE, guid_key, guid_of
-from cjm_research.exchange.refi_qda.plain import write_project, write_qdpx
 from cjm_research.exchange.refi_qda.reading import ProjectFile, open_project
 from cjm_research.exchange.refi_qda.targets import TARGETS, Target
 from cjm_research.exchange.refi_qda.writing import ProjectWriter
@@ -21,7 +20,5 @@ __all__ = [
     "read_codebook",
     "thing_of",
     "write_codebook",
-    "write_project",
-    "write_qdpx",
     "xml_of",
 ]

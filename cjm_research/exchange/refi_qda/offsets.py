@@ -1,7 +1,8 @@
 """In what a file counts positions: told from where they fall, never by changing the text.
 
 The standard counts Unicode code points. Programs on Windows count UTF-16 units, some count bytes, and a line end of two
-characters (CR LF) counts two or one. Only one way of counting puts the ends of nearly all codings between words.
+characters (CR LF) counts two or one; a coding ends behind its last character, for a few programs on it. Only one way of
+counting puts the ends of nearly all codings between words.
 """
 
 from __future__ import annotations
@@ -9,21 +10,22 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import numpy as np
 
 from cjm_research.errors import BadValueError
+from cjm_research.exchange.refi_qda.rulers import Ruler, Unit, is_beyond_16_bits, ruler_of
 from cjm_research.i18n import _
 
-Unit = Literal["code_points", "utf16", "utf8"]
 Places = Sequence[tuple[int, int]]
 
 # So many codings, spread over the text, tell as much as all of them.
-SAMPLE = 80
+SAMPLE = 50
 # How many more ends must fall between words before a file is taken to count otherwise than expected.
 MARGIN = 1.5
+# So many codings have to lack their last letter before ends are taken to be last characters.
+LEAST_ENDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,35 @@ class Counting:
         Share, in [0, 1], of the ends of codings that fall between words and inside the text.
     sure : bool
         Whether the codings leave no doubt, or no other way of counting would put any of them elsewhere.
+    is_last : bool
+        Whether the end of a coding is its last character instead of the place behind it.
     """
 
     unit: Unit = "code_points"
     line_end: int = 2
     fit: float = 1.0
     sure: bool = True
+    is_last: bool = False
 
     @property
     def name(self) -> str:
         """The way of counting as `counting_named` takes it: "utf16+crlf1"."""
-        return f"{'bytes' if self.unit == 'utf8' else self.unit}+crlf{self.line_end}"
+        unit = "bytes" if self.unit == "utf8" else self.unit
+        return f"{unit}+crlf{self.line_end}" + ("+last" if self.is_last else "")
+
+    def changes(self, text: str) -> bool:
+        """Whether positions in `text` are any other than the standard's code points."""
+        return self.is_last or not self.ruler(text).is_identity
+
+    def places_in(self, text: str, places: Places) -> list[tuple[int, int]]:
+        """Where codings lie in `text`, in code points, half-open."""
+        points = self.ruler(text).to_points(np.array(places, dtype=np.int64).ravel()).reshape(-1, 2)
+        return [(start, end + self.is_last) for start, end in points.tolist()]
+
+    def places_of(self, text: str, points: Places) -> list[tuple[int, int]]:
+        """Where codings lie that are given in code points, counted this way; what `places_in` turns back."""
+        wanted = np.array(points, dtype=np.int64).reshape(-1, 2) - [0, int(self.is_last)]
+        return [(start, end) for start, end in self.ruler(text).from_points(wanted.ravel()).reshape(-1, 2).tolist()]
 
     def ruler(self, text: str) -> Ruler:
         """What turns positions in `text` counted this way into code points and back."""
@@ -65,84 +85,21 @@ COUNTINGS = tuple(Counting(unit, line_end) for unit in get_args(Unit) for line_e
 
 
 def counting_named(name: str) -> Counting:
-    """A way of counting by its name: "code_points", "utf16" or "bytes", each with "+crlf1" or "+crlf2" if need be.
+    """A way of counting by its name: "code_points", "utf16" or "bytes", with "+crlf1", "+crlf2" and "+last" if need be.
 
     Raises
     ------
     BadValueError
         No way of counting has this name.
     """
-    unit, _plus, line_end = name.strip().lower().partition("+")
+    unit, *additions = name.strip().lower().split("+")
     found = {"code_points": "code_points", "utf16": "utf16", "bytes": "utf8", "utf8": "utf8"}.get(unit)
-    if found is None or line_end not in {"", "crlf1", "crlf2"}:
-        raise BadValueError(
-            _("No way of counting is called {name}. Choose one of: {names}.").format(
-                name=name, names=", ".join(["code_points", "utf16", "bytes", *(one.name for one in COUNTINGS)])
-            )
-        )
-    return Counting(found, 1 if line_end == "crlf1" else 2)  # type: ignore[arg-type]
-
-
-class Ruler:
-    """Positions of one text in code points and in another way of counting; beyond the text both go on by one."""
-
-    def __init__(self, text: str, unit: Unit, line_end: int) -> None:
-        self.text, self.unit, self.line_end = text, unit, line_end
-        counts_pairs = line_end == 1 and "\r\n" in text
-        widens = (unit == "utf8" and not text.isascii()) or (unit == "utf16" and _is_beyond_16_bits(text))
-        self.is_identity = not counts_pairs and not widens
-
-    def to_points(self, positions: Sequence[int] | np.ndarray) -> np.ndarray:
-        """Counted positions as code points, shape of `positions`; inside a character, where it begins."""
-        counted = np.asarray(positions, dtype=np.int64)
-        if self.is_identity:
-            return counted
-        points = np.searchsorted(self._edges, counted, side="right") - 1
-        total = int(self._edges[-1])
-        points = np.where(counted > total, len(self.text) + counted - total, points)
-        return np.where(counted < 0, counted, points)
-
-    def from_points(self, points: Sequence[int] | np.ndarray) -> np.ndarray:
-        """Code points as counted positions, shape of `points`."""
-        wanted = np.asarray(points, dtype=np.int64)
-        if self.is_identity:
-            return wanted
-        n, total = len(self.text), int(self._edges[-1])
-        counted = self._edges[np.clip(wanted, 0, n)]
-        counted = np.where(wanted > n, total + wanted - n, counted)
-        return np.where(wanted < 0, wanted, counted)
-
-    def is_edge(self, positions: Sequence[int] | np.ndarray) -> np.ndarray:
-        """Whether counted positions fall between characters of the text, shape of `positions`."""
-        counted = np.asarray(positions, dtype=np.int64)
-        inside = (counted >= 0) & (counted <= self.total)
-        if self.is_identity:
-            return inside
-        return inside & (self._edges[self.to_points(np.clip(counted, 0, self.total))] == counted)
-
-    @property
-    def total(self) -> int:
-        """How much the whole text counts."""
-        return len(self.text) if self.is_identity else int(self._edges[-1])
-
-    @cached_property
-    def _edges(self) -> np.ndarray:
-        """Shape (len(text) + 1,): what stands before each character counts."""
-        points = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-        widths = np.ones(len(points), dtype=np.int64)
-        if self.unit != "code_points":
-            widths += points > 0xFFFF
-        if self.unit == "utf8":
-            widths += (points > 0x7F).astype(np.int64) + (points > 0x7FF)
-        if self.line_end == 1:
-            widths[1:][(points[1:] == 10) & (points[:-1] == 13)] = 0
-        return np.concatenate(([0], np.cumsum(widths)))
-
-
-@lru_cache(8)
-def ruler_of(text: str, unit: Unit, line_end: int) -> Ruler:
-    """A ruler, the same for the same text, as measuring a long one takes time."""
-    return Ruler(text, unit, line_end)
+    if found is None or not {"crlf1", "crlf2", "last"}.issuperset(additions):
+        names = ", ".join(["code_points", "utf16", "bytes", *(one.name for one in COUNTINGS), "code_points+last"])
+        what = _("No way of counting is called {name}. Choose one of: {names}.")
+        raise BadValueError(what.format(name=name, names=names))
+    line_end = 1 if "crlf1" in additions else 2
+    return Counting(found, line_end, is_last="last" in additions)  # type: ignore[arg-type]
 
 
 def detect(text: str, places: Places, *, expected: Counting | None = None) -> Counting:
@@ -158,10 +115,18 @@ def detect(text: str, places: Places, *, expected: Counting | None = None) -> Co
         What other texts of the project or its program make likely; taken where the codings do not speak against it.
         Without it the standard's own: code points.
     """
-    candidates = _distinct(text)
-    standard = candidates[0]
-    if len(candidates) == 1 or not places:
-        return Counting(fit=_fit(standard, _spread(places)) if places else 1.0)
+    if not places:
+        return Counting()
+    chosen, sure = _choose(_distinct(text), places, expected)
+    sample = _spread(places)
+    is_last = _end_on_last(chosen, sample, expected is not None and expected.is_last)
+    return Counting(chosen.unit, chosen.line_end, _fit(chosen, sample, is_last), sure, is_last)
+
+
+def _choose(candidates: Sequence[Ruler], places: Places, expected: Counting | None) -> tuple[Ruler, bool]:
+    """The ruler that most codings speak for, and whether they leave no doubt."""
+    if len(candidates) == 1:
+        return candidates[0], True
     counted = np.array(places)
     found = [ruler.to_points(counted.ravel()) for ruler in candidates]
     differ = np.any([points != found[0] for points in found[1:]], axis=0).reshape(-1, 2)
@@ -177,24 +142,22 @@ def detect(text: str, places: Places, *, expected: Counting | None = None) -> Co
     chosen = best if scores[best] > scores[likely] + MARGIN else likely
     others = [score for i, score in enumerate(scores) if i != chosen]
     sure = not differ.any() or scores[chosen] >= max(others) + MARGIN
-    ruler = candidates[chosen]
-    return Counting(ruler.unit, ruler.line_end, _fit(ruler, _spread(places)), bool(sure))
+    return candidates[chosen], bool(sure)
 
 
 def learned(expected: Counting, found: Counting, text: str) -> Counting:
     """What to expect of the next text, after one that told only what its characters can tell."""
     if not found.sure:
         return expected
-    tells_unit = _is_beyond_16_bits(text) or ("utf8" in (found.unit, expected.unit) and not text.isascii())
-    return Counting(
-        found.unit if tells_unit else expected.unit, found.line_end if "\r\n" in text else expected.line_end
-    )
+    tells_unit = is_beyond_16_bits(text) or ("utf8" in (found.unit, expected.unit) and not text.isascii())
+    line_end = found.line_end if "\r\n" in text else expected.line_end
+    return Counting(found.unit if tells_unit else expected.unit, line_end, is_last=found.is_last)
 
 
 def _distinct(text: str) -> list[Ruler]:
     """Rulers that differ on this text, the standard's first."""
     rulers = [one.ruler(text) for one in COUNTINGS]
-    has_pairs, is_wide = "\r\n" in text, _is_beyond_16_bits(text)
+    has_pairs, is_wide = "\r\n" in text, is_beyond_16_bits(text)
     return [
         ruler
         for ruler in rulers
@@ -223,21 +186,39 @@ def _spread(places: Any) -> Any:
 
 def _score(ruler: Ruler, places: np.ndarray, differ: np.ndarray) -> float:
     """How many of the telling ends fall between words; one inside a character or line end counts against."""
-    score = 0.0
+    starts = ends = lasts = 0.0
     points, edges = _measured(ruler, places)
     for (start, end), (at_start, at_end), (tells_start, tells_end) in zip(points, edges, differ.tolist(), strict=True):
         if tells_start:
-            score += _between_words(ruler.text, start, start) if at_start else -1.0
+            starts += _between_words(ruler.text, start, start) if at_start else -1.0
         if tells_end:
-            score += _between_words(ruler.text, end, end - 1) if at_end else -1.0
-    return score
+            ends += _between_words(ruler.text, end, end - 1) if at_end else -1.0
+            lasts += _between_words(ruler.text, end + 1, end) if at_end else -1.0
+    return starts + (lasts if lasts >= ends + LEAST_ENDS else ends)
 
 
-def _fit(ruler: Ruler, places: Places) -> float:
+def _end_on_last(ruler: Ruler, places: Places, is_expected: bool) -> bool:
+    """Whether codings end one letter before the end of a word, again and again."""
+    points, edges = _measured(ruler, places)
+    found = [end for (_start, end), (_at_start, at_end) in zip(points, edges, strict=True) if at_end]
+    behind = sum(_ends_word(ruler.text, end) for end in found)
+    on = sum(_ends_word(ruler.text, end + 1) for end in found)
+    return on >= max(LEAST_ENDS, 9 * behind) or (is_expected and on > behind)
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether the end of a word is at a place."""
+    if not 0 < at <= len(text) or _between_words(text, at, at - 1) <= 0:
+        return False
+    return text[at - 1].isalnum() or bool(unicodedata.combining(text[at - 1]))
+
+
+def _fit(ruler: Ruler, places: Places, is_last: bool) -> float:
     points, edges = _measured(ruler, places)
     total = 0.0
     for (start, end), (at_start, at_end) in zip(points, edges, strict=True):
         total += max(0.0, _between_words(ruler.text, start, start)) if at_start else 0.0
+        end += is_last
         total += max(0.0, _between_words(ruler.text, end, end - 1)) if at_end else 0.0
     return total / (2 * len(points)) if points else 1.0
 
@@ -259,7 +240,3 @@ def _between_words(text: str, at: int, own: int) -> float:
     if before and after and before.isalnum() and after.isalnum():
         return 0.0
     return 0.5 if 0 <= own < len(text) and text[own].isspace() else 1.0
-
-
-def _is_beyond_16_bits(text: str) -> bool:
-    return not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text)

@@ -30,6 +30,9 @@ from cjm_research.i18n import _
 
 MAX_DEPTH = 200
 _STAMP = {"creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"}
+_CODING = {"guid", "creatingUser", "creationDateTime"}
+_SELECTION = {"guid", "name", "startPosition", "endPosition", *_STAMP}
+_SOURCE = {"guid", "name", "richTextPath", "plainTextPath", *_STAMP}
 # Where a schema lies says nothing about the project.
 _SILENT = {"schemaLocation", "noNamespaceSchemaLocation"}
 # Our own attributes, written only by `fragments`.
@@ -53,6 +56,7 @@ class Parser:
         self.losses, self.path = losses, path
         # How many things without identifier there were so far; the same at every reading of a file.
         self.n_unnamed = 0
+        self._made: set[str] = set()
 
     def user(self, element: Any) -> User:
         """A User."""
@@ -67,7 +71,7 @@ class Parser:
         name = attribute(element, "name")
         path = f"{path}\x1f{name}"
         return Code(
-            guid=attribute(element, "guid") or self._made_guid("code", path, name),
+            guid=self._guid_by_name(element, path),
             name=name,
             is_codable=self._is_codable(element, name),
             colour=self._colour(element, name),
@@ -121,7 +125,7 @@ class Parser:
         self._only(element, {"guid", "name"}, ("Description", "MemberCode", "MemberSource", "MemberNote"))
         name = attribute(element, "name")
         return Set(
-            guid=attribute(element, "guid") or self._made_guid("set", name, name),
+            guid=self._guid_by_name(element, name),
             name=name,
             description=description(element),
             codes=targets(element, "MemberCode"),
@@ -131,11 +135,15 @@ class Parser:
 
     def coding(self, element: Any) -> Coding | None:
         """A Coding; None, and listed, where it names no code."""
-        self._only(element, {"guid", "creatingUser", "creationDateTime"}, ("CodeRef", "NoteRef"))
+        self._only(element, _CODING, ("CodeRef", "NoteRef"))
         codes = targets(element, "CodeRef")
         if not codes:
             self.lose("dropped", _("A coding names no code."), attribute(element, "guid"))
             return None
+        if len(codes) > 1:
+            self.lose(
+                "dropped", _("A coding names more than one code; the first is taken."), attribute(element, "guid")
+            )
         return Coding(
             guid=self._guid(element),
             code=codes[0],
@@ -157,8 +165,7 @@ class Parser:
 
     def selection(self, element: Any, start: int, end: int) -> Selection:
         """A PlainTextSelection that lies at these code points."""
-        known = ("Description", "Coding", "NoteRef")
-        self._only(element, {"guid", "name", "startPosition", "endPosition", *_STAMP}, known)
+        self._only(element, _SELECTION, ("Description", "Coding", "NoteRef"))
         return Selection(
             guid=self._guid(element),
             start=start,
@@ -173,7 +180,7 @@ class Parser:
     def source(self, element: Any, text: str, selections: Iterable[Selection], **stored: str) -> TextSource:
         """A TextSource or Note with this text; `stored` are its encoding and what its positions were counted in."""
         known = ("Description", "PlainTextContent", "PlainTextSelection", "Coding", "NoteRef", "VariableValue")
-        self._only(element, {"guid", "name", "richTextPath", "plainTextPath", *_STAMP}, known)
+        self._only(element, _SOURCE, known)
         return TextSource(
             guid=self._guid(element),
             name=element.get("name"),
@@ -212,11 +219,23 @@ class Parser:
         if guid:
             return guid
         self.n_unnamed += 1
-        return self._made_guid(local_name(element.tag), str(self.n_unnamed), element.get("name") or "")
+        self._lose_guid(element.get("name") or "")
+        return guid_of("unnamed", local_name(element.tag), str(self.n_unnamed))
 
-    def _made_guid(self, kind: str, path: str, name: str) -> str:
+    def _guid_by_name(self, element: Any, path: str) -> str:
+        """The guid of a code or set; without one, that of its name and place, which stays when others come and go."""
+        guid = attribute(element, "guid")
+        if guid:
+            return guid
+        self._lose_guid(element.get("name") or "")
+        guid = guid_of("unnamed", local_name(element.tag), path)
+        while guid in self._made:
+            guid = guid_of("unnamed", guid)
+        self._made.add(guid)
+        return guid
+
+    def _lose_guid(self, name: str) -> None:
         self.lose("changed", _("Something has no identifier in the file; one is made that stays the same."), name)
-        return guid_of("unnamed", kind, path)
 
     def _is_codable(self, element: Any, name: str) -> bool:
         written = attribute(element, "isCodable").lower()
@@ -245,21 +264,22 @@ class Parser:
         """A VariableValue with the words as written."""
         variables = targets(element, "VariableRef")
         variable = variables[0] if variables else ""
+        found = VariableValue(variable)
         for child in element:
             name = local_name(child.tag)
             kind = name.removesuffix("Value")
-            if kind != name and kind in get_args(VariableType):
-                return VariableValue(variable, kind, child.text or "")  # type: ignore[arg-type]
-            if name != "VariableRef":
+            if kind != name and kind in get_args(VariableType) and not found.type:
+                found = VariableValue(variable, kind, child.text or "")  # type: ignore[arg-type]
+            elif name != "VariableRef":
                 self.unknown(f"VariableValue/{name}", variable)
-        return VariableValue(variable)
+        return found
 
 
 def stamp(element: Any, users: tuple[str, str] = ("creatingUser", "modifyingUser")) -> Stamp:
     """Who and when; a project calls its users' attributes differently."""
     created, modified = attribute(element, "creationDateTime"), attribute(element, "modifiedDateTime")
-    found = Stamp(attribute(element, users[0]), created, attribute(element, users[1]), modified)
-    return _NO_STAMP if found == _NO_STAMP else found
+    creator, modifier = attribute(element, users[0]), attribute(element, users[1])
+    return Stamp(creator, created, modifier, modified) if creator or created or modifier or modified else _NO_STAMP
 
 
 _NO_STAMP = Stamp()

@@ -26,7 +26,7 @@ from cjm_research.exchange.refi_qda.parsing import (
 )
 from cjm_research.exchange.refi_qda.project import Header, Project, Selection, TextSource, Verbatim
 from cjm_research.exchange.refi_qda.stored_text import decoded
-from cjm_research.exchange.refi_qda.xml_stream import check_root, sections
+from cjm_research.exchange.refi_qda.xml_stream import again, check_root, sections
 from cjm_research.i18n import _
 
 __all__ = ["ProjectFile", "open_project", "read_codebook"]
@@ -66,6 +66,7 @@ class ProjectFile:
         self._fixed = counting_named(offsets) if offsets else None
         self._expected = Counting()
         self._used: set[str] = set()
+        self._seen: set[str] = set()
         self._archive = open_archive(path)
         self._parser = Parser(self.losses, self.path)
         try:
@@ -86,9 +87,7 @@ class ProjectFile:
         """
         self._expected = self._fixed or _expected_of(self.project.header.origin)
         self._parser.n_unnamed = self._n_unnamed
-        for section, name, element in sections(self.path, self._open_xml, lambda _root: None):
-            if section != "Sources":
-                continue
+        for name, element in again(self.path, self._open_xml, self._seen, "Sources"):
             if name not in SOURCE_TAGS:
                 self._parser.unknown(f"Sources/{name}", attribute(element, "guid"))
             elif name == "TextSource":
@@ -139,6 +138,8 @@ class ProjectFile:
             self._expected = self._fixed or _expected_of(header["attributes"].origin)
 
         for section, name, element in sections(self.path, self._open_xml, begin):
+            if section:
+                self._seen.add(name)
             if section == "Sources":
                 self.n_sources += name in SOURCE_TAGS
                 guids.add_all(element)
@@ -176,7 +177,13 @@ class ProjectFile:
 
     def _value(self, name: str, element: Any) -> Any:
         if name == "Note":
-            return self._text(element, *(self._content(element) or ("", "utf-8")))
+            content = self._content(element)
+            if content is None and attribute(element, "richTextPath"):
+                what = _(
+                    "A note is there as formatted text only; it is kept and written back, but its words are not shown."
+                )
+                self._parser.lose("kept", what, element.get("name") or attribute(element, "guid"))
+            return self._text(element, *(content or ("", "utf-8")))
         if name == "Graph":
             return self._verbatim(element, _("Maps of the other program are kept and written back, but not shown."))
         parser = self._parser
@@ -199,6 +206,9 @@ class ProjectFile:
             self._mark_used(attribute(element, name))
         inline, where = inline_text(element), element.get("name") or attribute(element, "guid")
         if inline is not None:
+            if attribute(element, "plainTextPath"):
+                what = _("A text is in the XML and in a file too; the one in the XML is used.")
+                self._parser.lose("dropped", what, where)
             return inline, "utf-8"
         path = attribute(element, "plainTextPath")
         if not path and attribute(element, "richTextPath").lower().endswith(".txt"):
@@ -239,18 +249,18 @@ class ProjectFile:
                 "What positions are counted in could not be told for sure; look whether codings begin and end rightly."
             )
             self._parser.lose("changed", what, where)
-        if not counting.ruler(text).is_identity:
+        if counting.changes(text) and places:
             what = _("Positions were counted differently ({counting}); the same words are coded.")
             self._parser.lose("changed", what.format(counting=counting.name), where)
         return counting
 
     def _selections(self, places: list[tuple[Any, int, int]], counting: Counting, text: str) -> list[Selection]:
-        ruler = counting.ruler(text)
-        flat = [position for _element, start, end in places for position in (start, end)]
-        points, edges = ruler.to_points(flat).tolist(), ruler.is_edge(flat).tolist()
+        raw = [(start, end) for _element, start, end in places]
+        points = counting.places_in(text, raw)
+        edges = counting.ruler(text).is_edge([n for place in raw for n in place]).tolist()
         selections = []
         for i, (element, _start, _end) in enumerate(places):
-            first, last = points[2 * i], points[2 * i + 1]
+            first, last = points[i]
             if not 0 <= first <= last <= len(text):
                 what = _("A selection lies outside its text; it is kept, but there are no words to show.")
                 self._parser.lose("kept", what, attribute(element, "guid"))

@@ -17,7 +17,7 @@ from cjm_research.exchange.refi_qda.codebook_files import write_codebook
 from cjm_research.exchange.refi_qda.fitting import Fitter
 from cjm_research.exchange.refi_qda.fragments import parse_whole_fragment, without_namespace
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, XML_NAMESPACE, guid_key, path_inside
-from cjm_research.exchange.refi_qda.offsets import Ruler, ruler_of
+from cjm_research.exchange.refi_qda.offsets import Counting
 from cjm_research.exchange.refi_qda.project import Header, Project, Selection, TextSource, Verbatim
 from cjm_research.exchange.refi_qda.stored_text import encoded, with_line_ends
 from cjm_research.exchange.refi_qda.targets import STANDARD_COUNTING, TARGETS, Target, target_named
@@ -167,20 +167,16 @@ class ProjectWriter:
         return self._builder.source(source, tag, self._counted(source, stored))
 
     def _counted(self, source: TextSource, stored: str) -> Iterable[tuple[Selection, int, int]]:
-        flat = [place for one in source.selections for place in (one.start, one.end)]
-        ruler = self.target.counting_of(source).ruler(stored)
-        points: Any = flat
+        points = [(one.start, one.end) for one in source.selections]
+        moved = points
         if stored != source.text:
             # Places among characters that stay the same, however line ends are written.
-            lf = with_line_ends(source.text, "lf")
-            to_lf = _line_end_ruler(source.text).from_points(flat)
-            points = _line_end_ruler(stored).to_points(to_lf) if stored != lf else to_lf
-        counted = ruler.from_points(points)
-        if len(flat) and list(counted) != flat:
+            moved = Counting(line_end=1).places_in(stored, Counting(line_end=1).places_of(source.text, points))
+        counted = self.target.counting_of(source).places_of(stored, moved)
+        if counted != points:
             what = _("Positions are counted as the target asks; the same words are coded.")
             self.losses.append(Loss("changed", what, source.name or source.guid))
-        pairs = counted.tolist()
-        return ((one, pairs[2 * i], pairs[2 * i + 1]) for i, one in enumerate(source.selections))
+        return ((one, *place) for one, place in zip(source.selections, counted, strict=True))
 
     def _store_text(self, source: TextSource, data: bytes) -> str:
         wanted = path_inside(source.plain_text_path) if source.plain_text_path.startswith("internal://") else ""
@@ -196,7 +192,8 @@ class ProjectWriter:
         inside = path_inside(path)
         if not path:
             return ""
-        if not path.lower().endswith(".docx"):
+        has_plain = source.is_inline or source.plain_text_path or source.text
+        if has_plain and not path.lower().endswith(".docx"):
             what = _("A formatted text that is not a .docx is not written; its plain text is.")
             self.losses.append(Loss("dropped", what, source.name or source.guid))
             return ""
@@ -234,10 +231,6 @@ class ProjectWriter:
     def _omitted_path(self, where: str) -> None:
         what = _("Folders of the computer the project came from are left out, as they often show a person's name.")
         self.losses.append(Loss("changed", what, where))
-
-
-def _line_end_ruler(text: str) -> Ruler:
-    return ruler_of(text, "code_points", 1)
 
 
 def _rename(root: Any, old: str, new: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -137,6 +137,24 @@ def sections(path: Path, opener: Opener, on_root: Callable[[Any], None]) -> Iter
             check_prolog(path, stream)
         with opener() as stream:
             yield from _walk(path, Trimmed(stream), on_root)
+
+
+def again(path: Path, opener: Opener, seen: Iterable[str], section: str) -> Iterator[tuple[str, Any]]:
+    """What one section holds, (element name, element), of XML that `sections` has been through.
+
+    Parameters
+    ----------
+    seen : iterable of str
+        Names of all elements that any section holds; those of other sections are let go as they come.
+    """
+    tags = [f"{{*}}{name}" for name in sorted(seen)]
+    with readable(path), opener() as stream:
+        for _event, element in etree.iterparse(Trimmed(stream), events=("end",), tag=tags or None, **_OPTIONS):
+            parents = [local_name(parent.tag) for parent in element.iterancestors()]
+            if len(parents) == 2:
+                if parents[0] == section:
+                    yield local_name(element.tag), element
+                _drop(element)
 
 
 def _walk(path: Path, stream: Trimmed, on_root: Callable[[Any], None]) -> Iterator[tuple[str, str, Any]]:

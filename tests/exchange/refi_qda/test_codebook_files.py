@@ -53,6 +53,14 @@ def test_the_standards_own_codebook_comes_back(tmp_path, shared):
     assert read_codebook(tmp_path / "a.qdc") == (codes, sets, losses) == (codes, (), [])
 
 
+@pytest.mark.parametrize("namespace", ["urn:QDA-XML:codebook:0:4", "urn:QDA-XML:codebook:1:0", ""])
+def test_older_name_spaces_are_read_with_a_word(tmp_path, namespace):
+    code = f'<Code guid="{LOW}" name="a" isCodable="true"/>'
+    codes, _sets, losses = read(tmp_path, f'<CodeBook xmlns="{namespace}"><Codes>{code}</Codes></CodeBook>')
+    assert codes == (Code(LOW, "a"),)
+    assert "older form" in whats(losses)
+
+
 def test_an_empty_codebook_is_not_written(tmp_path):
     with pytest.raises(BadValueError, match="no codes"):
         write_codebook(tmp_path / "a.qdc", ())
@@ -92,10 +100,11 @@ def test_colours_are_understood_as_tools_write_them(tmp_path, written, colour, f
 
 
 def test_codes_without_guid_get_one_that_stays_the_same(tmp_path):
-    xml = f'<CodeBook xmlns="{NS}"><Codes><Code name="a"><Code name="b"/></Code><Code name="b"/></Codes></CodeBook>'
+    codes_xml = '<Code name="a"><Code name="b"/></Code><Code name="b"/><Code name="b"/>'
+    xml = f'<CodeBook xmlns="{NS}"><Codes>{codes_xml}</Codes></CodeBook>'
     codes, _sets, losses = read(tmp_path, xml)
     assert codes == read(tmp_path, xml)[0]
-    assert len({codes[0].guid, codes[1].guid, codes[0].codes[0].guid}) == 3
+    assert len({code.guid for code in (*codes, codes[0].codes[0])}) == 4
     assert "no identifier" in whats(losses)
 
 

@@ -185,7 +185,7 @@ def read_all(path: Path) -> None:
         writer.write(project.project, project.sources(), project.file)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=changes)
 def test_damaged_archives_are_read_or_refused(tmp_path, good, edits):
     (tmp_path / "x.qdpx").write_bytes(changed(good, edits))
@@ -199,7 +199,7 @@ words = st.sampled_from(
 xml_changes = st.lists(st.tuples(st.integers(0, 2**31), words, st.integers(0, 30)), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=xml_changes)
 def test_damaged_xml_is_read_or_refused(tmp_path, good, edits):
     with zipfile.ZipFile(io.BytesIO(good)) as whole:
@@ -208,7 +208,7 @@ def test_damaged_xml_is_read_or_refused(tmp_path, good, edits):
     read_all(archive(tmp_path / "x.qdpx", xml, files))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=xml_changes)
 def test_damaged_codebooks_are_read_or_refused(tmp_path, edits):
     xml = (

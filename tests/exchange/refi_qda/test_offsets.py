@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -51,6 +52,19 @@ def test_counts_are_those_of_the_encodings():
     assert Counting("utf16").to_points("😀 да", 3) == 2
 
 
+@pytest.mark.parametrize("counting", COUNTINGS, ids=lambda one: one.name)
+@pytest.mark.parametrize("language", TEXTS)
+def test_ends_that_are_the_last_character_are_told_too(language, counting):
+    text = TEXTS[language] * 3
+    words = counting.places_in(text, places(text, counting))
+    last = replace(counting, is_last=True)
+    found = detect(text, last.places_of(text, words))
+    assert found.name == f"{counting.name}+last"
+    assert found.places_in(text, last.places_of(text, words)) == words
+    assert detect(text, last.places_of(text, words)[:2], expected=last).is_last
+    assert not detect(text, places(text, counting), expected=last).is_last
+
+
 def test_without_evidence_positions_are_code_points():
     for text, where in (("plain ASCII text\nof two lines", [(0, 5), (6, 11)]), ("żółw 😀\r\n", []), ("", [])):
         assert detect(text, where).name == "code_points+crlf2"
@@ -97,7 +111,7 @@ def test_positions_outside_of_a_text_stay_as_far_outside():
         ("code_points", "code_points+crlf2"),
         ("utf16", "utf16+crlf2"),
         ("bytes+crlf1", "bytes+crlf1"),
-        ("UTF16+crlf1", "utf16+crlf1"),
+        ("UTF16+crlf1+last", "utf16+crlf1+last"),
     ],
 )
 def test_ways_of_counting_have_names(name, meant):

@@ -33,11 +33,14 @@ WORDS = "Anna: Zażółć 😀 gęślą jaźń.\r\nОльга: ждала 👍 �
 CODED = ("Anna", "gęślą jaźń", "ждала", "два часа", "fine", "really")
 
 
+def spots_of(coded: tuple[str, ...]) -> list[tuple[int, int]]:
+    return [(WORDS.index(words), WORDS.index(words) + len(words)) for words in coded]
+
+
 def exported(tmp_path, counting: Counting, *, data: bytes | None = None, attributes: str = 'name="p"', **options):
     """A project as some program writes it, read: its one source and the file."""
-    spots = [(WORDS.index(words), WORDS.index(words) + len(words)) for words in CODED]
-    ruler = counting.ruler(WORDS)
-    selections = "".join(plain_selection(f"s{i}", *ruler.from_points(spot).tolist()) for i, spot in enumerate(spots))
+    spots = counting.places_of(WORDS, spots_of(CODED))
+    selections = "".join(plain_selection(f"s{i}", *spot) for i, spot in enumerate(spots))
     xml = project_xml(one_text(selections), attributes=attributes)
     path = archive(tmp_path / "x.qdpx", xml, {"sources/a.txt": WORDS.encode() if data is None else data})
     with open_project(path, **options) as found:
@@ -94,6 +97,15 @@ def test_line_ends_that_count_two_leave_the_text_as_it_is(tmp_path, counting):
 def test_line_ends_that_count_one_are_found_whatever_program_is_named(tmp_path, counting, origin):
     source, _found = exported(tmp_path, counting, attributes=f'name="p" origin="{origin}"')
     assert (coded(source), source.text) == (CODED, WORDS)
+
+
+def test_ends_that_are_the_last_character_are_read_and_written_back_as_such(tmp_path):
+    source, _found = exported(tmp_path, Counting("utf16", 1, is_last=True))
+    assert (coded(source), source.counted) == (CODED, "utf16+crlf1+last")
+    tree, _stored, _losses = write_one(tmp_path, source, target="as_imported")
+    assert places(tree) == Counting("utf16", 1, is_last=True).places_of(WORDS, spots_of(CODED))
+    with open_project(tmp_path / "out.qdpx") as found:
+        assert coded(next(found.sources())) == CODED
 
 
 def test_the_way_of_counting_can_be_said(tmp_path):
@@ -209,6 +221,30 @@ def test_a_plain_text_named_as_a_formatted_one_is_read_and_written_as_plain_text
     tree, _stored, losses = write_one(tmp_path, source)
     assert set(tree.find(f".//{{{NS}}}TextSource").attrib) == {"guid", "name", "plainTextPath"}
     assert [loss.fate for loss in losses] == ["dropped"]
+
+
+@pytest.mark.parametrize("suffix", ["rtf", "docx"])
+def test_notes_that_are_formatted_texts_only_are_carried_and_listed(tmp_path, suffix):
+    note = f'<Notes><Note guid="{guid("n")}" name="n" richTextPath="internal://n.{suffix}"/></Notes>'
+    path = archive(tmp_path / "x.qdpx", project_xml(note), {f"sources/n.{suffix}": "{rtf}"})
+    with open_project(path) as found:
+        assert found.losses[0].fate == "kept"
+        tree, stored, losses = write_one(tmp_path, files=found.file, project=found.project)
+        assert list(found.sources()) == []
+        assert len(found.losses) == 1
+    assert tree.find(f".//{{{NS}}}Note").attrib == {
+        "guid": guid("n"),
+        "name": "n",
+        "richTextPath": f"internal://n.{suffix}",
+    }
+    assert (stored[f"sources/n.{suffix}"], losses) == (b"{rtf}", [])
+
+
+def test_of_a_text_in_the_xml_and_in_a_file_the_first_counts(tmp_path):
+    xml = one_text("<PlainTextContent>да</PlainTextContent>", path="Sources/a.txt")
+    (source,), _project, whats = read_one(tmp_path, xml, {"Sources/a.txt": "нет"})
+    assert (source.text, len(whats)) == ("да", 1)
+    assert set(write_one(tmp_path, source)[1]) == {"project.qde"}
 
 
 def test_formatted_texts_are_carried_untouched_and_never_counted_in(tmp_path):
@@ -348,6 +384,30 @@ def test_unknown_elements_and_attributes_are_listed_by_name(tmp_path):
     assert any("does not name" in what for what in whats)
 
 
+def test_things_without_identifier_get_one_that_stays_the_same_at_every_reading(tmp_path):
+    nameless = plain_selection("s", 0, 2).replace(f'guid="{guid("s")}"', "")
+    path = archive(tmp_path / "x.qdpx", project_xml(one_text(nameless * 2)), {"sources/a.txt": "да"})
+    with open_project(path) as found:
+        (one,), (other,) = found.sources(), found.sources()
+    assert one == other
+    assert one.selections[0].guid != one.selections[1].guid
+    assert any("no identifier" in loss.what for loss in found.losses)
+
+
+def test_a_coding_of_two_codes_and_a_value_of_two_types_keep_the_first_and_are_listed(tmp_path):
+    refs = f'<CodeRef targetGUID="{LOW}"/><CodeRef targetGUID="{ANNA}"/>'
+    value = "<IntegerValue>1</IntegerValue><TextValue>one</TextValue>"
+    xml = one_text(
+        f'<Coding guid="{guid("c")}">{refs}</Coding><Coding guid="{guid("d")}"/>'
+        + (f'<VariableValue><VariableRef targetGUID="{ANNA}"/>{value}</VariableValue>')
+    )
+    (source,), _project, whats = read_one(tmp_path, xml, {"sources/a.txt": "да"})
+    assert [one.code for one in source.codings] == [LOW]
+    assert [(one.type, one.value) for one in source.values] == [("Integer", "1")]
+    for words in ("more than one code", "names no code", "VariableValue/TextValue"):
+        assert any(words in what for what in whats)
+
+
 def test_folders_of_the_computer_it_came_from_stay_out_unless_asked_for(tmp_path):
     picture = Verbatim(
         "PictureSource",
@@ -355,12 +415,12 @@ def test_folders_of_the_computer_it_came_from_stay_out_unless_asked_for(tmp_path
         f'<PictureSource xmlns="{NS}" guid="{guid("p")}" currentPath="C:/Users/anna/p.jpg"/>',
         "p",
     )
-    project = Project(Header("p", base_path="/home/anna/study"))
+    project = Project(Header("p", base_path="D:/anna/study"))
     _tree, stored, losses = write_one(tmp_path, picture, project=project)
     assert b"anna" not in stored["project.qde"]
     assert [(loss.fate, loss.where) for loss in losses] == [("changed", "basePath"), ("changed", "p")]
     tree, stored, losses = write_one(tmp_path, picture, project=project, keep_paths=True)
-    assert (tree.get("basePath"), stored["project.qde"].count(b"anna"), losses) == ("/home/anna/study", 2, [])
+    assert (tree.get("basePath"), stored["project.qde"].count(b"anna"), losses) == ("D:/anna/study", 2, [])
 
 
 def test_words_in_names_are_labels_and_survive_with_their_line_ends(tmp_path):
