@@ -2,7 +2,7 @@
 
 from cjm_research.checking.maps import blocks_final, check_map, check_study_maps
 from cjm_research.checking.notebooks import check_notebooks
-from cjm_research.checking.privacy import check_files, check_personal_data, files_to_look_through
+from cjm_research.checking.privacy import check_files, check_personal_data, check_proposals, files_to_look_through
 from cjm_research.checking.running import SANITISING_RULES, execute_notebook
 from cjm_research.checking.studies import check_study
 
@@ -13,6 +13,7 @@ __all__ = [
     "check_map",
     "check_notebooks",
     "check_personal_data",
+    "check_proposals",
     "check_study",
     "check_study_maps",
     "execute_notebook",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import Literal
 
 from cjm_research.checking.file_texts import READABLE, FileText, texts_of
-from cjm_research.i18n import _
+from cjm_research.i18n import _, ngettext
 from cjm_research.model import Finding
+from cjm_research.model.privacy import Proposal
 from cjm_research.privacy.base import Finding as Found
 from cjm_research.privacy.numbers import find_numbers
 
-# Folders of a study that hold nothing made to be handed on: the interviews as they came, the history of its files.
-PASSED_OVER = frozenset({"transcripts", ".git", "__pycache__", "node_modules"})
+# Folders of a study that hold nothing made to be handed on: the interviews as they came, programs. Hidden ones hold
+# nothing either, but for what Jupyter keeps of notebooks.
+PASSED_OVER = frozenset({"transcripts", "__pycache__", "node_modules", "venv", "site-packages"})
+LOOKED_INTO = frozenset({".ipynb_checkpoints"})
 # A shorter name is a word of its language too ("Rose", "Mark"): it counts in the letters that it was written in.
 LONG_NAME = 6
 MOST_SHOWN = 3
@@ -28,13 +32,11 @@ Places = Mapping[str, Iterable[FileText]] | Iterable[tuple[str, Iterable[FileTex
 
 def files_to_look_through(folder: Path) -> list[Path]:
     """The files of a study that may be handed on: reports, maps, exports, notebooks with what Jupyter keeps of them."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in READABLE
-        and path.is_file()
-        and not PASSED_OVER.intersection(path.relative_to(folder).parts[:-1])
-    ]
+    found: list[Path] = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name in LOOKED_INTO or not (name in PASSED_OVER or name[0] == ".")]
+        found += [Path(place, name) for name in files if Path(name).suffix.lower() in READABLE]
+    return sorted(found)
 
 
 def check_files(paths: Iterable[Path], *, names: Iterable[str] | None, keep: Collection[str] = ()) -> list[Finding]:
@@ -49,7 +51,6 @@ def check_personal_data(
     names: Iterable[str] | None,
     keep: Collection[str] = (),
     numbers: Callable[[str, str], Iterable[Found]] = find_numbers,
-    forms: Callable[[str], Iterable[str]] | None = None,
 ) -> list[Finding]:
     """Raw names, and numbers of people whose check digits or words near leave no doubt.
 
@@ -66,10 +67,8 @@ def check_personal_data(
         Entities that a researcher turned down: they are no personal data here.
     numbers : callable
         Gives what a text holds of numbers, addresses and dates.
-    forms : callable, optional
-        Gives further forms of a name.
     """
-    pattern = None if names is None else _pattern({form for name in names for form in (name, *(forms or _none)(name))})
+    pattern = None if names is None else _pattern(names)
     places = texts_by_place.items() if isinstance(texts_by_place, Mapping) else texts_by_place
     found: list[Finding] = []
     for file, texts in places:
@@ -85,8 +84,24 @@ def check_personal_data(
     return found
 
 
-def _none(_name: str) -> tuple[str, ...]:
-    return ()
+def check_proposals(name: str, proposals: Iterable[Proposal]) -> list[Finding]:
+    """Personal data in a study itself that nobody has decided on; what may be none does not fail the check."""
+    waiting = Counter(one.sureness == "possible" for one in proposals if one.status == "proposed")
+    severity: dict[bool, Literal["problem", "info"]] = {False: "problem", True: "info"}
+    return [
+        Finding(
+            file=name,
+            what=ngettext(
+                "{n} place looks like personal data, and nobody has decided on it.",
+                "{n} places look like personal data, and nobody has decided on them.",
+                waiting[unsure],
+            ).format(n=waiting[unsure]),
+            hint=_("Look through what was found with: cjm pseudonymise --study DIR"),
+            severity=severity[unsure],
+        )
+        for unsure in (False, True)
+        if waiting[unsure]
+    ]
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:

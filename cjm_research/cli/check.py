@@ -37,19 +37,26 @@ def check(
     ] = None,
 ) -> None:
     """Check a study and notebooks."""
-    from cjm_research.checking import check_files, check_notebooks, check_study, check_study_maps
+    from cjm_research.checking import check_files, check_notebooks, check_proposals, check_study, check_study_maps
+    from cjm_research.checking.file_texts import READABLE
 
     if study is None and not notebooks:
         raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
-    names, keep = (None, frozenset[str]()) if key is None else _known_to(key)
+    passphrase = "" if key is None else _passphrase()
+    names, keep = (None, frozenset[str]()) if key is None else _known_to(key, passphrase)
     findings = []
     if study is not None:
         opened = console.open_study(study)
         findings.extend(check_study(opened))
         with console.progress(_("Checking the maps")):
             findings.extend(check_study_maps(opened, today=date.today().isoformat()))
+        if key is not None:
+            with console.progress(_("Looking for personal data")):
+                found = opened.personal_data(key=key, passphrase=passphrase)
+            findings.extend(check_proposals(opened.settings.title or _("Study without a title"), found))
     files = console.expand(notebooks, [".ipynb"]) if notebooks else []
-    if to_run := [path for path in files if path.suffix.lower() == ".ipynb"]:
+    # What is neither a notebook nor anything else that can be read is refused as no notebook.
+    if to_run := [path for path in files if path.suffix.lower() not in READABLE - {".ipynb"}]:
         with console.progress(_("Running notebooks")) as advance:
             findings.extend(check_notebooks(to_run, jobs=jobs, progress=advance))
     with console.progress(_("Looking for personal data")):
@@ -65,14 +72,20 @@ def check(
     console.say(_("No problem found."))
 
 
-def _known_to(key: Path) -> tuple[set[str], frozenset[str]]:
-    """The raw names of a key, and what a researcher turned down; the passphrase is in the environment, or typed."""
-    from cjm_research.privacy.key_file import open_key
+def _passphrase() -> str:
+    """From the environment, or typed."""
     from cjm_research.study.personal_data import asked_passphrase
 
-    known = open_key(key, asked_passphrase(None, lambda: getpass.getpass(_("Passphrase of the key: "))))
-    turned_down = {entity.name for entity in known.entities if known.decisions.get(entity.id) == "rejected"}
-    return known.raw_forms(), frozenset(turned_down)
+    return asked_passphrase(None, lambda: getpass.getpass(_("Passphrase of the key: ")))
+
+
+def _known_to(key: Path, passphrase: str) -> tuple[set[str], frozenset[str]]:
+    """The raw names of a key, and what a researcher turned down."""
+    from cjm_research.privacy.key_file import open_key
+    from cjm_research.privacy.raw_names import raw_names, turned_down
+
+    known = open_key(key, passphrase)
+    return raw_names(known), frozenset(entity.name for entity in known.entities if turned_down(known, entity))
 
 
 def _looked_through(study: Path | None, files: list[Path]) -> list[Path]:

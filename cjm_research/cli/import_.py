@@ -53,11 +53,14 @@ def import_(
         str,
         typer.Option("--codes-as", metavar="KIND", help=_("Of a project: the kind under which unknown codes come.")),
     ] = "thought",
+    project: Annotated[
+        str, typer.Option(metavar="NAME", help=_("Of a Taguette database with several projects: which one."))
+    ] = "",
     offsets: Annotated[
         str | None,
         typer.Option(
             metavar="UNIT",
-            help=_("Of a .qdpx: what positions count, if the text does not tell: code_points, utf16 or bytes."),
+            help=_("Of a project: what positions count, if the text does not tell: code_points, utf16 or bytes."),
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Of projects: only say what would come in."))] = False,
@@ -85,8 +88,19 @@ def import_(
                 command="cjm pseudonymise --study DIR --apply"
             ),
         )
+    _check_kind(codes_as)
     for path in projects:
-        _import_project(target, path, coder=coder, code_kind=codes_as, offsets=offsets, dry_run=dry_run)
+        with console.progress(_("Importing")) as advance:
+            brought = target.import_project(
+                path,
+                coder=coder,
+                code_kind=codes_as,  # type: ignore[arg-type]
+                project=project,
+                offsets=offsets,
+                dry_run=dry_run,
+                progress=advance,
+            )
+        console.say(f"{path}: {brought}")
     rest = [path for path in paths if path not in projects]
     if rest and dry_run:
         raise BadValueError.at(rest[0], _("This is no project: what would come in is known only by importing it."))
@@ -117,20 +131,13 @@ def import_(
         raise typer.Exit(EXIT_UNUSABLE)
 
 
-def _import_project(
-    study: Study, path: Path, *, coder: str, code_kind: str, offsets: str | None, dry_run: bool
-) -> None:
-    if code_kind not in KINDS:
+def _check_kind(name: str) -> None:
+    if name not in KINDS:
         raise BadValueError(
             _("{option} cannot be “{value}”. Choose from: {known}.").format(
-                option="--codes-as", value=code_kind, known=", ".join(KINDS)
+                option="--codes-as", value=name, known=", ".join(KINDS)
             )
         )
-    with console.progress(_("Importing")) as advance:
-        report = study.import_project(
-            path, coder=coder, code_kind=code_kind, offsets=offsets, dry_run=dry_run, progress=advance
-        )
-    console.say(f"{path}: {report}")
 
 
 def _import_surveys(target: Study, paths: list[Path], wave: str | None) -> None:

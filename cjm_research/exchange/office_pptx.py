@@ -8,6 +8,7 @@ ECMA-376, Office Open XML, 5th ed., part 1: 19.3 (slides), 21.1 (text and tables
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -46,9 +47,11 @@ from cjm_research.exchange.office_pptx_fit import (
     BOX_PAD,
     CELL_X,
     CELL_Y,
+    ELLIPSIS,
     INDENT,
     LINE,
     Fitted,
+    clipped,
     fit,
     place_size,
     row_heights,
@@ -56,6 +59,7 @@ from cjm_research.exchange.office_pptx_fit import (
 from cjm_research.exchange.steady_zip import steady_zip
 
 _IN = 72.0
+_BREAKS = re.compile(r"[\r\n\t]+")
 _GAP_IN = 0.3
 # Left, top, width and height in points.
 Box = tuple[float, float, float, float]
@@ -115,7 +119,8 @@ class _Writer:
         else:
             self._title_slide(slide, content)
         left_out = [f"+ {words}" for _area, _box, each in fitted for words in each.left_out]
-        self._notes(slide, [*content.notes, *left_out])
+        whole = [content.title] if title.text_frame.text.endswith(ELLIPSIS) else []
+        self._notes(slide, [*whole, *content.notes, *left_out])
 
     def _fitted(self, areas: Sequence[Area]) -> list[tuple[Area, Box, Fitted]]:
         """Areas with their places and what fits them; those that ask for one size of text get one size."""
@@ -137,7 +142,7 @@ class _Writer:
             size -= 1
         frame.word_wrap = True
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        self._fill(frame.paragraphs[0], words, size)
+        self._fill(frame.paragraphs[0], clipped(words, width, room, size, self.wrap), size)
 
     def _title_slide(self, slide: Any, content: Slide) -> None:
         title, subtitle = slide.shapes.title, slide.placeholders[1]
@@ -149,6 +154,7 @@ class _Writer:
             width = (look.WIDTH_IN - 2.3) * _IN
             while size > 14 and _n_lines(words, width, size, self.wrap) * size * LINE > (height - 0.15) * _IN:
                 size -= 1
+            words = clipped(words, width, (height - 0.15) * _IN, size, self.wrap)
             for i, line in enumerate(words.split("\n")):
                 paragraph = shape.text_frame.add_paragraph() if i else shape.text_frame.paragraphs[0]
                 paragraph.alignment = 1
@@ -247,7 +253,7 @@ class _Writer:
         for run in runs_of(text):
             made = paragraph.add_run()
             # A run holds one line: what would break it is a blank.
-            made.text = " ".join(run.text.split("\n")) if "\n" in run.text else run.text
+            made.text = _BREAKS.sub(" ", run.text)
             made.font.size, made.font.name = Pt(size), look.FONT
             if bold or run.bold:
                 made.font.bold = True

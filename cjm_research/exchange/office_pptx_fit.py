@@ -28,6 +28,8 @@ AFTER, AFTER_ITEM, BETWEEN, INDENT = 0.4, 0.3, 0.5, 1.1
 # Around the text of a table's cell, in points.
 CELL_X, CELL_Y = 5.0, 2.5
 BOX_PAD = 9.0
+# A text that has to be cut keeps so many characters.
+LEAST_LETTERS, ELLIPSIS = 40, "…"
 # Of the room that is left, a picture takes no less than this many points.
 LEAST_PICTURE = 90.0
 
@@ -45,7 +47,8 @@ class Fitted:
 def fit(area: Area, width: float, height: float, wrap: Wrap) -> Fitted:
     """The largest size from that of the area downwards at which all blocks fit `width` by `height` points.
 
-    Where even the least size is too large, the last items go, one after the other, and a line says how many went.
+    Where even the least size is too large, the last items go, one after the other, and a line says how many went; a
+    last text that is still too long is cut.
     """
     blocks, left_out = area.blocks, list[str]()
     size = max(area.size, LEAST_SIZE)
@@ -56,8 +59,13 @@ def fit(area: Area, width: float, height: float, wrap: Wrap) -> Fitted:
     while sum(_least(_told(blocks, left_out), width, size, wrap)) > height and (shorter := _without_last(blocks)):
         blocks, gone = shorter
         left_out.insert(0, gone)
+    told = "; ".join(words_of(blocks[-1])) if blocks else ""
+    cut = False
+    while sum(_least(_told(blocks, left_out), width, size, wrap)) > height and (shortened := _cut(blocks)):
+        blocks, cut = shortened, True
     blocks = _told(blocks, left_out)
-    return Fitted(blocks, _heights(blocks, width, height, size, wrap), size, tuple(left_out))
+    noted = (told, *left_out) if cut else tuple(left_out)
+    return Fitted(blocks, _heights(blocks, width, height, size, wrap), size, noted)
 
 
 def text_height(block: SlideBlock, width: float, size: float, wrap: Wrap) -> float:
@@ -113,6 +121,35 @@ def _lines(text: Text, width: float, size: float, wrap: Wrap, *, bold: bool = Fa
     words = plain(text)
     bold = bold or (not isinstance(text, str) and any(run.bold for run in text))
     return sum(len(wrap(line, max(width, size), size, bold)) for line in words.split("\n"))
+
+
+def _cut(blocks: tuple[SlideBlock, ...]) -> tuple[SlideBlock, ...] | None:
+    """The blocks with a shorter last one; None where that has no long text."""
+    *rest, last = blocks
+    if isinstance(last, Paragraph):
+        short: SlideBlock = replace(last, text=_shorter(last.text))
+    elif isinstance(last, Quote):
+        short = replace(last, words=plain(_shorter(last.words)))
+    elif isinstance(last, Bullets):
+        short = replace(last, items=tuple(map(_shorter, last.items)))
+    elif isinstance(last, Table):
+        rows = (tuple(tuple(map(_shorter, lines_of(cell))) for cell in row) for row in last.rows)
+        short = replace(last, header=tuple(plain(_shorter(head)) for head in last.header), rows=tuple(rows))
+    else:
+        return None
+    return (*rest, short) if list(words_of(short)) != list(words_of(last)) else None
+
+
+def _shorter(text: Text) -> Text:
+    words = plain(text)
+    return text if len(words) <= LEAST_LETTERS else words[: max(LEAST_LETTERS, len(words) * 3 // 4) - 1] + ELLIPSIS
+
+
+def clipped(words: str, width: float, height: float, size: float, wrap: Wrap) -> str:
+    """A bold text as far as it fits `width` by `height` points; an ellipsis says that something was left out."""
+    lines = [line for each in words.split("\n") for line in wrap(each, width, size, True)]
+    most = max(1, int(height // (size * LINE)))
+    return words if len(lines) <= most else " ".join(lines[:most])[:-1] + ELLIPSIS
 
 
 def _breaks_words(blocks: Sequence[SlideBlock], width: float, size: float, wrap: Wrap) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cjm_research.exchange.csv_tables import neutralised
 from cjm_research.exchange.stats_frames import LabelledFrame
 from cjm_research.i18n import _
 
@@ -65,11 +66,12 @@ def _format(frame: LabelledFrame, column: str) -> str:
 
 
 def _texts(frame: LabelledFrame) -> list[str]:
-    """The columns of free text."""
+    """The columns in which an apostrophe may stand before a text: free ones, and categories that begin so."""
     from pandas.api import types
 
     table = frame.table
-    return [c for c in table.columns if c not in frame.values and types.is_string_dtype(table[c].dtype)]
+    texts = [column for column in table.columns if types.is_string_dtype(table[column].dtype)]
+    return [c for c in texts if c not in frame.values or any(neutralised(v) != v for v in frame.values[c])]
 
 
 def _without_apostrophes(frame: LabelledFrame) -> Iterator[str]:

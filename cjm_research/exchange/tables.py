@@ -17,6 +17,7 @@ from cjm_research.exchange.coded_segments import segment_rows
 from cjm_research.exchange.csv_tables import write_csv
 from cjm_research.exchange.matrix_tables import group_rows, matrix_rows, used_codes
 from cjm_research.exchange.participant_tables import participant_table
+from cjm_research.exchange.tables_base import BASE_SHEET, KEYS, base_rows
 from cjm_research.exchange.tables_words import (
     CODEBOOK_COLUMNS,
     CODING_COLUMNS,
@@ -74,15 +75,20 @@ def write_tables(path: Path, content: StudyContent) -> tuple[Path, ...]:
 
 
 def _workbook(path: Path, content: StudyContent) -> Path:
-    from cjm_research.exchange.tables_xlsx import Sheet, workbook_bytes
+    from cjm_research.exchange.tables_read import cell_text
+    from cjm_research.exchange.tables_xlsx import Sheet, fitting, workbook_bytes
 
     titles = table_titles()
     sheets = [Sheet(_("Read me"), [content.title], [[line] for line in read_me()], text_only=True)]
+    base: list[list[str]] = []
     for table in study_tables(content):
+        if table.kind in KEYS:
+            base += base_rows(table.kind, table.columns, ([fitting(cell_text(c)) for c in row] for row in table.rows))
         shown = headings(table.kind)
         codes = content.codebook if table.kind in {"matrix", "groups"} else None
         names = [shown.get(c) or (codes.path_name(c) if codes else c) for c in table.columns]
         sheets.append(Sheet(titles[table.kind], names, table.rows))
+    sheets.append(Sheet(BASE_SHEET, ["table", "key", "cells"], base, hidden=True))
     ensure_parent(path).write_bytes(workbook_bytes(sheets))
     return path
 

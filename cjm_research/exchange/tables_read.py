@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cjm_research.exchange.csv_tables import csv_rows
+from cjm_research.exchange.tables_base import BASE_SHEET, Base, cell_hash, plain_text, read_base
 from cjm_research.exchange.tables_words import TableKind, columns_of, kind_of, plain
 from cjm_research.exchange.tables_xlsx import fitting, workbook_rows
 
@@ -29,13 +29,23 @@ class TableRow:
 
 @dataclass(frozen=True)
 class EditedTable:
-    """A table of a file; `sheet` is empty for CSV. `columns` are those that it has, `others` its other headings."""
+    """A table of a file.
+
+    `sheet` is empty for CSV. `columns` are those that it has, `others` its other headings; `base` tells what it said
+    when it was written, where the file knows.
+    """
 
     kind: TableKind
     sheet: str
     columns: tuple[str, ...]
     others: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    base: Base = field(default_factory=dict)
+
+    def touched(self, key: str, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """Those of a row's cells that somebody changed since the table was written; all where that is not known."""
+        before = self.base.get(key, {})
+        return {name: cell for name, cell in cells.items() if cell_hash(cell_text(cell)) != before.get(name)}
 
 
 def tables_of_workbook(data: bytes, *, most: int | None = None) -> list[EditedTable]:
@@ -46,8 +56,10 @@ def tables_of_workbook(data: bytes, *, most: int | None = None) -> list[EditedTa
     most : int, optional
         Read so many rows of each sheet only.
     """
-    found = (edited_table(title, rows) for title, rows in workbook_rows(data, most=most))
-    return [table for table in found if table is not None]
+    sheets = workbook_rows(data, most=most)
+    base = next((read_base(one.rows) for one in sheets if one.hidden and one.title == BASE_SHEET), {})
+    found = (edited_table(one.title, one.rows) for one in sheets if not one.hidden)
+    return [replace(table, base=base.get(table.kind, {})) for table in found if table is not None]
 
 
 def tables_of_csv(text: str) -> list[EditedTable]:
@@ -126,8 +138,7 @@ def truth(cell: Any) -> bool | None:
 
 
 def _plain(cell: Any) -> str:
-    text = unicodedata.normalize("NFC", cell_text(cell))
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain_text(cell_text(cell))
 
 
 def is_name(cell: Any, *names: str) -> bool:

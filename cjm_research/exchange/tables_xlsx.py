@@ -26,20 +26,30 @@ CUT = "…"
 LEAST_WIDTH, MOST_WIDTH = 8, 60
 # Rows that the width of a column is made of.
 _MEASURED = 200
-# Title of a sheet, and its rows with their numbers from 1.
-SheetRows = tuple[str, list[tuple[int, list[Any]]]]
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class Sheet(NamedTuple):
-    """A sheet to write: its title, its first row, and the rows below; `text_only` is for lines to read."""
+    """A sheet to write: its title, its first row, and the rows below.
+
+    `text_only` is for lines to read, `hidden` for what is not for people.
+    """
 
     title: str
     header: Sequence[str]
     rows: Sequence[Sequence[Any]]
     text_only: bool = False
+    hidden: bool = False
+
+
+class SheetRows(NamedTuple):
+    """A sheet that was read: its title, its rows with their numbers from 1, and whether it is hidden."""
+
+    title: str
+    rows: list[tuple[int, list[Any]]]
+    hidden: bool = False
 
 
 def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
@@ -58,6 +68,8 @@ def _write(target: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
+    if sheet.hidden:
+        target.sheet_state = "veryHidden"
     for place, width in enumerate(_widths(sheet), start=1):
         target.column_dimensions[get_column_letter(place)].width = width
     head = []
@@ -131,7 +143,7 @@ def unescaped(text: str) -> str:
 
 
 def workbook_rows(data: bytes, *, most: int | None = None) -> list[SheetRows]:
-    """(title, rows with their numbers from 1) of each sheet that is shown; empty rows are left out.
+    """The sheets with their rows; empty rows are left out.
 
     Parameters
     ----------
@@ -149,7 +161,7 @@ def workbook_rows(data: bytes, *, most: int | None = None) -> list[SheetRows]:
         warnings.simplefilter("ignore")  # what the library misses in a file of others is none of the reader's business
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         try:
-            return [_rows(sheet, most) for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+            return [_rows(sheet, most) for sheet in workbook.worksheets]
         finally:
             workbook.close()
 
@@ -158,7 +170,8 @@ def _rows(sheet: Any, most: int | None) -> SheetRows:
     sheet.reset_dimensions()  # what the file says of its size may be anything
     rows = enumerate(sheet.iter_rows(max_row=most, values_only=True), start=1)
     read = ((number, [_value(cell) for cell in row]) for number, row in rows)
-    return sheet.title, [(number, row) for number, row in read if any(cell is not None for cell in row)]
+    filled = [(number, row) for number, row in read if any(cell is not None for cell in row)]
+    return SheetRows(sheet.title, filled, sheet.sheet_state != "visible")
 
 
 def _value(cell: Any) -> Any:

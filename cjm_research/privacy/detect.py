@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.names import Named, find_names
 from cjm_research.privacy.names_base import LANGUAGES, Reading, names_of
+from cjm_research.privacy.names_heads import is_flat
 from cjm_research.privacy.names_linking import Link, link_names
 from cjm_research.privacy.names_words import folded, words_of
 from cjm_research.privacy.organisations import Employers, core_of, find_organisations, same_firm
@@ -81,23 +82,39 @@ def _names_everywhere(
     texts: Sequence[tuple[str, str]], known: Sequence[str], progress: Callable[[int, int], None] | None
 ) -> list[list[Named]]:
     """Names of all texts: first by themselves, then again where a name that another text gives away stands."""
+    small = {language: _written_small(texts, language) for language in LANGUAGES}
     extra = {language: _forms_of_known(known, language) for language in LANGUAGES}
     named = []
     for n, (text, language) in enumerate(texts, start=1):
-        named.append(find_names(text, language, extra.get(language)))
+        named.append(find_names(text, language, extra.get(language), vocabulary=small.get(language, frozenset())))
         if progress:
             progress(n, len(texts))
     learnt = {language: dict(forms) for language, forms in extra.items()}
     for names in named:
-        _learn(names, learnt)
+        _learn(names, learnt, small)
     for n, (text, language) in enumerate(texts):
         fresh = learnt.get(language, {}).keys() - extra.get(language, {}).keys()
         if fresh and any(word.fold in fresh for word in words_of(text, possessive=language == "en")):
-            named[n] = find_names(text, language, learnt[language])
+            named[n] = find_names(text, language, learnt[language], vocabulary=small[language])
     return named
 
 
-def _learn(names: Iterable[Named], learnt: dict[str, dict[str, tuple[Reading, ...]]]) -> None:
+def _written_small(texts: Sequence[tuple[str, str]], language: str) -> frozenset[str]:
+    """The words that a study writes with a small letter, in texts that have capitals."""
+    found: set[str] = set()
+    for text, its in texts:
+        if its == language:
+            words = words_of(text, possessive=language == "en")
+            if not is_flat(words):
+                found.update(word.fold for word in words if not word.capital)
+    return frozenset(found)
+
+
+def _learn(
+    names: Iterable[Named],
+    learnt: dict[str, dict[str, tuple[Reading, ...]]],
+    small: Mapping[str, frozenset[str]],
+) -> None:
     """All forms of surnames and unlisted names that are at least likely."""
     for name in names:
         known = names_of(name.language)
@@ -109,7 +126,8 @@ def _learn(names: Iterable[Named], learnt: dict[str, dict[str, tuple[Reading, ..
             if reading.part in ("first", "dim") and known.known(word.fold) and not known.is_word(word.fold):
                 continue
             unlisted = not known.known(word.fold)
-            if name.sureness != "sure" and unlisted and (known.is_ordinary(word.fold) or name.why not in _TELLING):
+            common = known.is_ordinary(word.fold) or word.fold in small[name.language]
+            if name.sureness != "sure" and unlisted and (common or name.why not in _TELLING):
                 continue
             _add_forms(learnt[name.language], known, reading)
 
@@ -132,10 +150,10 @@ def _forms_of_known(known: Sequence[str], language: str) -> dict[str, tuple[Read
         return forms
     for label in known:
         words = [word for word in words_of(label) if len(word.text) > 2 and word.capital]
-        listed = [bool(names.known(word.fold)) for word in words]
-        for word, is_listed in zip(words, listed, strict=True):
-            role = names.names_no_person(word.fold) or (names.is_ordinary(word.fold) and not is_listed)
-            if role and not (is_listed and len(words) > 1):
+        roles = [_is_role(word.fold) for word in words]
+        # Of a first name and a surname the surname may be any word; of roles alone there is no name.
+        for word, role in zip(words, roles, strict=True):
+            if role == "sure" or (role and (len(words) == 1 or all(roles))):
                 continue
             readings = names.known(word.fold)
             basic = [r for r in readings if not r.places or ("sg", "nom") in r.places]
@@ -144,6 +162,16 @@ def _forms_of_known(known: Sequence[str], language: str) -> dict[str, tuple[Read
             for reading in basic or readings or best[:2]:
                 _add_forms(forms, names, reading)
     return forms
+
+
+def _is_role(form: str) -> str:
+    """Whether a label's word is a role and no name, in any of the languages: ``sure``, ``maybe`` or empty."""
+    every = [names for language in LANGUAGES if (names := names_of(language))]
+    if any(names.names_no_person(form) for names in every):
+        return "sure"
+    if any(names.known(form) for names in every):
+        return ""
+    return "maybe" if any(names.is_ordinary(form) for names in every) else ""
 
 
 def _persons(texts: Sequence[tuple[str, str]], named: Sequence[Sequence[Named]]) -> list[list[Finding]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from cjm_research.privacy.base import Sureness
 from cjm_research.privacy.names_agreement import agreement
@@ -49,19 +49,23 @@ class Named:
         return self.words[-1].end
 
 
-def find_names(text: str, language: str, extra: Extra | None = None) -> list[Named]:
+def find_names(
+    text: str, language: str, extra: Extra | None = None, *, vocabulary: Set[str] = frozenset()
+) -> list[Named]:
     """Names of persons in a text, in the order of the text.
 
     Parameters
     ----------
     extra : mapping
         Forms of names known from elsewhere in the study.
+    vocabulary : set of str
+        Words that the study writes small.
     """
     names = names_of(language)
     if names is None:
         return []
     words = words_of(text, possessive=language == "en")
-    scan = Scan(text, language, names, extra or {}, words, is_flat(words))
+    scan = Scan(text, language, names, extra or {}, words, is_flat(words), vocabulary)
     found: list[Named] = []
     i = 0
     while i < len(words):
@@ -88,7 +92,7 @@ def _initials_first(scan: Scan, i: int) -> Named | None:
     lasts = [r for r in scan.readings(word) if r.part == "last"]
     guessed = list(scan.names.guessed(word.fold))
     # "in Group A. Then": one letter and an ordinary word may be the end of a sentence.
-    unsure = not lasts and scan.names.is_ordinary(word.fold) and j - i == 1
+    unsure = not lasts and scan.ordinary(word.fold) and j - i == 1
     if unsure and not left_of(words, i, scan.language).strength:
         return None
     options: list[list[Reading | None]] = [[None] for _ in range(j - i)]
@@ -110,6 +114,9 @@ def _phrase(scan: Scan, i: int) -> Named | None:
     j, options = _extended(scan, i, readings, seen)
     firsts = any(r and r.part in ("first", "dim") for r in readings)
     if j - i > 1:
+        if not scan.readings(scan.words[i]):
+            # Of two unknown words the first is the first name: Hiacynta Bżdżoła.
+            options[0] = [*(replace(r, part="first") for r in readings), *options[0]]
         weak = sureness == "" and scan.words[i].opens and not _is_name_like(scan, i + 1)
         if not weak:
             sure = firsts and (sureness in ("sure", "likely") or _is_name_like(scan, i + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from cjm_research.privacy.base import Sureness
@@ -24,6 +24,11 @@ class Scan:
     extra: Extra
     words: tuple[Word, ...]
     flat: bool
+    vocabulary: Set[str] = frozenset()
+
+    def ordinary(self, form: str) -> bool:
+        """Whether a form is a common word: in the dictionary, or written small somewhere in the study."""
+        return form in self.vocabulary or self.names.is_ordinary(form)
 
     def readings(self, word: Word) -> tuple[Reading, ...]:
         """Readings of a word as a name that is known, from the study first."""
@@ -64,22 +69,34 @@ def _lower_case(
     if not (firsts or lasts or (scan.flat and seen.strength)):
         return None
     common = scan.names.is_word(word.fold) or scan.names.names_no_person(word.fold)
-    # Short names have forms that are words by chance: lesie, mieszka.
-    common = common or (scan.language == "pl" and not study and scan.names.is_ordinary(word.fold))
-    if seen.strength == "strong" and scan.flat and not firsts and not lasts and not scan.names.is_ordinary(word.fold):
-        return list(scan.names.guessed(word.fold)), "likely", seen.why
-    if (firsts or lasts) and seen.strength in ("title", "strong") and scan.flat:
-        return [*firsts, *lasts], "likely", seen.why
+    ordinary = scan.names.is_ordinary(word.fold)
+    if scan.flat and seen.strength in ("title", "strong"):
+        if firsts or lasts:
+            return [*firsts, *lasts], "likely", seen.why
+        if seen.strength == "strong" and not ordinary:
+            return list(scan.names.guessed(word.fold)), "likely", seen.why
     if common or not (firsts or lasts):
         return None
-    if study and not firsts and scan.names.is_ordinary(word.fold) and not ends_like_surname(word.fold):
-        return (lasts, "possible", "lower_case") if scan.flat else None
-    if lasts and not firsts and not study:
-        good = [r for r in lasts if r.rank == 0] if scan.flat and not scan.names.is_ordinary(word.fold) else []
-        return (good, "possible", "surname") if good else None
-    if not study and scan.language == "ru" and not _listed(firsts) and scan.names.is_ordinary(word.fold):
+    if not firsts:
+        return _small_surname(scan, word, lasts, study=study, ordinary=ordinary)
+    if not study and scan.language == "ru" and not _listed(firsts) and ordinary:
         return ([*firsts, *lasts], "possible", "lower_case") if scan.flat else None
     return [*firsts, *lasts], "likely" if scan.flat or study or _listed(firsts) else "possible", "lower_case"
+
+
+def _small_surname(
+    scan: Scan, word: Word, lasts: list[Reading], *, study: bool, ordinary: bool
+) -> tuple[list[Reading], Sureness | str, str] | None:
+    telling = ends_like_surname(word.fold)
+    if not study:
+        good = [r for r in lasts if r.rank == 0] if scan.flat and (telling or not ordinary) else []
+        return (good, "possible", "surname") if good else None
+    if telling:
+        return lasts, "likely", "lower_case"
+    if ordinary and not scan.flat:
+        return None
+    unlisted = not scan.names.known(word.fold)
+    return lasts, "possible" if ordinary or unlisted else "likely", "lower_case"
 
 
 def _listed(readings: Sequence[Reading]) -> bool:
@@ -129,7 +146,7 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
         return "sure", seen.why
     unlisted = word.fold in scan.extra and not scan.names.known(word.fold)
     if scan.language == "en" or unlisted or all(r.rank for r in lasts):
-        doubtful = doubtful or scan.names.is_ordinary(word.fold)
+        doubtful = doubtful or scan.ordinary(word.fold)
     if word.fold in scan.extra and not (doubtful and word.opens):
         return "likely", "named_elsewhere"
     if seen.strength:
@@ -147,7 +164,7 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
     if names.names_no_person(word.fold) or len(word.text) < 3 or (word.text.isupper() and len(word.text) < 6):
         return None
     guessed = list(names.guessed(word.fold)) or [Reading("last", word.fold, "", rank=4)]
-    ordinary = names.is_ordinary(word.fold) and not any(r.rank == 0 for r in guessed)
+    ordinary = scan.ordinary(word.fold) and not any(r.rank == 0 for r in guessed)
     if seen.strength in ("title", "strong"):
         return guessed, "sure" if not ordinary or not word.opens else "likely", seen.why
     if word.opens:

@@ -81,11 +81,15 @@ class PolishNames:
 
     def is_word(self, form: str) -> bool:
         """Whether a name's form is an ordinary word as well."""
-        return form in word_list("pl", "words_too") or _is_common(form)
+        if form in word_list("pl", "words_too"):
+            return True
+        readings = self.known(form)
+        words = word_list("pl", "surnames_words")
+        return bool(readings) and all(r.part == "last" and r.lemma in words for r in readings)
 
     def is_ordinary(self, form: str) -> bool:
-        """Whether a form is in the dictionary at all."""
-        return _is_ordinary(form)
+        """Whether a form is a common word; the full dictionary takes too long to load, so a study's words tell more."""
+        return form in word_list("pl", "words_too")
 
     def names_no_person(self, form: str) -> bool:
         """Whether a capitalised form is a place, a people, a brand, a month, in any case."""
@@ -122,13 +126,13 @@ class PolishNames:
         return {form: tuple(dict.fromkeys(readings)) for form, readings in found.items()}
 
     def _borrow(self, found: dict[str, list[Reading]]) -> None:
-        """Names of other languages that the English lists hold, where no Polish word has their form."""
-        here = {name for name, _ in (*first_names("pl"), *other_names("pl"))}
+        """Names of other languages that the English lists hold, but those that are Polish words."""
+        here = {name for name, _ in (*first_names("pl"), *other_names("pl"))} | word_list("pl", "not_borrowed")
         for name, gender in other_names("en"):
             if name in here or "-" in name:
                 continue
             for form, places in self.forms(Reading("first", name, gender)).items():
-                if not self.is_ordinary(form):
+                if form not in word_list("pl", "words_too"):
                     found[form].append(Reading("first", name, gender, places))
 
 
@@ -157,34 +161,6 @@ def _table(reading: Reading) -> Forms:
             return {place: ("-".join(half[place][0] for half in halves),) for place in halves[0]}
         return wife_forms(reading.lemma) if reading.wife else surname_forms(reading.lemma, reading.gender or "m")
     return first_name_forms(reading.lemma, reading.gender or "m", diminutive=reading.part == "dim")
-
-
-@lru_cache(maxsize=100_000)
-def _is_ordinary(form: str) -> bool:
-    import simplemma
-
-    # A form whose lemma has a capital is a name itself.
-    return simplemma.is_known(form, lang="pl") and simplemma.lemmatize(form, lang="pl")[:1].islower()
-
-
-@lru_cache(maxsize=100_000)
-def _is_common(form: str) -> bool:
-    import simplemma
-
-    if not simplemma.is_known(form, lang="pl"):
-        return False
-    lemma = simplemma.lemmatize(form, lang="pl")
-    return lemma[:1].islower() and lemma in _common_surnames()
-
-
-@lru_cache(maxsize=1)
-def _common_surnames() -> frozenset[str]:
-    """Surnames of the list that are also words: Król, Wilk, Zając."""
-    return frozenset(
-        word
-        for word in word_list("pl", "surnames")
-        if not word.endswith(("ski", "cki", "dzki", "wicz", "czyk", "czak"))
-    )
 
 
 def _joined(form: str, read: object) -> tuple[Reading, ...]:

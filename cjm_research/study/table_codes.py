@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError
@@ -51,7 +51,7 @@ class CodeRows:
         new = []
         for row in table.rows:
             try:
-                if not self._change(row):
+                if not self._change(table, row):
                     new.append(row)
             except CjmError as error:
                 self._problem(table, row, error)
@@ -62,7 +62,7 @@ class CodeRows:
             except CjmError as error:
                 self._problem(table, row, error)
 
-    def _change(self, row: TableRow) -> bool:
+    def _change(self, table: EditedTable, row: TableRow) -> bool:
         """Whether the row is that of a code of the study."""
         key = cell_text(row.cells.get("key")).strip()
         code = self._codebook.code(key)
@@ -72,12 +72,13 @@ class CodeRows:
             twice = _("“{id}” is listed twice.").format(id=key)
             raise BadValueError(" ".join((twice, _("Delete one of the two rows or correct its id."))))
         self._seen.add(key)
-        if changes := self._changes(code, row.cells):
+        touched = table.touched(key, row.cells)
+        if changes := self._changes(code, touched):
             self._draft.take(code_decisions.change(key, changes)(self._draft.states))
-        self._note_move(code, row)
+        self._note_move(code, touched, row)
         return True
 
-    def _changes(self, code: Code, cells: Any) -> dict[str, Any]:
+    def _changes(self, code: Code, cells: Mapping[str, Any]) -> dict[str, Any]:
         before = code_cells(self._codebook, code)
         changes: dict[str, Any] = {
             column: cell_text(cells[column]).strip()
@@ -98,18 +99,15 @@ class CodeRows:
                     names.append(self._codebook.name_of(code.key))
         return [name for name in names if name]
 
-    def _note_move(self, code: Code, row: TableRow) -> None:
-        if code.is_kind:
-            if not is_same(row.cells.get("parent"), None):
-                raise BadValueError(_("Kinds stand at the top of the codebook; they cannot be moved."))
-            return
-        given = cell_text(row.cells.get("parent")).strip()
-        parent = self._key_of(given) if given else code.parent
-        if parent is None:
-            raise _no_code(given)
-        position = row.cells.get("position")
+    def _note_move(self, code: Code, cells: Mapping[str, Any], row: TableRow) -> None:
+        given, position = cell_text(cells.get("parent")).strip(), cells.get("position")
         moved = position is not None and not is_same(position, code.position)
-        if moved or parent != code.parent:
+        if code.is_kind and (given or moved):
+            raise BadValueError(_("Kinds stand at the top of the codebook; they cannot be moved."))
+        parent = self._key_of(given) if given else code.parent
+        if given and parent is None:
+            raise _no_code(given)
+        if parent is not None and (moved or parent != code.parent):
             self._moves.append((parent, _whole(position) if moved else code.position, code.key, row))
 
     def _take_new(self, table: EditedTable, rows: list[TableRow]) -> None:

@@ -32,6 +32,8 @@ def changed_people(table: EditedTable, people: Iterable[Participant], problem: P
             if id in seen:
                 raise BadValueError(_("The participant “{id}” is listed twice.").format(id=id))
             seen.add(id)
+            if id in known:
+                row = TableRow(row.number, table.touched(id, row.cells), table.touched(id, row.others))
             if values := _changes(known.get(id), row, attributes):
                 changed.append(Participant(id=id, **values))
         except CjmError as error:

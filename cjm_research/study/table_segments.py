@@ -81,7 +81,7 @@ class SegmentRows:
                 if coding is None:
                     self._add(cells)
                 else:
-                    self._change(coding, cells)
+                    self._change(coding, cells, table.touched(coding.guid, cells))
             except CjmError as error:
                 self._problem(table, row, error)
 
@@ -100,9 +100,10 @@ class SegmentRows:
 
     # Codings of the study
 
-    def _change(self, coding: Coding, cells: Mapping[str, Any]) -> None:
+    def _change(self, coding: Coding, cells: Mapping[str, Any], touched: Mapping[str, Any]) -> None:
+        """Take the cells of a coding's row that differ from the study, of those that somebody touched."""
         was = self._cells.row(coding)
-        changed = {column for column in CODING_COLUMNS if column in cells and not is_same(cells[column], was[column])}
+        changed = {name for name in CODING_COLUMNS if name in touched and not is_same(touched[name], was[name])}
         if "code_name" in changed and self._codes.is_name_of(cells["code_name"], coding.code):
             changed.discard("code_name")  # in another language, or as it was called before
         decided = status_of(cells["status"]) if "status" in changed else coding.status
@@ -193,7 +194,7 @@ class SegmentRows:
         known = self._at(transcript.id, utterance, start, end, f"{kind}/{label}" if label else kind, coder)
         if known is not None:
             told = {"score", "source", "why", "group", "speaker", "participant", "status"}
-            self._change(known, {name: cell for name, cell in cells.items() if name not in told})
+            self._change(known, cells, {name: cell for name, cell in cells.items() if name not in told})
             return
         words = {"u": utterance, "start": start, "end": end, "kind": kind, "label": label, "valence": valence}
         item = decisions.checked(

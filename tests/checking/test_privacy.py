@@ -10,9 +10,16 @@ import docx
 import openpyxl
 import pytest
 
-from cjm_research.checking import check_files, check_notebooks, check_personal_data, files_to_look_through
+from cjm_research.checking import (
+    check_files,
+    check_notebooks,
+    check_personal_data,
+    check_proposals,
+    files_to_look_through,
+)
 from cjm_research.checking import notebooks as checks
 from cjm_research.checking.file_texts import FileText
+from cjm_research.model.privacy import Proposal
 from tests.checking.samples import code, notebook
 
 NAMES = ("Kowalskiego", "Anna Kowalska", "Кузнецовой", "Rose", "anna_kowalska")
@@ -136,11 +143,39 @@ def test_interview_text_is_found_wherever_a_widget_keeps_it(tmp_path: Path, monk
 
 
 def test_originals_and_the_database_are_not_among_the_files_of_a_study(tmp_path: Path):
-    for name in ("transcripts/a.txt", "report.html", "maps/all.svg", ".ipynb_checkpoints/a.ipynb", "study.db"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in (
+        "transcripts/a.txt",
+        ".venv/a/b.txt",
+        "report.html",
+        "maps/all.svg",
+        ".ipynb_checkpoints/a.ipynb",
+        "study.db",
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     names = [path.relative_to(tmp_path).as_posix() for path in files_to_look_through(tmp_path)]
     assert names == [".ipynb_checkpoints/a.ipynb", "maps/all.svg", "report.html"]
+
+
+def test_what_nobody_decided_on_is_told_and_what_is_only_possible_fails_nothing():
+    def one(sureness: str, status: str) -> Proposal:
+        return Proposal(
+            id=f"{sureness}{status}",
+            start=0,
+            end=1,
+            text="x",
+            kind="phone",
+            entity="e",
+            sureness=sureness,
+            status=status,
+        )
+
+    states = [("sure", "proposed"), ("likely", "proposed"), ("sure", "accepted"), ("possible", "proposed")]
+    problem, info = check_proposals("Okna", [one(*state) for state in states])
+    assert problem.is_problem
+    assert problem.what.startswith("2 places")
+    assert not info.is_problem
+    assert check_proposals("Okna", [one("possible", "rejected")]) == []
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.pdf", "a.ipynb", "a.json", "a.csv", "a.html", "a.zip"])

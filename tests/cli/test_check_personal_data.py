@@ -48,6 +48,11 @@ def test_a_file_named_alone_is_looked_through(folder: Path, capsys: pytest.Captu
     assert "Ko…" in capsys.readouterr().out
 
 
+def test_a_file_that_cannot_be_read_is_refused(folder: Path):
+    (folder / "photo.png").write_bytes(b"")
+    assert main(["check", str(folder / "photo.png")]) == 2
+
+
 def test_a_wrong_passphrase_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("CJM_PASSPHRASE", "something else")
     assert main(["check", "--study", str(folder), "--key", str(folder.parent / "study.cjmkey")]) == 2

@@ -204,6 +204,22 @@ def _sizes(slide):
     return [r.get("sz") for r in slide._element.iter(pptx.oxml.ns.qn("a:rPr")) if r.get("sz")]
 
 
+def test_texts_without_end_are_cut_and_stand_whole_in_the_notes():
+    endless = "never ending " * 300
+    made = deck(words="A title")
+    long = Slide(
+        endless, (Area((Paragraph(endless),), height=0.4), Area((Table(("a",), ((endless,),)),), y=0.5, height=0.5))
+    )
+    presentation = slides_of(Deck("d", "en", (Slide(endless, subtitle=endless), long, *made.slides)))
+    first, second, *_others = presentation.slides
+    assert all(len(shape.text_frame.text) < 1500 for shape in first.placeholders)
+    assert second.shapes.title.text.endswith("…")
+    assert second.notes_slide.notes_text_frame.text.count(endless.strip()) == 3
+    for shape in second.shapes:
+        if shape.top is not None:
+            assert shape.top + shape.height <= presentation.slide_height
+
+
 def test_a_word_is_not_broken_by_a_narrow_column_where_smaller_text_helps():
     table = Table(("Остановлено", "Балл"), (("1 из 2", "3"),), widths=(1, 1))
     assert LEAST_SIZE <= fit(Area((table,), size=24), 200, 400, wrap).size < 24

@@ -33,7 +33,7 @@ def test_any_text_comes_back_equal_through_csv(row):
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), max_size=12))
 def test_any_text_comes_back_equal_through_xlsx(rows):
-    ((title, read),) = workbook_rows(workbook_bytes([Sheet("T", ["a", "b", "c"], [*rows, HOSTILE[:3]])]))
+    ((title, read, _hidden),) = workbook_rows(workbook_bytes([Sheet("T", ["a", "b", "c"], [*rows, HOSTILE[:3]])]))
     written = [["a", "b", "c"], *rows, HOSTILE[:3]]
     shown = [[cell if cell is not None else "" for cell in row] for _n, row in read]
     assert (title, shown) == ("T", [row for row in written if any(row)])
@@ -42,7 +42,7 @@ def test_any_text_comes_back_equal_through_xlsx(rows):
 def test_halves_of_characters_and_what_is_too_long_are_shown_as_such():
     long = "=\r😀" * 20_000
     data = workbook_bytes([Sheet("T", ["x"], [["a\ud800b"], [long]])])
-    ((_title, rows),) = workbook_rows(data)
+    ((_title, rows, _hidden),) = workbook_rows(data)
     assert rows[1][1] == ["a\ufffdb"]
     (cell,) = rows[2][1]
     assert cell == fitting(long)
@@ -83,7 +83,7 @@ def test_headings_are_of_the_language_and_known_in_each(tmp_path, language):
         assert columns_of(kind, list(names)) == list(names)
     tables = tables_of_workbook(path.read_bytes())
     assert [table.kind for table in tables] == ["codings", "codebook", "participants"]
-    assert len(load_workbook(path).sheetnames) == 6
+    assert [sheet.sheet_state for sheet in load_workbook(path)] == [*["visible"] * 6, "veryHidden"]
 
 
 def test_matrix_counts_codings_of_people_and_people_of_groups(tmp_path):

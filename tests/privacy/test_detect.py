@@ -49,7 +49,7 @@ def test_a_first_name_that_several_have_stands_apart(language: str, texts: list[
     [
         ("pl", "Zenobia Kwiczoł", "Wtedy Kwiczołowi powiedziałam.", "Kwiczołowi"),
         ("ru", "Пелагея Дрозд", "Тогда Дрозду сказала.", "Дрозду"),
-        ("en", "Peregrine Blackwood", "Then peregrine said no.", "peregrine"),
+        ("en", "Peregrine Blackwood", "Then I told Peregrine.", "Peregrine"),
     ],
 )
 def test_a_name_known_from_elsewhere_is_found_in_all_its_forms(language: str, known: str, text: str, form: str):

@@ -292,3 +292,25 @@ def test_codes_change_places_and_own_ones_their_kind_with_their_codings(study, t
     assert study.import_tables(segments, dry_run=True).problems != ()
     study.undo()
     assert places() == before
+
+
+def test_untouched_cells_of_a_workbook_leave_later_work_alone(study, tmp_path):
+    (path,) = study.export(tmp_path / "study.xlsx", "tables")
+    study.change_coding(GUID, kind="need", valence=2)
+    study.change_code("need", name="Later")
+    (tmp_path / "participants.csv").write_text("id,group,method,age\nen_1,expert,walk_along,99\n", encoding="utf-8")
+    study.import_participants(tmp_path / "participants.csv")
+    before = study.store.version()
+    assert study.import_tables(path, strict=True).n_same == 3
+    assert study.store.version() == before
+    book = load_workbook(path)
+    sheet = book["Coded segments"]
+    head = [cell.value for cell in sheet[1]]
+    row = next(cells for cells in sheet.iter_rows() if cells[0].value == GUID)
+    row[head.index("Stage")].value = "loyalty"
+    book.save(path)
+    assert study.import_tables(path, strict=True).n_changed == 1
+    coding = study.store.coding(GUID)
+    assert (coding.kind, coding.valence, coding.stage) == ("need", 2, "loyalty")
+    assert study.codebook.name_of("need") == "Later"
+    assert study.participants[0].attributes["age"] == 99

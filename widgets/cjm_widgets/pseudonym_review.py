@@ -17,7 +17,7 @@ from cjm_widgets._base import StudyWidget, bundle
 from cjm_widgets.pseudonym_review_words import pseudonym_review_words
 
 if TYPE_CHECKING:
-    from cjm_research.privacy.key import Key
+    from cjm_research.privacy.key import Key, KeyEntity
     from cjm_research.storage import Changes
 
 # Wordings of one entity that are shown.
@@ -66,11 +66,8 @@ class PseudonymReview(StudyWidget):
 
     def summary(self) -> str:
         """Counts for the text form of the widget."""
-        proposals = self._proposals()
-        n, going = len(proposals), sum(one.will_be_replaced for one in proposals)
-        return ngettext("{k} of {n} place would be replaced.", "{k} of {n} places would be replaced.", n).format(
-            k=going, n=n
-        )
+        n = len(self._proposals())
+        return ngettext("{n} place", "{n} places", n).format(n=n)
 
     def make_words(self) -> dict[str, Any]:
         """Every sentence that the page shows."""
@@ -108,7 +105,7 @@ class PseudonymReview(StudyWidget):
         for child in key.entities:
             top = key.entity(child.id)
             if child.merged_into and top is not None and top.id in of:
-                merged[top.id].append([child.id, _name(child.forms)])
+                merged[top.id].append([child.id, _name(child, child.forms)])
         entities = {
             id: {**_entity(id, places, key), "merged": merged[id], "order": number}
             for number, (id, places) in enumerate(of.items())
@@ -187,7 +184,7 @@ def _entity(id: str, places: list[Proposal], key: Key) -> dict[str, Any]:
     known = key.entity(id)
     return {
         "id": id,
-        "name": _name([text for text, _n in forms.most_common()]),
+        "name": _name(known, [text for text, _n in forms.most_common()]),
         "forms": [text for text, _n in forms.most_common(MOST_FORMS)],
         "kind": places[0].kind,
         "shown": (known.own or known.shown) if known else "",
@@ -199,8 +196,10 @@ def _entity(id: str, places: list[Proposal], key: Key) -> dict[str, Any]:
     }
 
 
-def _name(forms: Iterable[str]) -> str:
-    """The fullest of the commonest wordings."""
+def _name(entity: KeyEntity | None, forms: Iterable[str]) -> str:
+    """The name of a person in its basic form; of others the fullest of the commonest wordings."""
+    if entity is not None and entity.kind == "person" and entity.name.replace("-", "").replace(" ", "").isalpha():
+        return entity.name.title()
     return max(list(forms)[:3], key=lambda form: len(form.split()), default="")
 
 

@@ -10,16 +10,9 @@ from lxml import etree
 
 from cjm_research.errors import BadValueError
 from cjm_research.exchange.refi_qda.building import Builder
+from cjm_research.exchange.refi_qda.elements import attribute, description, inline_text, stamp, targets
 from cjm_research.exchange.refi_qda.identifiers import XML_NAMESPACE, local_name
-from cjm_research.exchange.refi_qda.parsing import (
-    KEPT_NAMESPACE,
-    Parser,
-    attribute,
-    description,
-    inline_text,
-    stamp,
-    targets,
-)
+from cjm_research.exchange.refi_qda.parsing import KEPT_NAMESPACE, Parser
 from cjm_research.exchange.refi_qda.project import (
     Case,
     Code,

@@ -6,10 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, get_args
 
-from lxml import etree
-
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.losses import Fate, Loss
+from cjm_research.exchange.refi_qda.elements import (
+    attribute,
+    children,
+    description,
+    first_child,
+    position,
+    stamp,
+    targets,
+)
 from cjm_research.exchange.refi_qda.identifiers import guid_of, hex_colour, local_name
 from cjm_research.exchange.refi_qda.project import (
     Case,
@@ -19,7 +26,6 @@ from cjm_research.exchange.refi_qda.project import (
     Link,
     Selection,
     Set,
-    Stamp,
     TextSource,
     User,
     Variable,
@@ -37,7 +43,6 @@ _SOURCE = {"guid", "name", "richTextPath", "plainTextPath", *_STAMP}
 _SILENT = {"schemaLocation", "noNamespaceSchemaLocation"}
 # Our own attributes, written only by `fragments`.
 KEPT_NAMESPACE = "urn:cjm-research:kept"
-_FAR = 2**31
 
 
 def too_deep(path: str | Path) -> UnreadableFileError:
@@ -156,7 +161,7 @@ class Parser:
         """The selections of a text with their positions as counted in the file."""
         found = []
         for element in children(source, "PlainTextSelection"):
-            start, end = _position(element, "startPosition"), _position(element, "endPosition")
+            start, end = position(element, "startPosition"), position(element, "endPosition")
             if start is None or end is None:
                 self.lose("dropped", _("A selection has no position."), attribute(element, "guid"))
             else:
@@ -273,65 +278,3 @@ class Parser:
             elif name != "VariableRef":
                 self.unknown(f"VariableValue/{name}", variable)
         return found
-
-
-def stamp(element: Any, users: tuple[str, str] = ("creatingUser", "modifyingUser")) -> Stamp:
-    """Who and when; a project calls its users' attributes differently."""
-    created, modified = attribute(element, "creationDateTime"), attribute(element, "modifiedDateTime")
-    creator, modifier = attribute(element, users[0]), attribute(element, users[1])
-    return Stamp(creator, created, modifier, modified) if creator or created or modifier or modified else _NO_STAMP
-
-
-_NO_STAMP = Stamp()
-
-
-def inline_text(element: Any) -> str | None:
-    """The text that stands in the XML itself, None where there is none."""
-    content = first_child(element, "PlainTextContent")
-    return None if content is None else content.text or ""
-
-
-def paths_in(element: Any) -> list[str]:
-    """All references to files in an element and below it."""
-    names = ("path", "plainTextPath", "richTextPath")
-    return [one.get(name) for one in element.iter(etree.Element) for name in names if one.get(name)]
-
-
-def attribute(element: Any, name: str) -> str:
-    """An attribute without white space around it (names keep theirs), empty where absent."""
-    return (element.get(name) or "").strip() if name != "name" else element.get(name) or ""
-
-
-def children(element: Any, name: str) -> list[Any]:
-    """The children with this local name."""
-    return [child for child in element if local_name(child.tag) == name]
-
-
-def first_child(element: Any, name: str) -> Any:
-    """The first child with this local name, or None."""
-    return next((child for child in element if local_name(child.tag) == name), None)
-
-
-def description(element: Any) -> str | None:
-    """The text of the Description; None without one."""
-    found = first_child(element, "Description")
-    return None if found is None else found.text or ""
-
-
-def targets(element: Any, name: str) -> tuple[str, ...]:
-    """The guids that the children with this name point to."""
-    found = (
-        attribute(child, "targetGUID") or attribute(child, "guid") for child in element if local_name(child.tag) == name
-    )
-    return tuple(target for target in found if target)
-
-
-def _position(element: Any, name: str) -> int | None:
-    written = attribute(element, name)
-    if not written.lstrip("+-").isdecimal() or len(written) > 11:
-        return None
-    try:
-        found = int(written)
-    except ValueError:  # "+-1"
-        return None
-    return found if abs(found) < _FAR else None

@@ -388,8 +388,11 @@ def test_things_without_identifier_get_one_that_stays_the_same_at_every_reading(
     nameless = plain_selection("s", 0, 2).replace(f'guid="{guid("s")}"', "")
     path = archive(tmp_path / "x.qdpx", project_xml(one_text(nameless * 2)), {"sources/a.txt": "да"})
     with open_project(path) as found:
-        (one,), (other,) = found.sources(), found.sources()
+        (one,) = found.sources()
+        n_losses = len(found.losses)
+        (other,) = found.sources()
     assert one == other
+    assert len(found.losses) == n_losses  # said once, however often it is read
     assert one.selections[0].guid != one.selections[1].guid
     assert any("no identifier" in loss.what for loss in found.losses)
 

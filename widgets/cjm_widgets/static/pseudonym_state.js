@@ -79,7 +79,7 @@ export function filtered(entities, { kind = "", sureness = "", state = "", query
         (!kind || entity.kind === kind) &&
         (!sureness || entity.sureness === sureness) &&
         (!state || STATES[state](entity)) &&
-        (!wanted || fold([...entity.forms, entity.shown].join(" ")).includes(wanted)),
+        (!wanted || fold([entity.name, ...entity.forms, entity.shown].join(" ")).includes(wanted)),
     )
     .sort((a, b) => a.order - b.order);
 }
