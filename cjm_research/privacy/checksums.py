@@ -33,9 +33,22 @@ def luhn(digits: str) -> bool:
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
+# Length -> how the numbers of its issuers begin: Diners Club 14, American Express 15, Visa, Mastercard, Mir, JCB and
+# others 16, a few 13 or up to 19.
+_CARD_BEGINNINGS = {
+    13: ("4",),
+    14: ("30", "36", "38", "39"),
+    15: ("34", "37"),
+    16: ("2", "30", "35", "36", "38", "39", "4", "5", "6"),
+    17: ("5", "6"),
+    18: ("2", "5", "6"),
+    19: ("2", "35", "4", "5", "6"),
+}
+
+
 def card(digits: str) -> bool:
-    """A card: 13 to 19 digits that begin as the large issuers' do, and `luhn`."""
-    return 13 <= len(digits) <= 19 and digits[0] in "23456" and len(set(digits)) > 1 and luhn(digits)
+    """A card: a length and a beginning that issuers use, and `luhn`."""
+    return digits.startswith(_CARD_BEGINNINGS.get(len(digits), ("-",))) and len(set(digits)) > 1 and luhn(digits)
 
 
 def iban(text: str) -> bool:

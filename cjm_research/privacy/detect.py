@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -67,9 +68,15 @@ def settle(findings: Iterable[Finding]) -> list[Finding]:
     )
     taken: list[Finding] = []
     for finding in order:
-        if all(finding.end <= other.start or other.end <= finding.start for other in taken):
-            taken.append(finding)
-    return sorted(taken, key=lambda f: f.start)
+        at = bisect_left(taken, finding.start, key=_start)
+        before, after = taken[max(0, at - 1) : at], taken[at : at + 1]
+        if all(each.end <= finding.start for each in before) and all(finding.end <= each.start for each in after):
+            taken.insert(at, finding)
+    return taken
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
 
 
 def _numbers(text: str, language: str) -> list[Finding]:

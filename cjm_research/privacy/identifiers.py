@@ -81,6 +81,7 @@ _NAMED: tuple[tuple[DataKind, str, re.Pattern[str]], ...] = tuple(
             r"national insurance|social security|ssn",
             rf"[A-Z]{{0,2}}{_G}?\d(?:{_G}?\d){{5,9}}[A-D]?",
         ),
+        ("id_number", "imei", r"imei", rf"\d(?:{_G}?\d){{13,15}}"),
         ("card", "card", r"credit card|debit card|card|kart\w{1,2}|карт[аыуе]|карт\w{0,2}", rf"\d(?:{_G}?\d){{12,18}}"),
         (
             "account",
@@ -189,14 +190,11 @@ def _by_length(
         yield _finding(text, a, b, "id_number", "sure" if checksums.regon(digits) else "likely", "regon_checked")
     elif n == 11 and whole:
         yield from _eleven(text, a, b, digits, grouped=grouped)
-    elif (n == 10 and whole and checksums.inn(digits) and (language == "ru" or near(text, a, b, "inn"))) or (
-        n == 12 and whole and checksums.inn(digits)
-    ):
+    elif whole and checksums.inn(digits) and (n == 12 or language == "ru" or near(text, a, b, "inn")):
         yield from _checked(text, a, b, "inn", "inn", digits, True, grouped=False)
-    if 13 <= n <= 19 and (checksums.card(digits) or whole) and digits[0] in "23456":
-        usual = n in (15, 16) or checksums.card(digits)
-        if usual:
-            yield from _checked(text, a, b, "card", "card", digits, checksums.card(digits), grouped=grouped or n == 16)
+    right = checksums.card(digits)
+    if right or (whole and n in (15, 16) and digits[0] in "23456"):
+        yield from _checked(text, a, b, "card", "card", digits, right, grouped=grouped or n == 16)
 
 
 def _eleven(text: str, a: int, b: int, digits: str, *, grouped: bool) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from cjm_research.privacy.names_evidence import (
     cases_hinted,
     firm_follows,
     gender_after,
+    is_nobody,
     is_title,
     left_of,
 )
@@ -102,19 +103,19 @@ def _initials_first(scan: Scan, i: int) -> Named | None:
 
 def _phrase(scan: Scan, i: int) -> Named | None:
     word = scan.words[i]
-    if word.initial or len(word.text) < 2 or is_title(word, scan.language):
+    if word.initial or len(word.text) < 2 or is_title(word, scan.language) or is_nobody(scan.words, i, scan.language):
         return None
     seen = left_of(scan.words, i, scan.language)
     if seen.strength != "title" and word.capital and firm_follows(scan.words, i, scan.language):
         return None
-    head = head_of(scan, i, seen)
+    head = _after_particles(scan, i, seen) or head_of(scan, i, seen)
     if not head:
         return None
     readings, sureness, why = head
     j, options = _extended(scan, i, readings, seen)
     firsts = any(r and r.part in ("first", "dim") for r in readings)
     if j - i > 1:
-        if not scan.readings(scan.words[i]):
+        if readings and not scan.readings(scan.words[i]):
             # Of two unknown words the first is the first name: Hiacynta Bżdżoła.
             options[0] = [*(replace(r, part="first") for r in readings), *options[0]]
         weak = sureness == "" and scan.words[i].opens and not _is_name_like(scan, i + 1)
@@ -124,6 +125,14 @@ def _phrase(scan: Scan, i: int) -> Named | None:
     if sureness == "":
         return None
     return _named(scan, i, j, options, Evidence(seen.strength, why, seen.gender), sureness)
+
+
+def _after_particles(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], str, str] | None:
+    """Professor van Dijk: a particle after a title opens a surname."""
+    word = scan.words[i]
+    if seen.strength != "title" or word.fold not in _PARTICLES or not _capital_at(scan, i + 1):
+        return None
+    return [], "sure", "title"
 
 
 def _is_name_like(scan: Scan, i: int) -> bool:
@@ -136,7 +145,7 @@ def _is_name_like(scan: Scan, i: int) -> bool:
 
 def _extended(scan: Scan, i: int, head: list[Reading], seen: Evidence) -> tuple[int, list[list[Reading | None]]]:
     """Where the phrase that begins at ``i`` ends, and the options of each of its words."""
-    options: list[list[Reading | None]] = [list(head)]
+    options: list[list[Reading | None]] = [list(head) or [None]]
     words = scan.words
     j = i + 1
     while j < len(words) and j - i < _MAX_WORDS:
@@ -182,7 +191,12 @@ def _next_part(scan: Scan, j: int, head: Sequence[Reading], seen: Evidence) -> l
         return known or ([] if scan.language == "en" or not ends_like_surname(word.fold) else good)
     if names.names_no_person(word.fold) and not any(r.part in ("last", "patronymic") for r in readings):
         return []
-    if all(r.part == "last" for r in head) and (scan.language != "en" or head[0].rank < 2) and _is_listed(scan, j - 1):
+    if (
+        head
+        and all(r.part == "last" for r in head)
+        and (scan.language != "en" or head[0].rank < 2)
+        and _is_listed(scan, j - 1)
+    ):
         # Surname first: only a first name or a patronymic can follow.
         return [r for r in readings if r.part in ("first", "dim", "patronymic")]
     if scan.language == "en":

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 from cjm_research.privacy.names_base import Place, Reading
 from cjm_research.privacy.names_words import Word
 
+# Options of each word that are tried, in names of one word, two words and so on.
+_MOST_OPTIONS = (16, 10, 6, 4, 3)
+
 
 def agreement(
     options: Sequence[Sequence[Reading | None]],
@@ -31,7 +34,8 @@ def agreement(
         The gender that a verb tells of its subject, which stands in the nominative.
     """
     best: tuple[float, tuple[Reading | None, ...], str, Place | None] | None = None
-    for combination in itertools.product(*(list(each)[:8] for each in options)):
+    most = _MOST_OPTIONS[min(len(options), len(_MOST_OPTIONS)) - 1]
+    for combination in itertools.product(*(list(each)[:most] for each in options)):
         readings = [r for r in combination if r]
         cost, their_gender, place = _cost(readings, gender, cases)
         if subject and their_gender and (place is None or place[1] == "nom") and their_gender != subject:

@@ -26,7 +26,11 @@ class EnglishNames:
                 return ()
             part = halves[0][0].part
             return (Reading("first" if part == "dim" else part, form, halves[0][0].gender),)
-        return self._index.get(form, ())
+        found = self._index.get(form, ())
+        if not found and form.endswith("s") and form[:-1] in word_list("en", "surnames"):
+            # The Johnsons.
+            return (Reading("last", form[:-1], "", (("pl", "nom"),), rank=1),)
+        return found
 
     def listed(self, form: str) -> tuple[Reading, ...]:
         """The same: the lists are all there is."""

@@ -60,6 +60,14 @@ def is_title(word: Word, language: str) -> bool:
     return any(word.fold in sets[key] for key in ("titles_m", "titles_f", "titles"))
 
 
+def is_nobody(words: Sequence[Word], i: int, language: str) -> bool:
+    """Father Christmas and the like: a title and a word that together name nobody."""
+    if i == 0:
+        return False
+    pairs = (phrase.split() for phrase in context(language)["nobody"])
+    return any(words[i - 1].fold.startswith(a) and words[i].fold.startswith(b) for a, b in pairs)
+
+
 def left_of(words: Sequence[Word], i: int, language: str) -> Evidence:
     """The strongest sign directly before word ``i``."""
     if i == 0:

@@ -124,7 +124,7 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens:
         after = verb_after if scan.language == "en" else speech_after
         return ("possible", "first_name") if after(scan.words, i + 1, scan.language) else ("", "")
-    alone = scan.language == "en" and not verb_after(scan.words, i + 1, scan.language)
+    alone = scan.language == "en" and not speech_after(scan.words, i + 1, scan.language)
     if alone or place_before(scan.words, i, scan.language):
         return "possible", "first_name"
     return "likely", "first_name"
@@ -144,6 +144,8 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     doubtful = scan.names.is_word(word.fold) or scan.names.names_no_person(word.fold)
     if seen.strength in ("title", "strong"):
         return "sure", seen.why
+    if scan.language == "en" and lasts[0].places and i and scan.words[i - 1].fold == "the":
+        return "likely", "family"
     unlisted = word.fold in scan.extra and not scan.names.known(word.fold)
     if scan.language == "en" or unlisted or all(r.rank for r in lasts):
         doubtful = doubtful or scan.ordinary(word.fold)
@@ -169,7 +171,7 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
         return guessed, "sure" if not ordinary or not word.opens else "likely", seen.why
     if word.opens:
         told = (
-            not ordinary
+            not (ordinary or ends_like_surname(word.fold))
             and not word.quoted
             and not names.is_word(word.fold)
             and speech_after(scan.words, i + 1, scan.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cached_property, lru_cache
 
@@ -12,6 +13,15 @@ from cjm_research.privacy.names_base import DATA, Place, Reading, everyday_forms
 _CASES = {"nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "ins", "loct": "loc", "voct": "voc"}
 _PARTS = {"Name": "first", "Patr": "patronymic", "Surn": "last"}
 _GENDERS = {"masc": ("m",), "femn": ("f",), "ms-f": ("m", "f"), None: ("m", "f"), "neut": ()}
+# Patronymics as they are said: Саныч, Палыч, Степаныч.
+_SHORT_PATRONYMIC = re.compile(r"(?:[аио]ныч|алыч|[аеи]ич|[аи]пыч|[аое]рыч|атыч)(а|у|ем|е)?$")
+_BY_ENDING: dict[str, tuple[Place, ...]] = {
+    "": (("sg", "nom"),),
+    "а": (("sg", "gen"), ("sg", "acc")),
+    "у": (("sg", "dat"),),
+    "ем": (("sg", "ins"),),
+    "е": (("sg", "loc"),),
+}
 # A reading of a form that is less likely than this is left out, as is a name beside a far likelier word.
 _MIN_SCORE = 0.02
 
@@ -42,6 +52,9 @@ class RussianNames:
             as_dim = ("dim", reading.lemma)
             if (reading.part, reading.lemma) not in lemmas and as_dim not in lemmas:
                 found.append(reading)
+        if not found and (short := _SHORT_PATRONYMIC.search(form)):
+            places = _BY_ENDING[short[1] or ""]
+            return (Reading("patronymic", form.removesuffix(short[1] or ""), "m", places),)
         return tuple(found)
 
     def listed(self, form: str) -> tuple[Reading, ...]:

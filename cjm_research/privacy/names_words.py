@@ -13,6 +13,7 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _STARTS = re.compile(r"(?:[.!?…:\n]|[—–-]\s)[\s\"'«„“”‚‘’»(\[—–-]*$")
 _OPENS_QUOTE = re.compile('["«„“‚‘]\\s*$')
 _DIRECT_SPEECH = re.compile(r"[:.!?…,]\s*[\"«„“‚‘]\s*$")
+_NEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,12 @@ def words_of(text: str, *, possessive: bool = False) -> tuple[Word, ...]:
         if possessive and (tail := _POSSESSIVE.search(match[0])) and tail.start():
             end = start + tail.start()
         before = text[last:start]
-        opens = not found or (bool(_STARTS.search(before)) and not _after_initial(found, before))
-        quoted = bool(_OPENS_QUOTE.search(before))
+        # What stands between two words can be long; only its end tells.
+        near = before[-_NEAR:]
+        opens = not found or (bool(_STARTS.search(near)) and not _after_initial(found, before))
+        quoted = bool(_OPENS_QUOTE.search(near))
         word = text[start:end]
-        opens = opens or (quoted and bool(_DIRECT_SPEECH.search(before)))
+        opens = opens or (quoted and bool(_DIRECT_SPEECH.search(near)))
         found.append(Word(start, end, word, folded(word), before, opens, quoted))
         last = end
     return tuple(found)

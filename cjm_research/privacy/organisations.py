@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from cjm_research.privacy.base import Finding, Sureness
+from cjm_research.privacy.inflection_pl import first_name_forms, surname_forms
 from cjm_research.privacy.names_base import LANGUAGES, context, names_of
 from cjm_research.privacy.names_words import Word, folded, words_of
 
@@ -16,6 +18,10 @@ _ENDINGS = {
     "pl": ("owi", "iem", "owie", "em", "ie", "ach", "om", "u", "a", "y", "i", "ę", "ą", "e", "o"),
     "ru": ("ами", "ом", "ем", "ой", "ей", "ах", "ям", "а", "у", "е", "ы", "и", "ю", "я", "о"),
 }
+# A sentence may begin right before a firm's name.
+_BEFORE_A_NAME = re.compile(
+    r"(?:(?:To|W|We|Z|Ze|A|I|Od|Do|U|The|In|At|From|My|Our|It|And|But|Is|Was|И|А|В|Во|С|Из|От|На|Это)\s+)*"
+)
 _LINKS = frozenset({"and", "of", "the", "i", "и", "de"})
 _PLACE_WORDS = frozenset(
     {"street", "road", "avenue", "lane", "park", "station", "bridge", "line", "square", "house", "centre", "center"}
@@ -32,34 +38,53 @@ class Employers:
     """Employers of a list, found in any case and with their legal form or without."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._forms: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {}
         listed = sorted({name.strip() for name in names if name.strip()})
-        for language in LANGUAGES:
-            by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._by_first: dict[str, dict[str, list[_Firm]]] = {language: {} for language in LANGUAGES}
+        for language, by_first in self._by_first.items():
             for name in listed:
                 core = core_of(name, language)
-                parts = [word.fold for word in words_of(core)]
-                if parts:
-                    by_first.setdefault(_stem(parts[0], language), []).append((tuple(parts), folded(core)))
-            self._forms[language] = by_first
+                parts = tuple(_stems(word.fold, language) for word in words_of(core))
+                firm = _Firm(folded(core), parts, _is_common(core, language))
+                for stem in parts[0] if parts else ():
+                    by_first.setdefault(stem, []).append(firm)
 
     def find(self, words: tuple[Word, ...], language: str) -> list[tuple[int, int, str]]:
         """(First word, word after the last, employer) of every mention."""
-        by_first = self._forms.get(language, {})
-        if not by_first:
-            return []
+        by_first = self._by_first.get(language, {})
         found = []
-        for i, word in enumerate(words):
-            for parts, key in by_first.get(_stem(word.fold, language), ()):
-                span = words[i : i + len(parts)]
-                same = len(span) == len(parts) and all(
-                    _stem(w.fold, language) == _stem(p, language) for w, p in zip(span, parts, strict=True)
+        for i, word in enumerate(words) if by_first else ():
+            for firm in by_first.get(_stem(word.fold, language), ()):
+                span = words[i : i + len(firm.parts)]
+                same = len(span) == len(firm.parts) and all(
+                    _stem(each.fold, language) in stems for each, stems in zip(span, firm.parts, strict=True)
                 )
-                names = names_of(language)
-                ordinary = names is not None and all(names.is_ordinary(p) for p in parts)
-                if same and (span[0].capital or not ordinary):
-                    found.append((i, i + len(parts), key))
+                if same and (word.capital or not firm.common):
+                    found.append((i, i + len(firm.parts), firm.key))
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Firm:
+    """An employer: its name without the legal form, the stems of each word, whether all of them are common words."""
+
+    key: str
+    parts: tuple[frozenset[str], ...]
+    common: bool
+
+
+def _is_common(name: str, language: str) -> bool:
+    names = names_of(language)
+    return names is not None and all(names.is_ordinary(word.fold) for word in words_of(name))
+
+
+def _stems(word: str, language: str) -> frozenset[str]:
+    """The stems of all forms that a word of a firm's name may take."""
+    found = {_stem(word, language)}
+    if language == "pl":
+        # Polmlet, w Polmlecie: the consonant changes.
+        for forms in (surname_forms(word, "m"), first_name_forms(word, "f" if word.endswith("a") else "m")):
+            found |= {_stem(form, language) for (number, _), each in forms.items() if number == "sg" for form in each}
+    return frozenset(found)
 
 
 def find_organisations(text: str, language: str, employers: Employers) -> list[Finding]:
@@ -115,8 +140,9 @@ def _by_legal_form(text: str, language: str) -> list[Finding]:
     for pattern in _firm_patterns(language):
         for match in pattern.finditer(text):
             start, end = match.span()
+            start += len(_BEFORE_A_NAME.match(match[0])[0])  # type: ignore[index]
             found.append(
-                _finding(text, start, end, "sure", folded(core_of(match[0], language)), "legal_form", language)
+                _finding(text, start, end, "sure", folded(core_of(text[start:end], language)), "legal_form", language)
             )
     return found
 

@@ -22,7 +22,12 @@ def first_table(language: str, name: str, gender: str, *, diminutive: bool) -> F
 def surname_table(language: str, name: str, gender: str) -> Forms:
     """All forms of a surname without a hyphen."""
     grammar = _GRAMMARS.get(language)
-    return {("sg", "nom"): (name,)} if grammar is None else grammar.surname_forms(name, gender or "m")
+    if grammar is None:
+        return {
+            ("sg", "nom"): (name,),
+            ("pl", "nom"): (name + ("es" if name.endswith(("s", "x", "z", "ch", "sh")) else "s"),),
+        }
+    return grammar.surname_forms(name, gender or "m")
 
 
 def all_forms(language: str, name: str, gender: str, part: str) -> set[str]:

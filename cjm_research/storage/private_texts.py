@@ -61,6 +61,7 @@ class Collected:
 class Revised:
     """One text that an utterance has or had, and what is replaced in it."""
 
+    number: int
     old: str
     replacements: tuple[Replacement, ...]
     is_present: bool
@@ -92,6 +93,8 @@ class Walk:
         self.languages = languages
         self.main_language = main_language(languages.values())
         self.revised: dict[tuple[str, int], list[Revised]] = {}
+        # Which of its texts an utterance had at the moment that is being walked; the first one unless said otherwise.
+        self.in_force: dict[tuple[str, int], int] = {}
         self.n_codings = 0
 
     # Plain texts
@@ -100,7 +103,7 @@ class Walk:
         """An utterance's text after it; the places of codings in it are known from here on. Revisions come in order."""
         language = self.languages.get(transcript) or self.main_language
         shown = PrivateText("utterance", text, language, transcript, number, revision, is_present)
-        revised = Revised(text, tuple(self.rewriter.replacements(shown)), is_present)
+        revised = Revised(revision, text, tuple(self.rewriter.replacements(shown)), is_present)
         self.revised.setdefault((transcript, number), []).append(revised)
         return revised.new
 
@@ -142,8 +145,10 @@ class Walk:
         """Start, end and quote of a coding, or of the evidence that one is, after it."""
         start, end, quote = value["start"], value["end"], value["quote"]
         revisions = self.revised.get((value["transcript"], value["utterance"]), [])
+        now = self.in_force.get((value["transcript"], value["utterance"]), 0)
         if start < end:
-            for revised in reversed(revisions):
+            # The same words may stand at the same place of several texts: the one of that time is meant.
+            for revised in sorted(revisions, key=lambda one: (one.number != now, -one.number)):
                 if revised.old[start:end] == quote:
                     new = moved_place(start, end, revised.replacements)
                     self.n_codings += new != (start, end) or revised.new[slice(*new)] != quote

@@ -6,6 +6,7 @@ too, so the words that were replaced are nowhere in the study, and undo leads ba
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -185,20 +186,16 @@ class _Pass:
     def _events(self) -> None:
         changes: list[dict[str, Any]] = []
         keys: dict[tuple[str, str], str] = {}
-        for row in self._rows(schema.events, "id", "subject", "key", "payload"):
-            key, payload = row["key"], row["payload"]
-            if payload:
-                value = json.loads(payload)
-                where = _WHERE.get(row["subject"], "map")
-                after = self._event(row["subject"], self.walk.value(where, value, _transcript_of(value)), value)
-                if after != value:
-                    # What cannot be read again is not written.
-                    events.SUBJECTS[row["subject"]].model_validate(after)
-                    payload = to_json(after)
-                    keys |= _new_key(row["subject"], key, value, after)
-            if payload != row["payload"]:
-                changes.append({"b_event": row["id"], "b_payload": payload})
-            self._step()
+        rows = self._rows(schema.events, "id", "action", "subject", "key", "payload")
+        for _action, of_action in itertools.groupby(rows, key=lambda row: row["action"]):
+            together = list(of_action)
+            for row in together:
+                self._note_text(row)
+            for row in together:
+                payload = self._payload(row, keys)
+                if payload != row["payload"]:
+                    changes.append({"b_event": row["id"], "b_payload": payload})
+                self._step()
         self.n_records += len(changes)
         if not self._write:
             return
@@ -207,6 +204,27 @@ class _Pass:
             update = sa.update(table).where(table.c.id == sa.bindparam("b_event"))
             self.connection.execute(update.values(payload=sa.bindparam("b_payload")), changes)
         self._rename_keys(keys)
+
+    def _note_text(self, row: Mapping[str, Any]) -> None:
+        """Follow which text an utterance had after an action: the codings of the action lie in that one."""
+        if row["subject"] == "text":
+            transcript, _mark, number = row["key"].rpartition("#")
+            revision = json.loads(row["payload"])["revision"] if row["payload"] else texts.FIRST_REVISION
+            self.walk.in_force[transcript, int(number)] = revision
+
+    def _payload(self, row: Mapping[str, Any], keys: dict[tuple[str, str], str]) -> str:
+        """What an event says after it; a key that changes with it is put into `keys`."""
+        subject, payload = row["subject"], row["payload"]
+        if not payload:
+            return payload
+        value = json.loads(payload)
+        after = self._event(subject, self.walk.value(_WHERE.get(subject, "map"), value, _transcript_of(value)), value)
+        if after == value:
+            return payload
+        # What cannot be read again is not written.
+        events.SUBJECTS[subject].model_validate(after)
+        keys |= _new_key(subject, row["key"], value, after)
+        return to_json(after)
 
     def _event(self, subject: str, after: Any, before: Any) -> Any:
         """What only the kind of thing tells: the name of a kept version is its target, and no text is too long."""

@@ -34,7 +34,7 @@ from cjm_research.study.projects import write_private
 from cjm_research.study.refi_export_codes import CodesExport
 from cjm_research.study.refi_export_people import PeopleExport
 from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
-from cjm_research.study.refi_import import description_guid, shown_note
+from cjm_research.study.refi_import import UNLISTED, description_guid, shown_note
 from cjm_research.study.refi_values import is_packed, packed, unpacked
 from cjm_research.study.selection import basis_codings, settled_codings
 from cjm_research.study.taking_in_kept import from_text
@@ -201,7 +201,8 @@ class RefiExport:
         for element in self._all("user"):
             have.add(element.key)
             _coder, content = from_text(element.content)
-            yield unpacked(User, content) if content else User(element.guid, element.key, element.key)
+            if content != UNLISTED:
+                yield unpacked(User, content) if content else User(element.guid, element.key, element.key)
         coders = {memo.coder for memo in memos if memo.coder}
         importers = {element.key for element in self._all("importer")} - have
         of_importers = {coding.guid for coding in self.codings if coding.coder in importers}

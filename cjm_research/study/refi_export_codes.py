@@ -12,6 +12,7 @@ from cjm_research.exchange.refi_remarks import read_key, with_key
 from cjm_research.model import Code as OurCode
 from cjm_research.model import Codebook
 from cjm_research.storage.kept import KeptElement
+from cjm_research.study.refi_import import UNLISTED
 from cjm_research.study.refi_values import unpacked
 from cjm_research.study.taking_in_codes import colour_of
 from cjm_research.study.taking_in_kept import from_text
@@ -56,7 +57,8 @@ class CodesExport:
             return code_tree(self.codebook, self.used, self.guids, self.refs)
         keys = {element.guid: element.key for element in standing}
         for element in standing:
-            self._add_kept(element, keys)
+            if from_text(element.content)[1] != UNLISTED:
+                self._add_kept(element, keys)
         for key in self._new_keys(set(keys.values())):
             self._add_new(key)
         below: dict[str, list[str]] = {}
@@ -79,7 +81,7 @@ class CodesExport:
             if ours.parent != keys.get(parent, ours.kind):
                 parent = self.guids.of("code", str(ours.parent))
         notes = tuple(note for note in code.notes if guid_key(note) not in self.gone_notes)
-        notes = tuple(dict.fromkeys((*notes, *self.refs.get(("code", element.key), ()))))
+        notes += tuple(note for note in self.refs.get(("code", element.key), ()) if note not in notes)
         self._nodes[element.guid] = _Node(code if notes == code.notes else replace(code, notes=notes), parent)
 
     def _changed(self, code: Code, ours: OurCode, came: list[str]) -> Code:

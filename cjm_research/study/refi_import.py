@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from cjm_research.study.taking_in import Progress
 
 REFI = "REFI-QDA"
+# What is kept of users and codes that a project names without listing them.
+UNLISTED = "-"
 
 
 def import_refi(
@@ -122,6 +124,12 @@ class RefiReader:
     def project(self) -> IncomingProject:
         """What the project brings."""
         header = self.refi.header
+        for group in self.refi.sets:
+            self._lose("kept", _("Groups of codes and sources are kept and written back, but not shown."), group.name)
+        for link in self.refi.links:
+            if not self._note_at(link):
+                what = _("Links between things are kept and written back, but not shown.")
+                self._lose("kept", what, link.name or link.guid)
         return IncomingProject(
             tool=header.origin or REFI,
             name=header.name or self.path.stem,
@@ -266,7 +274,7 @@ class RefiReader:
         thing = things[section].get(id)
         if isinstance(thing, Code):
             thing = replace(thing, codes=())
-        return packed(thing) if thing is not None else ""
+        return packed(thing) if thing is not None else UNLISTED
 
     def _elements(self) -> Iterator[KeptElement]:
         header = self.refi.header

@@ -135,7 +135,7 @@ def _incoming(file: StudyFile, path: Path) -> Incoming:
             NewText(one.transcript.id, number, one.transcript.utterances[number].text)
             for one in file.interviews
             for number in sorted(one.as_imported)
-            if number < len(one.transcript.utterances)
+            if 0 <= number < len(one.transcript.utterances)
         ],
         changes=list(_changes(file)),
     )

@@ -21,7 +21,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=20) | st.sampled_from(HOSTILE), max_size=5).map(" ".join))
 def test_words_are_shown_and_never_take_effect(text):
     parser = MarkdownIt("gfm-like", {"html": True, "linkify": False}).disable("linkify")
@@ -67,6 +67,7 @@ def test_one_interview_may_be_one_file_and_several_need_a_folder(tmp_path):
         write_study(tmp_path / "all.md", whole)
 
 
+@settings(max_examples=40)
 @given(st.text() | st.integers() | st.booleans() | st.none() | st.lists(st.text(max_size=5), max_size=3))
 def test_front_matter_values_stand_on_one_line(value):
     line = yaml_value(value)

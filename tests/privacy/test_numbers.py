@@ -57,6 +57,7 @@ def test_what_is_found_does_not_hang_on_the_language(language: str):
         ("the order was 4111 1111 1111 1111", ("card", "possible", "4111 1111 1111 1111")),
         ("konto 62 1090 1014 0000 0712 1981 2874", ("account", "likely", "62 1090 1014 0000 0712 1981 2874")),
         ("ИНН 500100732250", ("inn", "likely", "500100732250")),
+        ("IMEI 490154203237518", ("id_number", "likely", "490154203237518")),
         ("REGON 123456785", ("id_number", "sure", "123456785")),
         ("ring 601 234 567", ("phone", "sure", "601 234 567")),
         ("then 601 234 567 came", ("phone", "likely", "601 234 567")),

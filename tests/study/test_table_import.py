@@ -62,15 +62,15 @@ def row_of(rows, **values):
 
 
 @pytest.mark.parametrize("written_in", ["en", "pl", "ru"])
-@pytest.mark.parametrize("name", ["study.xlsx", "codings.csv", "codebook.csv", "participants.csv"])
-def test_unchanged_table_changes_nothing_whatever_its_language(study, tmp_path, written_in, name):
+def test_unchanged_table_changes_nothing_whatever_its_language(template, tmp_path, written_in):
     set_language(written_in)
-    study.export(tmp_path / "out", "tables")
+    files = template.export(tmp_path / "out", "tables")
     set_language("en")
-    before = study.store.version()
-    report = study.import_tables(tmp_path / "out" / name, strict=True)
-    assert (study.store.version(), report.problems, report.written) == (before, (), False)
-    assert report.n_same == (3 if name in {"study.xlsx", "codings.csv"} else 0)
+    before = template.store.version()
+    for file in files[:4]:
+        report = template.import_tables(file, strict=True)
+        assert (template.store.version(), report.problems, report.written) == (before, (), False)
+        assert report.n_same == (3 if file.name in {"study.xlsx", "codings.csv"} else 0)
 
 
 def test_changed_rows_and_new_ones_are_one_step(study, tmp_path):
@@ -128,23 +128,30 @@ BAD_CELLS = [
 ]
 
 
-@pytest.mark.parametrize(("cells", "what"), BAD_CELLS)
-def test_row_that_does_not_fit_is_listed_and_the_others_are_taken(study, tmp_path, cells, what):
+def spoilt(cells):
     def change(rows):
         row_of(rows, guid=GUID).update(cells)
         row_of(rows, quote="Dzwoniłam")["valence"] = "1"
 
-    path = edited(study, tmp_path, "codings", change)
-    before = study.store.version()
-    with pytest.raises(BadValueError, match=what):
-        study.import_tables(path, strict=True)
-    assert study.store.version() == before
-    seen = study.import_tables(path, dry_run=True)
-    assert (study.store.version(), seen.written) == (before, False)
-    report = study.import_tables(path)
-    assert [problem.row for problem in report.problems] == [3]
+    return change
+
+
+@pytest.mark.parametrize(("cells", "what"), BAD_CELLS)
+def test_row_that_does_not_fit_is_listed_with_its_number(template, tmp_path, cells, what):
+    path = edited(template, tmp_path, "codings", spoilt(cells))
+    before = template.store.version()
+    report = template.import_tables(path, dry_run=True)
+    assert ([problem.row for problem in report.problems], report.n_changed, report.n_new) == ([3], 1, 0)
     assert what in str(report)
-    assert (report.n_changed, report.n_new) == (1, 0)
+    with pytest.raises(BadValueError, match=what):
+        template.import_tables(path, strict=True)
+    assert template.store.version() == before
+
+
+def test_rows_that_fit_are_taken_beside_others(study, tmp_path):
+    report = study.import_tables(edited(study, tmp_path, "codings", spoilt({"valence": "9"})))
+    assert (report.n_changed, len(report.problems), report.written) == (1, 1, True)
+    assert [one.valence for one in study.codings if one.quote == "Dzwoniłam"] == [1]
 
 
 def test_several_memos_are_not_changed_by_a_table(study, tmp_path):

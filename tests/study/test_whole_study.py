@@ -98,13 +98,21 @@ FAULTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def empty(study, tmp_path_factory):
+    """An empty study, and the text of a whole one."""
+    folder = tmp_path_factory.mktemp("empty")
+    (path,) = study.export(folder / "study.json", "study")
+    return Study.create(folder / "other", clock=clock), path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("spoil", FAULTS)
-def test_faulty_study_file_changes_nothing(study, tmp_path, spoil):
-    (path,) = study.export(tmp_path / "study.json", "study")
-    value = json.loads(path.read_text("utf-8"))
+def test_faulty_study_file_changes_nothing(empty, tmp_path, spoil):
+    other, text = empty
+    value = json.loads(text)
     spoil(value)
+    path = tmp_path / "study.json"
     path.write_text(json.dumps(value), encoding="utf-8")
-    other = Study.create(tmp_path / "other", clock=clock)
     before = kept(other)
     with pytest.raises((UnreadableFileError, BadValueError)):
         other.import_whole(path)

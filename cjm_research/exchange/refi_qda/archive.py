@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,6 +27,7 @@ MAX_ENTRIES = 100_000
 # XML and text shrink ten to fifty times. What shrinks more is refused from this size on.
 MAX_RATIO = 250
 FREE_SIZE = 20 * 2**20
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
@@ -47,16 +50,16 @@ class Archive:
         self._zip = opened
         entries = [entry for entry in opened.infolist() if not entry.is_dir()]
         self._check(entries)
-        self._entries = {_slashes(entry.filename): entry for entry in entries}
+        self._entries = {_path_of(entry): entry for entry in entries}
         if len(self._entries) < len(entries):
             raise _refused(path, _("Two files in the archive have the same name."))
-        self._folded = {name.lower(): name for name in self._entries}
+        self._folded = {_folded(name): name for name in self._entries}
         self.names = tuple(self._entries)
         self.qde_name = self._find_qde()
 
     def find(self, name: str) -> str | None:
         """The path of an entry as written, whatever the case of `name`; None where there is none."""
-        return name if name in self._entries else self._folded.get(name.lower())
+        return name if name in self._entries else self._folded.get(_folded(name))
 
     def read(self, name: str) -> bytes:
         """The bytes of an entry.
@@ -147,7 +150,7 @@ def readable(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise UnreadableFileError.at(path, _("There is no such file.")) from error
     except etree.XMLSyntaxError as error:
-        what = _("The project's XML is damaged: {error}.").format(error=error.msg or "XML")
+        what = _("The XML in the file is damaged.")
         raise UnreadableFileError.at(path, what, row=error.lineno or None, hint=hint) from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile) as error:
         raise UnreadableFileError.at(path, _("This is not a whole zip archive, as a .qdpx is."), hint=hint) from error
@@ -169,15 +172,25 @@ def _is_bomb(entry: zipfile.ZipInfo) -> bool:
 
 
 def _check_place(path: Path, entry: zipfile.ZipInfo) -> None:
-    name = _slashes(entry.filename)
-    outside = name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or "\x00" in name
+    name = _path_of(entry)
+    outside = name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/") or _CONTROL.search(name)
     # The upper half of the attributes holds the file mode where the archive was made on Unix.
     if outside or stat.S_ISLNK(entry.external_attr >> 16):
         raise _refused(path, _("A file in the archive leads outside of it: {name}.").format(name=ascii(name)))
 
 
-def _slashes(name: str) -> str:
+def _path_of(entry: zipfile.ZipInfo) -> str:
+    """The path of an entry; Macs write UTF-8 without saying so, and Windows programs other slashes."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800 and not name.isascii():
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
     return name.replace("\\", "/")
+
+
+def _folded(name: str) -> str:
+    """A path in the form that is equal however case and accents are written."""
+    return unicodedata.normalize("NFC", name).lower()
 
 
 def is_litter(name: str) -> bool:

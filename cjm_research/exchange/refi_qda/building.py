@@ -19,6 +19,7 @@ from cjm_research.exchange.refi_qda.identifiers import (
     lexical_value,
     xml_text,
 )
+from cjm_research.exchange.refi_qda.parsing import left_out, taken_as_text
 from cjm_research.exchange.refi_qda.project import (
     Case,
     Code,
@@ -61,7 +62,7 @@ class Builder:
         if not in_codebook:
             self._refs(element, "NoteRef", code.notes)
         elif code.notes:
-            self._lose("dropped", _("Codebook files have no place for notes."), code.name)
+            self._lose("dropped", _no_place(), code.name)
         for child in code.codes:
             element.append(self.code(child, in_codebook=in_codebook))
         return element
@@ -100,13 +101,13 @@ class Builder:
             self._refs(element, "MemberSource", group.sources)
             self._refs(element, "MemberNote", group.notes)
         elif group.sources or group.notes:
-            self._lose("dropped", _("Sets in codebook files have codes only, no texts and no notes."), group.name)
+            self._lose("dropped", _no_place(), group.name)
         return element
 
     def value(self, value: VariableValue) -> Any:
         """A VariableValue; None, and listed, where it names no variable."""
         if not value.variable:
-            self._lose("dropped", _("A value names no variable."), value.value or "")
+            self._lose("dropped", left_out("VariableValue"), value.value or "")
             return None
         element = self._element("VariableValue", {})
         self._refs(element, "VariableRef", (value.variable,))
@@ -201,24 +202,28 @@ class Builder:
     def _colour(self, colour: str, name: str) -> Attributes:
         found = hex_colour(colour) if self.is_strict else xml_text(colour)
         if colour and not found:
-            self._lose("dropped", _("A colour is not written as the standard asks."), name)
+            self._lose("dropped", left_out("@color"), name)
         return {"color": found} if found else {}
 
     def _date(self, name: str, date: str) -> Attributes:
         if self.is_strict and date and not is_datetime(date):
-            self._lose("dropped", _("A date is not written as the standard asks."), date)
+            self._lose("dropped", left_out(f"@{name}"), date)
             return {}
         return {name: xml_text(date)} if date else {}
 
     def _add_value(self, element: Any, kind: str, written: str) -> None:
         text = lexical_value(kind, written) if self.is_strict else xml_text(written)
         if text is None:
-            self._lose("changed", _("A value has not the form of its type; it is written as text."), written)
+            self._lose("changed", taken_as_text(), written)
             kind, text = "Text", xml_text(written)
         _sub(element, f"{kind}Value", text)
 
     def _lose(self, fate: Fate, what: str, where: str) -> None:
         self.losses.append(Loss(fate, what, xml_text(where)))
+
+
+def _no_place() -> str:
+    return _("Codebook files have no place for notes, and sets in them hold codes only.")
 
 
 def _ends(link: Link) -> tuple[tuple[str, str], tuple[str, str]]:

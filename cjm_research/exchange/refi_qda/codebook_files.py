@@ -8,9 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from cjm_research.errors import BadValueError, UnreadableFileError
+from cjm_research.errors import BadValueError
 from cjm_research.exchange.losses import Loss
-from cjm_research.exchange.refi_qda.archive import MAX_FILE, readable
 from cjm_research.exchange.refi_qda.building import Builder
 from cjm_research.exchange.refi_qda.duplicates import Guids
 from cjm_research.exchange.refi_qda.identifiers import CODEBOOK_NAMESPACE, ORIGIN, local_name
@@ -33,9 +32,6 @@ def read_codebook(path: str | Path) -> tuple[tuple[Code, ...], tuple[Set, ...], 
     parser, guids = Parser(losses, path), Guids(path)
     codes: list[Code] = []
     sets: list[Set] = []
-    with readable(path):
-        if path.stat().st_size > MAX_FILE:
-            raise UnreadableFileError.at(path, _("The file is far too large for a codebook."))
     for section, name, element in sections(path, lambda: path.open("rb"), lambda root: _begin(path, root, losses)):
         if section in {"Codes", "Sets"}:
             guids.add_all(element)

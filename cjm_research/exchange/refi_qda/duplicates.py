@@ -51,7 +51,6 @@ class Guids:
             raise UnreadableFileError.at(
                 self._path,
                 _("Two things in the project have the same identifier {guid}.").format(guid=ascii(guid[:60])),
-                expected=_("Each should have its own."),
                 hint=_("Export the project again from the program it was made with."),
             )
         seen.add(key)

@@ -15,7 +15,7 @@ from typing import Any
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda.building import Builder
 from cjm_research.exchange.refi_qda.identifiers import hex_colour, is_datetime, lexical_value
-from cjm_research.i18n import _
+from cjm_research.exchange.refi_qda.parsing import left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +179,7 @@ class Fitter:
         return self.fit(child)
 
     def _drop(self, what: str, element: Any) -> None:
-        sentence = _("Something does not fit the standard and is left out: {name}.").format(name=what)
-        self._losses.append(Loss("dropped", sentence, element.get("guid") or ""))
+        self._losses.append(Loss("dropped", left_out(what), element.get("guid") or ""))
 
 
 def _one_value(element: Any) -> None:

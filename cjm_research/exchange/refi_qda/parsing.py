@@ -45,6 +45,16 @@ _SILENT = {"schemaLocation", "noNamespaceSchemaLocation"}
 KEPT_NAMESPACE = "urn:cjm-research:kept"
 
 
+def left_out(name: str) -> str:
+    """What to say of an element or attribute that has no place in the standard."""
+    return _("Something does not fit the standard and is left out: {name}.").format(name=name)
+
+
+def taken_as_text() -> str:
+    """What to say of a value that is not of the type it should have."""
+    return _("A value or its type is none that the standard knows; it is taken as text.")
+
+
 def too_deep(path: str | Path) -> UnreadableFileError:
     """The error for a file nested beyond `MAX_DEPTH`."""
     return UnreadableFileError.at(
@@ -90,7 +100,7 @@ class Parser:
         self._only(element, {"guid", "name", "typeOfVariable"}, ("Description",))
         kind, name = attribute(element, "typeOfVariable"), attribute(element, "name")
         if kind not in get_args(VariableType):
-            self.lose("changed", _("A variable of an unknown type is read as text."), name)
+            self.lose("changed", taken_as_text(), name)
             kind = "Text"
         return Variable(self._guid(element), name, kind, description(element))  # type: ignore[arg-type]
 
@@ -113,7 +123,7 @@ class Parser:
         self._only(element, {"guid", "name", "direction", "color", "originGUID", "targetGUID"}, ("NoteRef",))
         direction, name = attribute(element, "direction"), element.get("name")
         if direction not in get_args(Direction):
-            self.lose("dropped", _("A link's direction is none that the standard knows."), name or "")
+            self.unknown("Link/@direction", name or "")
             direction = ""
         return Link(
             guid=self._guid(element),
@@ -146,9 +156,7 @@ class Parser:
             self.lose("dropped", _("A coding names no code."), attribute(element, "guid"))
             return None
         if len(codes) > 1:
-            self.lose(
-                "dropped", _("A coding names more than one code; the first is taken."), attribute(element, "guid")
-            )
+            self.unknown("Coding/CodeRef", attribute(element, "guid"))
         return Coding(
             guid=self._guid(element),
             code=codes[0],
@@ -163,7 +171,7 @@ class Parser:
         for element in children(source, "PlainTextSelection"):
             start, end = position(element, "startPosition"), position(element, "endPosition")
             if start is None or end is None:
-                self.lose("dropped", _("A selection has no position."), attribute(element, "guid"))
+                self.unknown("PlainTextSelection/@startPosition", attribute(element, "guid"))
             else:
                 found.append((element, start, end))
         return found
@@ -208,8 +216,7 @@ class Parser:
 
     def unknown(self, name: str, where: str = "") -> None:
         """List something the standard does not know."""
-        what = _("Something that the standard does not know is left out: {name}.").format(name=name)
-        self.lose("dropped", what, where)
+        self.lose("dropped", left_out(name), where)
 
     def _only(self, element: Any, attributes: set[str], children: tuple[str, ...]) -> None:
         for key in element.keys():  # noqa: SIM118 - an element's own iteration goes over its children

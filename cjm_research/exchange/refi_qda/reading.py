@@ -191,7 +191,7 @@ class ProjectFile:
             if self._files.use(path) is not None:
                 files.append(path_inside(path))
             elif path.startswith("internal://"):
-                self._parser.lose("changed", _("A file that the project names is not in the archive."), path)
+                self._parser.lose("changed", _("A file that the project names is not there."), path)
         return verbatim_of(element, tuple(files))
 
 

@@ -96,13 +96,10 @@ class TextReader:
         path = attribute(element, "plainTextPath")
         if not path and attribute(element, "richTextPath").lower().endswith(".txt"):
             path = attribute(element, "richTextPath")
-            self._parser.lose(
-                "changed", _("A plain text is named as a formatted one; it is read as plain text."), where
-            )
         found = self._files.find(path) if path else None
         if found is None:
             return None
-        if not path.startswith("internal://"):
+        if not path.startswith("internal://") or path != attribute(element, "plainTextPath"):
             self._parser.lose("changed", _("The path of a text is not written as the standard asks."), where)
         text, encoding = decoded(self._files.read(found))
         if not encoding.startswith("utf-8"):

@@ -35,7 +35,9 @@ def refused(path: Path, match: str) -> None:
     assert any(hint in str(error.value) for hint in HINTS)
 
 
-@pytest.mark.parametrize("name", ["../evil.txt", "sources/../../evil.txt", "/etc/evil", "C:/evil.txt", "..\\evil.txt"])
+@pytest.mark.parametrize(
+    "name", ["../evil.txt", "sources/../../evil.txt", "/etc/evil", "C:/evil.txt", "..\\evil.txt", "a\x1b[2J.txt"]
+)
 def test_entries_that_lead_outside_are_refused(tmp_path, name):
     refused(archive(tmp_path / "x.qdpx", project_xml(), {name: "x"}), "leads outside")
 

@@ -59,5 +59,5 @@ def test_its_words_are_those_at_its_positions_whatever_its_names_say(sample):
         ]
         assert found.n_sources == 5
         assert found.project.header.origin == "refi_qda test fixture"
-        missing = {loss.where for loss in found.losses if "not in the archive" in loss.what}
+        missing = {loss.where for loss in found.losses if "is not there" in loss.what}
     assert {name.rpartition(".")[2] for name in missing} == {"jpg", "pdf"}

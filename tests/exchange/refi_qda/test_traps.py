@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import zipfile
 from dataclasses import replace
 
@@ -213,11 +215,28 @@ def test_paths_written_in_other_ways_lead_to_the_text(tmp_path, path, place):
     assert "sources/board_2017.txt" in write_one(tmp_path, source)[1] or not path.startswith("internal://")
 
 
+@pytest.mark.parametrize("name", ["wywiad żółty.txt", "интервью ёж.txt"])
+@pytest.mark.parametrize("is_mac", [False, True])
+def test_names_of_files_are_found_however_their_accents_are_written(tmp_path, name, is_mac):
+    stored = f"sources/{unicodedata.normalize('NFD', name)}"
+    path = archive(tmp_path / "x.qdpx", project_xml(one_text(path=f"internal://{name}")), {stored: "да"})
+    if is_mac:  # UTF-8 without the flag that says so
+        data = bytearray(path.read_bytes())
+        for mark, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+            for found in re.finditer(re.escape(mark), bytes(data)):
+                data[found.start() + flags] &= ~0x08
+        path.write_bytes(data)
+    with zipfile.ZipFile(path) as opened:
+        assert (stored in opened.namelist()) != is_mac
+    with open_project(path) as found:
+        assert next(found.sources()).text == "да"
+
+
 def test_a_plain_text_named_as_a_formatted_one_is_read_and_written_as_plain_text(tmp_path):
     xml = f'<Sources><TextSource guid="{guid("a")}" name="a" richTextPath="internal://a.txt"/></Sources>'
     (source,), _project, whats = read_one(tmp_path, xml, {"sources/a.txt": "да"})
     assert source.text == "да"
-    assert any("plain text" in what for what in whats)
+    assert any("as the standard asks" in what for what in whats)
     tree, _stored, losses = write_one(tmp_path, source)
     assert set(tree.find(f".//{{{NS}}}TextSource").attrib) == {"guid", "name", "plainTextPath"}
     assert [loss.fate for loss in losses] == ["dropped"]
@@ -407,7 +426,7 @@ def test_a_coding_of_two_codes_and_a_value_of_two_types_keep_the_first_and_are_l
     (source,), _project, whats = read_one(tmp_path, xml, {"sources/a.txt": "да"})
     assert [one.code for one in source.codings] == [LOW]
     assert [(one.type, one.value) for one in source.values] == [("Integer", "1")]
-    for words in ("more than one code", "names no code", "VariableValue/TextValue"):
+    for words in ("Coding/CodeRef", "names no code", "VariableValue/TextValue"):
         assert any(words in what for what in whats)
 
 
