@@ -8,7 +8,7 @@ words that the file quotes beside them, or at least begin and end at the edges o
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -69,8 +69,8 @@ class Ruler:
             return n if 0 <= n <= len(self.text) else None
         if not 0 <= n <= self._marks[-1]:
             return None
-        at = bisect_left(self._marks, n)
-        return at if self._marks[at] == n else at - 1
+        # Behind all that belongs to the letter before it: accents, the second half of a line end.
+        return bisect_right(self._marks, n) - 1
 
     def mark(self, point: int) -> int:
         """The position at a code point of the text."""
@@ -98,7 +98,7 @@ def _marks(text: str, counting: Counting) -> list[int] | None:
     if one_less and counting.unit != "graphemes":
         at = text.find("\r\n")
         while at >= 0:
-            widths[at] = 0
+            widths[at + 1] = 0
             at = text.find("\r\n", at + 2)
     return list(accumulate(widths, initial=0))
 

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from cjm_research.exchange.incoming import IncomingCode, IncomingPerson
 from cjm_research.exchange.losses import Loss
@@ -16,6 +17,7 @@ _NAMESPACE = uuid.UUID("0d5a3f0c-6a0f-5d55-9a3e-5b1d7a8c4e21")
 # What no database or XML file takes: NUL, and halves of a UTF-16 pair.
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _GUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LARGEST = 1e300
 _COLOUR = re.compile(r"#([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b")
 
 
@@ -113,7 +115,7 @@ def own_key(name: str) -> str:
 
 def person_of(text: str, name: str, values: Mapping[str, object]) -> list[IncomingPerson]:
     """Who speaks in a text, where the file tells properties of it beside the text; nobody where it tells none."""
-    known = {str(key): value for key, value in values.items() if isinstance(value, str | int | float)}
+    known = {str(key): value for key, value in values.items() if isinstance(value, str) or _is_number(value)}
     attributes = {plain(key): value if not isinstance(value, str) else plain(value) for key, value in known.items()}
     attributes = {key: value for key, value in attributes.items() if key and value not in ("", name)}
     if not attributes:
@@ -121,6 +123,11 @@ def person_of(text: str, name: str, values: Mapping[str, object]) -> list[Incomi
     group = str(attributes.pop("group")) if attributes.get("group") in GROUPS else ""
     method = str(attributes.pop("method")) if attributes.get("method") in METHODS else ""
     return [IncomingPerson(f"{text}-person", name, (text,), attributes, group, method)]
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number of a size that tables and statistics programs take, or yes or no."""
+    return isinstance(value, int | float) and abs(value) < _LARGEST
 
 
 def loss_of_entry(table: str) -> Loss:

@@ -95,7 +95,7 @@ class _Reading:
 
     def take(self, task: Task) -> None:
         """Learn a task's text, people, codes and notes; its codings come with the texts."""
-        name = task.name or f"{self.stem} {task.id}".strip()
+        name = task.name or f"{self.stem} {task.id or len(self.texts) + 1}"
         text = text_of_task(task, self.text_key)
         if text is None:
             self.losses.append(Loss("dropped", _("A task without a text in the file is left out."), name))

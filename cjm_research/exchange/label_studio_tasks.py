@@ -136,17 +136,18 @@ def _full_form(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _task(record: dict[str, Any], row: int, losses: list[Loss]) -> Task:
+    """A record as a task; one without an id is known by its text alone, wherever it stands in the file."""
     data = record["data"]
-    id_ = plain(record.get("id")) or str(row)
+    id_ = plain(record.get("id"))
     name = next((plain(data[key]) for key in _NAME_KEYS if plain(data.get(key))), "")
     name = name or re.sub(r"^[0-9a-f]{8}-", "", plain(record.get("file_upload")))
-    works = []
+    works, where = [], id_ or str(row)
     for key in _WORK_KEYS:
         for item in _dicts(record.get(key)):
             if item.get("was_cancelled") and item.get("result"):
-                losses.append(Loss("dropped", _("An annotation that its author cancelled is left out."), name or id_))
+                losses.append(Loss("dropped", _("An annotation that its author cancelled is left out."), name or where))
             elif not item.get("was_cancelled"):
-                works.append(_work(item, key == "predictions", name or id_, losses))
+                works.append(_work(item, key == "predictions", name or where, losses))
     meta = record.get("meta")
     values = (meta if isinstance(meta, dict) else {}) | data
     return Task(id_, name, {str(key): value for key, value in values.items()}, tuple(works))
@@ -226,12 +227,13 @@ def _region(result: dict[str, Any], notes: Iterable[str]) -> Region:
     value, meta = _value(result), result.get("meta")
     whole = value.get("globalOffsets")
     start, end = value.get("start"), value.get("end")
-    paragraphs = None
-    if isinstance(whole, dict):
+    paragraphs = _paragraphs(start, end) if "startOffset" in value else None
+    if paragraphs:
+        start, end = value.get("startOffset"), value.get("endOffset")
+    elif isinstance(whole, dict):
         start, end = whole.get("start"), whole.get("end")
     elif "startOffset" in value:
-        paragraphs = _paragraphs(start, end)
-        start, end = (value.get("startOffset"), value.get("endOffset")) if paragraphs else (None, None)
+        start, end = None, None
     said = meta.get("text") if isinstance(meta, dict) else None
     own = [plain(text) for text in (said if isinstance(said, list) else [said])]
     return Region(

@@ -21,6 +21,7 @@ from lxml import etree
 from cjm_research.exchange.base import StudyContent
 from cjm_research.exchange.label_studio_tasks import ORIGIN, OWN, STAGE, VALENCE
 from cjm_research.exchange.spoken_text import SpokenText, properties, spoken_text, written_codings
+from cjm_research.exchange.xml_text import xml_text
 from cjm_research.model import MACHINE_CODER, Coding
 
 LABELS, TEXT = "label", "text"
@@ -89,7 +90,8 @@ def _configuration(content: StudyContent, used: set[str]) -> bytes:
     known = [code.key for code in content.codebook.codes]
     for key in [*known, *sorted(used - set(known))]:
         name = content.codebook.path_name(key)
-        etree.SubElement(labels, "Label", value=key, hint=name, background=content.codebook.colour_of(key))
+        colour = content.codebook.colour_of(key)
+        etree.SubElement(labels, "Label", value=xml_text(key), hint=xml_text(name), background=colour)
     # Line ends are shown as such, and positions fit what is seen.
     etree.SubElement(view, "Style").text = ".htx-text{ white-space: pre-wrap; }"
     etree.SubElement(view, "Text", name=TEXT, value=f"${TEXT}")
@@ -98,6 +100,6 @@ def _configuration(content: StudyContent, used: set[str]) -> bytes:
         if choices:
             box = etree.SubElement(view, "Choices", name=control, toName=TEXT, perRegion="true")
             for choice in choices:
-                etree.SubElement(box, "Choice", value=choice)
+                etree.SubElement(box, "Choice", value=xml_text(choice))
     etree.indent(view)
     return etree.tostring(view, encoding="utf-8") + b"\n"

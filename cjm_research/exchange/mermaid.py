@@ -9,6 +9,8 @@ from cjm_research.model import JourneyMap, JourneyStep
 
 # What would end a task, a section or the diagram, or start a comment, a link or an entity.
 _SIGNS = re.compile(r"[:;#%<>{}\[\]`\"\\|]+|--+")
+# What begins like a word of the language would be taken for it.
+_WORD = re.compile(r"(?:journey|title|section|accTitle|accDescr)\b", re.IGNORECASE)
 NEUTRAL = 3
 
 
@@ -28,16 +30,21 @@ def mermaid_journey(journey_map: JourneyMap) -> str:
         for step in sorted(steps, key=lambda one: (one.place, one.key)):
             lines.append(f"      {_task(step)}: {_score(step.valence)}: {', '.join(_actors(step, actor))}")
         if not steps:
-            lines.append(f"      {_plain(stage.goal or name)}: {_score(points.get(stage.key))}: {actor}")
+            lines.append(f"      {_begun(_plain(stage.goal or name))}: {_score(points.get(stage.key))}: {actor}")
     return "\n".join(lines) + "\n"
 
 
 def _task(step: JourneyStep) -> str:
-    n = step.count.n
+    n, text = step.count.n, _begun(_plain(step.text))
     if not n:
-        return _plain(step.text)
+        return text
     of = _("{k} of {n}").format(k=format_number(step.count.k), n=format_number(n))
-    return f"{_plain(step.text)} ({of})"
+    return f"{text} ({of})"
+
+
+def _begun(text: str) -> str:
+    """The name of a task, which must not begin with a word that means something else."""
+    return f"“{text}”" if _WORD.match(text) else text
 
 
 def _actors(step: JourneyStep, actor: str) -> list[str]:

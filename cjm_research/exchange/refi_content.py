@@ -75,6 +75,8 @@ class Guids:
 
     def own(self, section: str, guid: str) -> str:
         """A coding's or memo's own guid where it has the form that the standard asks for."""
+        if (section, guid) in self.known:
+            return self.known[section, guid]
         try:
             return str(uuid.UUID(guid))
         except ValueError:

@@ -224,10 +224,9 @@ def _codes(tags: dict[Any, dict[str, Any]], separator: str | None, losses: list[
                     _tag_id(prefix), levels[i], parent, is_codable=False, key=own_key(prefix)
                 )
         parent = _tag_id(above) if above else _tag_id(separator.join(levels[:-1])) if len(levels) > 1 else ""
-        description = plain(row["description"])
-        codes[_tag_id(path)] = IncomingCode(
-            _tag_id(path), levels[-1], parent, description=description, key=own_key(path)
-        )
+        own, description = own_key(path), plain(row["description"])
+        name = own.rpartition("/")[2] if own and len(levels) == 1 else levels[-1]
+        codes[_tag_id(path)] = IncomingCode(_tag_id(path), name, parent, description=description, key=own)
     return sound_tree(list(codes.values()), losses)
 
 

@@ -97,8 +97,9 @@ class _Writing:
     def __init__(self, database: sqlite3.Connection, content: StudyContent) -> None:
         self._database, self._content = database, content
         self._codings = written_codings(content.codings)
-        # Taguette wants a date for everything. The study has none to give: one of long ago, another for each project.
-        names = "\x1f".join([content.title, *(transcript.id for transcript in content.transcripts)])
+        # Taguette wants a date for everything. The study has none to give: one of long ago, another for each study, and
+        # the same at every export, so that what comes back is known again.
+        names = content.guid or "\x1f".join([content.title, *(transcript.id for transcript in content.transcripts)])
         number = int.from_bytes(hashlib.sha256(names.encode()).digest()[:4], "big")
         self._date = f"{datetime(1970, 1, 1) + timedelta(microseconds=number):%Y-%m-%d %H:%M:%S.%f}"
 
@@ -117,13 +118,13 @@ class _Writing:
             key: self._add("tags", project_id=project, path=key, description=self._about(key)) for key in self._keys()
         }
         names = _named([transcript.id for transcript in content.transcripts], _document_name, set())
-        for n, transcript in enumerate(content.transcripts, start=1):
+        for transcript in content.transcripts:
             text = spoken_text(transcript)
             document = self._add(
                 "documents",
                 name=names[transcript.id],
                 description="",
-                filename=f"{n}.html",
+                filename=f"{names[transcript.id]}.html",
                 created=self._date,
                 project_id=project,
                 text_direction="LEFT_TO_RIGHT",

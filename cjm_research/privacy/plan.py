@@ -6,30 +6,19 @@ of the same findings.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
 from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, replaced_text
-from cjm_research.privacy.base import DataKind, Finding, Sureness
+from cjm_research.privacy.base import Finding, Sureness
+from cjm_research.privacy.found import IN_NAMES, NAMES_OF_THINGS, SEPARATORS, SPOKEN, Found, digest, entity_id
 from cjm_research.privacy.key import Key, KeyEntity
-
-Detect = Callable[..., list[list[Finding]]]
 
 # Code points of the words around a proposal.
 CONTEXT = 70
-# In names of files and interviews these stand between words.
-_SEPARATORS = str.maketrans("_-./\\+", "      ")
-_NAMES_OF_THINGS = frozenset({"id", "file"})
-# What may tell in the name of a thing who somebody is; other numbers there are dates and counts.
-_IN_NAMES: frozenset[DataKind] = frozenset({"person", "organisation", "email", "handle", "phone"})
-# Kinds whose entities differ from language to language: the words are declined.
-_SPOKEN: frozenset[DataKind] = frozenset({"person", "organisation"})
 
 
 class Namer(Protocol):
@@ -50,57 +39,6 @@ class Namer(Protocol):
     def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:
         """What stands in place of a finding, in its case and number: the pseudonym, or a researcher's own words."""
         ...
-
-
-@dataclass(frozen=True)
-class Found:
-    """Texts, and what was found in each."""
-
-    texts: tuple[PrivateText, ...]
-    by_text: Mapping[tuple[str, str], Sequence[Finding]]
-
-    def of(self, text: PrivateText) -> Sequence[Finding]:
-        """The findings in a text, sorted."""
-        found = self.by_text.get(_asked(text), ()) if text.where != "coding" else ()
-        return [one for one in found if one.kind in _IN_NAMES] if text.where in _NAMES_OF_THINGS else found
-
-
-def find(
-    texts: Iterable[PrivateText],
-    key: Key,
-    *,
-    employers: Iterable[str] = (),
-    keep: Iterable[str] = (),
-    detect: Detect,
-) -> Found:
-    """Look through the texts of a study, all at once: a name known from one place is found everywhere.
-
-    Parameters
-    ----------
-    key : Key
-        The people and firms in it are looked for as well.
-    employers, keep : iterable of str
-        Firms to look for, and words that are no personal data here.
-    detect : callable
-        `cjm_research.privacy.detect.detect`.
-    """
-    texts = tuple(texts)
-    # Quotes, and why the machine suggested them, are words of interviews once more: only what goes there goes here.
-    asked = list(dict.fromkeys(_asked(text) for text in texts if text.where != "coding"))
-    stays = {word.casefold() for word in keep}
-    # Only those whom somebody is sure of: who was taken for a person once by mistake is not to be found everywhere.
-    sure = (entity for entity in key.entities if entity.replaced or key.decisions.get(entity.id) == "accepted")
-    people = {entity.name.title() for entity in sure if entity.kind == "person"}
-    labels = {text.text for text in texts if text.where == "speaker"}
-    known = sorted(people | {label for label in labels if label.strip(" .:").casefold() not in stays})
-    firms = sorted({*employers, *key.employers})
-    found = detect(asked, known=known, employers=firms, keep=sorted(set(keep)))
-    return Found(texts, dict(zip(asked, found, strict=True)))
-
-
-def _asked(text: PrivateText) -> tuple[str, str]:
-    shown = text.text.translate(_SEPARATORS) if text.where in _NAMES_OF_THINGS else text.text
-    return shown, text.language
 
 
 class Plan:
@@ -134,7 +72,7 @@ class Plan:
     def _of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, without the pseudonyms that this key put there."""
         found = self.found.of(text)
-        if not found or _digest(text.text) not in self._rewritten:
+        if not found or digest(text.text) not in self._rewritten:
             return found
         return [one for one in found if not _words(one.text) <= self._pseudonyms]
 
@@ -163,7 +101,7 @@ class Plan:
 
     def _spoken(self, seen: Mapping[str, Sequence[Finding]]) -> set[str]:
         """Everything that was found: no pseudonym is a name that somebody in the study has."""
-        return {one.text for findings in seen.values() for one in findings if one.kind in _SPOKEN}
+        return {one.text for findings in seen.values() for one in findings if one.kind in SPOKEN}
 
     @cached_property
     def _surely(self) -> set[tuple[str, str]]:
@@ -228,7 +166,7 @@ class Plan:
             own = self.key.own.get(place)
             self._worded[place, finding.why] = own or self._namer.words(entity, finding, text.language)
         new = self._worded[place, finding.why]
-        return _like(text.text[finding.start : finding.end], new) if text.where in _NAMES_OF_THINGS else new
+        return _like(text.text[finding.start : finding.end], new) if text.where in NAMES_OF_THINGS else new
 
     # Replacements
 
@@ -296,10 +234,10 @@ class Plan:
         """The same for names of files and interviews, word by word and in small letters."""
         pairs: dict[str, str] = {}
         for id, counts in self.replaced.items():
-            if self._entities[id].kind not in _IN_NAMES:
+            if self._entities[id].kind not in IN_NAMES:
                 continue
             for (raw, new), _n in counts.most_common():
-                words, others = raw.translate(_SEPARATORS).split(), new.split()
+                words, others = raw.translate(SEPARATORS).split(), new.split()
                 pairs.setdefault(" ".join(words).casefold(), new)
                 if self._entities[id].kind == "person" and len(words) == len(others):
                     for word, other in zip(words, others, strict=True):
@@ -307,11 +245,11 @@ class Plan:
         return {raw: new for raw, new in pairs.items() if len(raw) > 2}
 
     def _swept(self, text: PrivateText, found: Sequence[Replacement]) -> Iterator[Replacement]:
-        is_name = text.where in _NAMES_OF_THINGS or text.where == "coding"
+        is_name = text.where in NAMES_OF_THINGS or text.where == "coding"
         pairs, pattern = (self._wordings_in_names, self._in_names) if is_name else (self._wordings, self._in_texts)
         if pattern is None:
             return
-        shown = text.text.translate(_SEPARATORS) if text.where in _NAMES_OF_THINGS else text.text
+        shown = text.text.translate(SEPARATORS) if text.where in NAMES_OF_THINGS else text.text
         for match in pattern.finditer(shown):
             start, end = match.span()
             if all(end <= one.start or start >= one.end for one in found):
@@ -337,15 +275,10 @@ class Plan:
             changed.append(entity.model_copy(update={"replaced": pairs}))
         ids = dict(sorted({**self.key.ids, **self.ids}.items()))
         new = ((text.text, replaced_text(text.text, self.replacements(text))) for text in self.found.texts)
-        rewritten = self.key.rewritten | {_digest(after) for before, after in new if after != before}
-        rewritten |= {_digest(id) for id in self.ids.values()}
+        rewritten = self.key.rewritten | {digest(after) for before, after in new if after != before}
+        rewritten |= {digest(id) for id in self.ids.values()}
         update = {"ids": ids, "rewritten": rewritten, "runs": (*self.key.runs, at)}
         return self.key.with_entities(changed).model_copy(update=update)
-
-
-def entity_id(finding: Finding, language: str) -> str:
-    """The name of an entity that tells nothing of it."""
-    return _digest(finding.kind, language if finding.kind in _SPOKEN else "", finding.entity)
 
 
 def _new_entity(id: str, finding: Finding, language: str, earlier: Iterable[KeyEntity]) -> KeyEntity:
@@ -366,15 +299,11 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
         where: tuple[Any, ...] = (text.transcript, text.utterance, 0 if text.is_present else text.revision + 1)
     else:
         where = (text.where, text.transcript, text.utterance, text.text)
-    return _digest(*where, finding.start, finding.end, finding.kind, words)
-
-
-def _digest(*parts: Any) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return digest(*where, finding.start, finding.end, finding.kind, words)
 
 
 def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.translate(_SEPARATORS).casefold()))
+    return set(re.findall(r"\w+", text.translate(SEPARATORS).casefold()))
 
 
 def _any_of(words: Iterable[str], flags: int) -> re.Pattern[str] | None:

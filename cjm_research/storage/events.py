@@ -33,7 +33,7 @@ from cjm_research.storage.schema import events as table
 
 Op = Literal[
     "add", "change", "remove", "accept", "reject", "correct", "move", "merge", "split", "resolve",
-    "import", "suggest", "withdraw", "discard", "undo", "redo",
+    "import", "suggest", "withdraw", "discard", "rewrite", "undo", "redo",
 ]  # fmt: skip
 Subject = Literal["coding", "code", "memo", "text", "consensus", "personas", "empathy", "journey"]
 Key = tuple[Subject, str]
@@ -54,8 +54,8 @@ SUBJECTS: dict[Subject, type[Model]] = {
 MAP_SUBJECTS: tuple[Subject, ...] = ("empathy", "journey")
 # What counts, drafts and maps are made of.
 COUNTED: frozenset[str] = frozenset({"coding", "code", "text", "consensus"})
-# What the machine, an import or the removal of an interview does is not on anybody's undo stack.
-NOT_UNDOABLE: frozenset[str] = frozenset({"import", "suggest", "withdraw", "discard", "undo", "redo"})
+# What the machine, an import, the removal of an interview or pseudonyms do is not on anybody's undo stack.
+NOT_UNDOABLE: frozenset[str] = frozenset({"import", "suggest", "withdraw", "discard", "rewrite", "undo", "redo"})
 
 
 @dataclass(frozen=True)

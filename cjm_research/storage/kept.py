@@ -7,8 +7,8 @@ interviews, so they go with the interview (`remove`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from cjm_research.storage.schema import kept_elements, kept_files, kept_sources,
 
 # Sections whose things hold the words of an interview or say who its person is, found by `key`.
 OF_TRANSCRIPT = ("case",)
-OF_MEMO = ("memo", "note", "link")
+OF_MEMO = ("memo", "note", "link", "linked", "copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +152,35 @@ def file_paths(connection: sa.Connection) -> list[tuple[int, str]]:
     return [
         (row.project, row.path) for row in connection.execute(sa.select(c.project, c.path).order_by(c.project, c.path))
     ]
+
+
+def copy(theirs: sa.Connection, ours: sa.Connection, transcripts: Collection[str], memos: Collection[str]) -> None:
+    """Take over what another study keeps of some interviews and memos; what we keep already stays."""
+    have = {(one.section, one.guid) for one in elements(ours)}
+    known = {guid for guid, _id, _project in source_places(ours)}
+    places = [place for place in source_places(theirs) if place[1] in transcripts and place[0] not in known]
+    if not places:
+        return
+    found = [one for one in elements(theirs) if _is_copied(one, transcripts, memos, have)]
+    shift = project_of(ours, ()) - 1
+    put_elements(ours, [replace(one, project=one.project + shift) for one in found])
+    f = kept_files.c
+    for guid, _id, _project in places:
+        one = source(theirs, guid)
+        if one is not None:
+            put_source(ours, replace(one, project=one.project + shift))
+        for row in theirs.execute(sa.select(kept_files).where(f.source == guid)):
+            put_file(ours, row.project + shift, row.path, row.source, row.data)
+
+
+def _is_copied(
+    one: KeptElement, transcripts: Collection[str], memos: Collection[str], have: Collection[tuple[str, str]]
+) -> bool:
+    if (one.section, one.guid) in have or (one.section == "project" and any(s == "project" for s, _guid in have)):
+        return False
+    if one.section in OF_TRANSCRIPT:
+        return one.key in transcripts
+    return one.key in memos if one.section in OF_MEMO else one.section != "graph"
 
 
 def remove(connection: sa.Connection, transcript: str, gone: Iterable[tuple[str, str]]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from cjm_research.model import Participant, TextRevision
-from cjm_research.storage import events, imports, tag_keys, texts
+from cjm_research.storage import events, imports, kept, tag_keys, texts
 from cjm_research.storage.corrections import text_key
 from cjm_research.storage.events import Change
 from cjm_research.storage.imports import ImportBatch, NewTranscript
@@ -47,10 +47,13 @@ class Incoming:
         return bool(self.transcripts or self.participants or self.texts or self.changes)
 
 
-def take_in(store: Store, incoming: Incoming, *, version: tuple[int, int], coder: str) -> bool:
+def take_in(
+    store: Store, incoming: Incoming, *, version: tuple[int, int], coder: str, other: Store | None = None
+) -> bool:
     """Write what a merge brings as one action of `coder`, or nothing where the study is no longer at `version`.
 
-    Undoing it takes back corrections and everything that was decided; new interviews stay.
+    Undoing it takes back corrections and everything that was decided; new interviews stay. With them comes what `other`
+    keeps of the projects that they came from.
 
     Returns
     -------
@@ -75,6 +78,11 @@ def take_in(store: Store, incoming: Incoming, *, version: tuple[int, int], coder
         events.append(connection, [*corrected, *incoming.changes], coder=coder, at=at)
         tag_keys.clear(connection, _to_tag_again(incoming))
         texts.touch(connection)
+        if other is not None and incoming.transcripts:
+            ids = {new.transcript.id for new in incoming.transcripts}
+            memos = {change.key for change in incoming.changes if change.subject == "memo"}
+            with other.database.read() as theirs:
+                kept.copy(theirs, connection, ids, memos)
         return True
 
 

@@ -15,9 +15,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from cjm_research.model import MACHINE_CODER, Coding
 from cjm_research.model.journey_edit import LONGEST_TEXT
 from cjm_research.model.privacy import PrivateText, Where
-from cjm_research.storage import events, schema, texts
+from cjm_research.storage import events, new_ids, schema, texts
 from cjm_research.storage.private_texts import Collected, Rewriter, Walk, main_language
 from cjm_research.storage.records import to_json
 
@@ -62,12 +63,20 @@ def collect(connection: sa.Connection) -> list[PrivateText]:
 
 
 def rewrite(
-    connection: sa.Connection, rewriter: Rewriter, *, raw: Iterable[str] = (), progress: Progress | None = None
+    connection: sa.Connection,
+    rewriter: Rewriter,
+    *,
+    at: str,
+    raw: Iterable[str] = (),
+    progress: Progress | None = None,
 ) -> Rewritten:
-    """Replace what the rewriter says, everywhere; `raw` are wordings that must stand nowhere afterwards."""
-    work = _Pass(connection, rewriter, write=True, progress=progress)
+    """Replace what the rewriter says, everywhere; `raw` are wordings that must stand nowhere afterwards.
+
+    `at` is the time for the audit trail.
+    """
+    work = _Pass(connection, rewriter, write=True, at=at, progress=progress)
     work.run()
-    _rename(connection, rewriter.ids)
+    new_ids.rename(connection, rewriter.ids)
     connection.execute(sa.update(schema.transcripts).values(tag_key=None))
     texts.touch(connection)
     texts.next_epoch(connection)
@@ -96,9 +105,16 @@ class _Pass:
     """One walk through all tables; with `write` what changed is put in its place."""
 
     def __init__(
-        self, connection: sa.Connection, rewriter: Rewriter, *, write: bool, progress: Progress | None = None
+        self,
+        connection: sa.Connection,
+        rewriter: Rewriter,
+        *,
+        write: bool,
+        at: str = "",
+        progress: Progress | None = None,
     ) -> None:
         self.connection = connection
+        self._at = at
         self.rewriter = rewriter
         self.walk = Walk(rewriter, _languages(connection))
         self.n_utterances = self.n_records = self.n_taken_out = 0
@@ -186,6 +202,7 @@ class _Pass:
     def _events(self) -> None:
         changes: list[dict[str, Any]] = []
         keys: dict[tuple[str, str], str] = {}
+        last: dict[str, tuple[str, str]] = {}
         rows = self._rows(schema.events, "id", "action", "subject", "key", "payload")
         for _action, of_action in itertools.groupby(rows, key=lambda row: row["action"]):
             together = list(of_action)
@@ -195,6 +212,8 @@ class _Pass:
                 payload = self._payload(row, keys)
                 if payload != row["payload"]:
                     changes.append({"b_event": row["id"], "b_payload": payload})
+                if row["subject"] == "coding":
+                    last[row["key"]] = row["payload"], payload
                 self._step()
         self.n_records += len(changes)
         if not self._write:
@@ -204,6 +223,22 @@ class _Pass:
             update = sa.update(table).where(table.c.id == sa.bindparam("b_event"))
             self.connection.execute(update.values(payload=sa.bindparam("b_payload")), changes)
         self._rename_keys(keys)
+        self._place_anew(last)
+
+    def _place_anew(self, last: Mapping[str, tuple[str, str]]) -> None:
+        """Say where codings stand now that lay at the same place in two texts: names before them were replaced in one.
+
+        A correction that moved nothing left no event of the coding, so one payload told of both texts.
+        """
+        changes = []
+        for guid, (before, after) in last.items():
+            value = json.loads(before) if before else {}
+            if (value.get("transcript"), value.get("utterance")) not in self.walk.in_force:
+                continue
+            now = Coding.model_validate(self.walk.value("coding", value))
+            if now != Coding.model_validate_json(after):
+                changes.append(events.Change("rewrite", guid, now))
+        events.append(self.connection, changes, coder=MACHINE_CODER, at=self._at)
 
     def _note_text(self, row: Mapping[str, Any]) -> None:
         """Follow which text an utterance had after an action: the codings of the action lie in that one."""
@@ -223,7 +258,7 @@ class _Pass:
             return payload
         # What cannot be read again is not written.
         events.SUBJECTS[subject].model_validate(after)
-        keys |= _new_key(subject, row["key"], value, after)
+        keys |= new_ids.new_key(subject, row["key"], value, after)
         return to_json(after)
 
     def _event(self, subject: str, after: Any, before: Any) -> Any:
@@ -238,7 +273,7 @@ class _Pass:
         table = schema.events
         found = self.connection.execute(sa.select(table.c.subject, table.c.key).distinct())
         for subject, key in [(row.subject, row.key) for row in found]:
-            new = keys.get((subject, key)) or _key_with(subject, key, self.rewriter.ids)
+            new = keys.get((subject, key)) or new_ids.key_with(subject, key, self.rewriter.ids)
             if new != key:
                 here = sa.and_(table.c.subject == subject, table.c.key == key)
                 self.connection.execute(sa.update(table).where(here).values(key=new))
@@ -307,67 +342,6 @@ def _cut(after: Any, before: Any) -> Any:
     if isinstance(after, list) and isinstance(before, list):
         return [_cut(new, old) for new, old in zip(after, before, strict=True)]
     return after
-
-
-def _new_key(subject: str, key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[tuple[str, str], str]:
-    """The key of an edit of a map, where what it is made of has changed."""
-    if subject not in events.MAP_SUBJECTS:
-        return {}
-    model = events.SUBJECTS[subject]  # type: ignore[index]
-    if model.model_validate(before).key != key:  # type: ignore[attr-defined]
-        return {}
-    return {(subject, key): model.model_validate(after).key}  # type: ignore[attr-defined]
-
-
-def _key_with(subject: str, key: str, ids: Mapping[str, str]) -> str:
-    """A key that names interviews, with their new ids."""
-    if not ids or subject in {"coding", "memo", "code"}:
-        return key
-    if subject == "text":
-        transcript, mark, number = key.rpartition("#")
-        return f"{ids.get(transcript, transcript)}{mark}{number}"
-    if subject == "consensus":
-        head, mark, transcript = key.partition(":")
-        return f"{head}{mark}{ids.get(transcript, transcript)}" if mark else key
-    for old, new in ids.items():
-        key = key.replace(f"/{old}/", f"/{new}/")
-    return key
-
-
-# Ids
-
-
-def _rename(connection: sa.Connection, ids: Mapping[str, str]) -> None:
-    """Give interviews and people other ids: new rows first, then the old ones away, as foreign keys want it."""
-    for old, new in sorted(ids.items()):
-        _copy(connection, schema.participants, {"id": (old, new)})
-        _copy(connection, schema.transcripts, {"id": (old, new)}, {"participant_id": new})
-        # Where only the person had the old id, the interview stays and follows.
-        t = schema.transcripts
-        connection.execute(sa.update(t).where(t.c.participant_id == old, t.c.id != old).values(participant_id=new))
-        for child in (schema.utterances, schema.utterance_texts):
-            _copy(connection, child, {"transcript_id": (old, new)})
-        for child in (schema.utterance_texts, schema.utterances):
-            connection.execute(sa.delete(child).where(child.c.transcript_id == old))
-        connection.execute(sa.delete(t).where(t.c.id == old))
-        connection.execute(sa.delete(schema.participants).where(schema.participants.c.id == old))
-        answers = schema.answers
-        connection.execute(sa.update(answers).where(answers.c.participant == old).values(participant=new))
-
-
-def _copy(
-    connection: sa.Connection,
-    table: sa.Table,
-    key: Mapping[str, tuple[str, str]],
-    values: Mapping[str, str] | None = None,
-) -> None:
-    fixed = {name: new for name, (_old, new) in key.items()} | dict(values or {})
-    columns = [sa.literal(fixed[c.name]).label(c.name) if c.name in fixed else c for c in table.columns]
-    query = sa.select(*columns).where(*(table.c[name] == old for name, (old, _new) in key.items()))
-    connection.execute(sa.insert(table).from_select([c.name for c in table.columns], query))
-
-
-# What is left
 
 
 def _remaining(connection: sa.Connection, raw: Iterable[str]) -> Iterator[tuple[str, str, int]]:

@@ -237,7 +237,7 @@ class Store(Journal):
         """
         with self._write() as connection:
             rewriter = plan(pseudonyms.collect(connection))
-            done = pseudonyms.rewrite(connection, rewriter, raw=raw(), progress=progress)
+            done = pseudonyms.rewrite(connection, rewriter, at=self._clock(), raw=raw(), progress=progress)
         return dataclasses.replace(done, is_compact=self.database.compact())
 
     # Removals

@@ -55,7 +55,9 @@ def merge(
             continue  # changed while it was read: what was read may not fit together
         plan = Plan(ours, theirs)
         incoming, report = plan.made(dry_run)
-        if dry_run or not incoming or take_in(store, incoming, version=ours.version, coder=coder):
+        if dry_run or not incoming:
+            return report
+        if take_in(store, incoming, version=ours.version, coder=coder, other=other):
             return report
     raise StorageError.at(store.location, _("Somebody else keeps changing the study. Try again in a moment."))
 

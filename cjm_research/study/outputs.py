@@ -262,6 +262,7 @@ def write_export(
         memos=study.store.memos(),
         statistics=lambda: _statistics(study),
         whole=lambda: _whole(study),
+        guid=study.store.guid,
     )
     return write_study(path, content, chosen.name)
 

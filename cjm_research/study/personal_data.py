@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.model.privacy import PROPOSAL_STATES, PrivateText, Proposal, ProposalStatus
+from cjm_research.privacy.found import Detect, Found, find
 from cjm_research.privacy.key import Key
 from cjm_research.privacy.key_file import KeyFile, check_place, default_path
-from cjm_research.privacy.plan import Detect, Found, Namer, Plan, find
+from cjm_research.privacy.plan import Namer, Plan
 from cjm_research.readers.role_words import INTERVIEWER, OTHER, PARTICIPANT
 
 if TYPE_CHECKING:

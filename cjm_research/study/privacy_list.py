@@ -152,7 +152,7 @@ def _cells(path: Path) -> list[list[Any]]:
         ) from error
     try:
         if path.suffix.lower() == ".xlsx":
-            return [cells for _title, rows in workbook_rows(data) for _number, cells in rows]
+            return [cells for sheet in workbook_rows(data) for _number, cells in sheet.rows]
         return [list(row) for row in csv_rows(data.decode("utf-8-sig", "replace"))]
     except Exception as error:  # whatever the parsers make of a damaged file
         raise UnreadableFileError.at(path, _("This is no list of personal data.")) from error

@@ -6,9 +6,9 @@ that follow from the study's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,9 +32,10 @@ from cjm_research.storage import kept
 from cjm_research.storage.kept import KeptElement, KeptSource
 from cjm_research.study.projects import write_private
 from cjm_research.study.refi_export_codes import CodesExport
+from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_export_people import PeopleExport
 from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
-from cjm_research.study.refi_import import UNLISTED, description_guid, shown_note
+from cjm_research.study.refi_import import UNLISTED, description_guid
 from cjm_research.study.refi_values import is_packed, packed, unpacked
 from cjm_research.study.selection import basis_codings, settled_codings
 from cjm_research.study.taking_in_kept import from_text
@@ -55,14 +56,6 @@ def write_refi(study: StudyBase, path: Path, format: str, *, suggestions: bool, 
     beside = path.with_name(f"{path.name}.losses.txt")
     write_private(beside, losses_text(tuple(losses)))
     return path, beside
-
-
-@dataclass(frozen=True)
-class _Gone:
-    """Notes that are not written any more, and those whose text is another one now, by key."""
-
-    notes: set[str]
-    changed: dict[str, str]
 
 
 class RefiExport:
@@ -112,7 +105,7 @@ class RefiExport:
 
     def write_codes(self, path: Path) -> list[Loss]:
         """Write the codebook."""
-        codes = CodesExport(self.study.codebook, self._all("code"), set(), self.guids, {}, set())
+        codes = CodesExport(self.study.codebook, self._all("code"), set(), self.guids, {}, KeptNotes([], [], {}, {}))
         sets = [replace(unpacked(Set, e.content), sources=(), notes=()) for e in self._all("set")]
         losses = write_codebook(path, codes.tree(), [one for one in sets if one.codes])
         return [*codebook_losses(self.study.codebook), *losses]
@@ -122,23 +115,27 @@ class RefiExport:
     def write(self, path: Path, target: str) -> list[Loss]:
         """Write the project; texts one after another."""
         came = self._came_memos()
-        gone = self._gone_notes(came)
+        notes = KeptNotes(self._all("note"), self._all("copies"), came, self.memos)
+        self.guids = replace(self.guids, known={**self.guids.known, **notes.other_guids()})
         codebook = self.study.codebook
         standing = {e.guid: e.key for e in self._all("code") if e.key in codebook}
-        new_memos = self._new_memos(came, gone)
+        held = notes.held()
+        written = [memo for guid, memo in self.memos.items() if guid not in held]
+        new_memos = Memos.of(written, {coding.guid for coding in self.codings}, self.guids)
         codes = CodesExport(
             codebook,
             self._all("code"),
             {coding.code for coding in self.codings},
             self.guids,
             new_memos.refs,
-            gone.notes,
+            notes,
         )
         names = Names(
             coders={guid_key(e.guid): e.key for e in self._all("user")},
             codes={guid_key(guid): key for guid, key in standing.items()},
             memos=came,
-            gone_notes=gone.notes,
+            notes=notes,
+            importers={element.key for element in self._all("importer")},
             guids=self.guids,
             new_memos=new_memos,
         )
@@ -159,9 +156,9 @@ class RefiExport:
             codes=codes.tree(),
             variables=people.variables(),
             cases=people.cases(),
-            notes=(*self._notes(gone), *new_memos.notes),
-            links=(*self._links(gone), *new_memos.links),
-            sets=tuple(self._sets(gone)),
+            notes=(*notes.written(), *new_memos.notes),
+            links=(*self._links(notes), *new_memos.links),
+            sets=tuple(self._sets(notes)),
             graphs=tuple(unpacked(Verbatim, e.content) for e in self._all("graph")),
         )
         transcripts = self.study.store.transcripts(natives) if natives else ()
@@ -190,7 +187,7 @@ class RefiExport:
         if not found:
             return Header(name=title or "cjm-research", origin=ORIGIN, notes=notes)
         header = found[0]
-        still = tuple(note for note in header.notes if guid_key(note) not in names.gone_notes)
+        still = names.notes.still(header.notes)
         description = header.description
         if not names.memos.get(description_guid(guid_of("project", header.name)), True):
             description = None
@@ -223,50 +220,22 @@ class RefiExport:
             states[element.key] = memo is not None and memo.text == text
         return states
 
-    def _gone_notes(self, came: dict[str, bool]) -> _Gone:
-        """A note whose memo is gone goes; one whose memo has another text gets it."""
-        gone, changed = set(), {}
-        for element in self._all("note"):
-            memo = self.memos.get(element.key)
-            if element.key in came and memo is None:
-                gone.add(guid_key(element.guid))
-            elif memo is not None and not came.get(element.key, True):
-                changed[guid_key(element.guid)] = memo.text
-        return _Gone(gone, changed)
-
-    def _new_memos(self, came: dict[str, bool], gone: _Gone) -> Memos:
-        """Memos that no kept thing holds: new ones, and descriptions and copies of notes with another text."""
-        notes = {element.key for element in self._all("note")}
-        held = {guid for guid, stands in came.items() if stands} | notes
-        new = [memo for guid, memo in self.memos.items() if guid not in held]
-        return Memos.of(new, {coding.guid for coding in self.codings}, self.guids)
-
-    def _notes(self, gone: _Gone) -> Iterator[TextSource]:
-        for element in self._all("note"):
-            key = guid_key(element.guid)
-            if key in gone.notes:
-                continue
-            note = unpacked(TextSource, element.content)
-            text = gone.changed.get(key)
-            if text is not None and text != shown_note(note):
-                note = replace(note, text=text, is_inline=True, plain_text_path="", selections=(), codings=())
-            yield note
-
-    def _links(self, gone: _Gone) -> Iterator[Link]:
+    def _links(self, notes: KeptNotes) -> Iterator[Link]:
+        on = {element.guid: element for element in self._all("linked")}
         for element in self._all("link"):
             link = unpacked(Link, element.content)
-            if not {guid_key(link.origin), guid_key(link.target)} & gone.notes:
-                yield replace(link, notes=self._still(link.notes, gone))
+            memo = on.get(link.guid)
+            if memo is not None and not notes.still([memo.key], memo.content):
+                continue
+            if not {guid_key(link.origin), guid_key(link.target)} & notes.gone:
+                yield replace(link, notes=notes.still(link.notes))
 
-    def _sets(self, gone: _Gone) -> Iterator[Set]:
+    def _sets(self, notes: KeptNotes) -> Iterator[Set]:
         sources = set(map(guid_key, self._sources()))
         for element in self._all("set"):
             one = unpacked(Set, element.content)
             here = tuple(guid for guid in one.sources if guid_key(guid) in sources)
-            yield replace(one, sources=here, notes=self._still(one.notes, gone))
-
-    def _still(self, notes: Sequence[str], gone: _Gone) -> tuple[str, ...]:
-        return tuple(note for note in notes if guid_key(note) not in gone.notes)
+            yield replace(one, sources=here, notes=notes.still(one.notes))
 
     # Sources
 

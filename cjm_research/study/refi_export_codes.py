@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from cjm_research.exchange.refi_content import Guids, Refs, code_of, code_tree
-from cjm_research.exchange.refi_qda.identifiers import guid_key
 from cjm_research.exchange.refi_qda.project import Code
 from cjm_research.exchange.refi_remarks import read_key, with_key
 from cjm_research.model import Code as OurCode
 from cjm_research.model import Codebook
 from cjm_research.storage.kept import KeptElement
+from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_import import UNLISTED
 from cjm_research.study.refi_values import unpacked
 from cjm_research.study.taking_in_codes import colour_of
@@ -38,8 +38,8 @@ class CodesExport:
         Keys of codes that codings have.
     refs : mapping
         Notes of ours by what they are on.
-    gone_notes : collection of str
-        Keys of notes that are not written any more.
+    notes : KeptNotes
+        The notes that came.
     """
 
     codebook: Codebook
@@ -47,7 +47,7 @@ class CodesExport:
     used: Collection[str]
     guids: Guids
     refs: Refs
-    gone_notes: Collection[str]
+    notes: KeptNotes
     _nodes: dict[str, _Node] = field(default_factory=dict)
 
     def tree(self) -> tuple[Code, ...]:
@@ -80,7 +80,7 @@ class CodesExport:
             code = self._changed(code, ours, came)
             if ours.parent != keys.get(parent, ours.kind):
                 parent = self.guids.of("code", str(ours.parent))
-        notes = tuple(note for note in code.notes if guid_key(note) not in self.gone_notes)
+        notes = self.notes.still(code.notes, code.guid)
         notes += tuple(note for note in self.refs.get(("code", element.key), ()) if note not in notes)
         self._nodes[element.guid] = _Node(code if notes == code.notes else replace(code, notes=notes), parent)
 

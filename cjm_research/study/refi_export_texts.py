@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cjm_research.exchange.refi_content import Guids, Memos, selection_of
 from cjm_research.exchange.refi_qda.identifiers import guid_key, is_guid
-from cjm_research.exchange.refi_qda.project import Coding, Selection, TextSource
+from cjm_research.exchange.refi_qda.project import Coding, Selection, Stamp, TextSource
 from cjm_research.exchange.refi_remarks import OWN_FIELDS, coding_lines, read_coding_lines
 from cjm_research.model import MACHINE_CODER
 from cjm_research.model import Coding as OurCoding
 from cjm_research.model.anchors import moved_spans
 from cjm_research.storage.kept import KeptSource
+from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_import import description_guid
 from cjm_research.study.refi_values import unpacked
 from cjm_research.study.taking_in_kept import part_guid
@@ -35,14 +36,17 @@ class Names:
         Key of a code's guid -> key in the study; codes that are gone are missing.
     memos : mapping
         Guid of a memo that came -> whether it stands as it came.
-    gone_notes : set of str
-        Keys of the notes that are not written any more.
+    notes : KeptNotes
+        The notes that came.
+    importers : collection of str
+        In whose name codings came that named nobody.
     """
 
     coders: Mapping[str, str]
     codes: Mapping[str, str]
     memos: Mapping[str, bool]
-    gone_notes: set[str]
+    notes: KeptNotes
+    importers: Collection[str]
     guids: Guids
     new_memos: Memos
 
@@ -113,6 +117,18 @@ def _with_ends_of(came: str, new: str) -> str:
     return new.replace("\n", ends) if ends != "\n" else new
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A coding as it is written in its selection, None where it leaves it; ours, where it says something else now."""
+
+    coding: Coding | None
+    ours: OurCoding | None = None
+
+
+def _joined(*parts: str | None) -> str | None:
+    return "\n".join(part for part in parts if part) or None
+
+
 @dataclass
 class SourceExport:
     """Writes one kept source: `ours` are the codings of its interview that are to be written, by guid."""
@@ -123,6 +139,9 @@ class SourceExport:
     names: Names
     _used: set[str] = field(default_factory=set)
     _apart: list[OurCoding] = field(default_factory=list)
+    _nameless: set[str] = field(default_factory=set)
+    # Guid of a coding that leaves its selection -> memo and notes that go with it.
+    _carried: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.source = unpacked(TextSource, self.kept.content)
@@ -133,7 +152,10 @@ class SourceExport:
         selections = [one for selection in self.source.selections for one in self._selection(selection)]
         new = [coding for guid, coding in self.ours.items() if guid not in self._used]
         selections += [self._own(coding) for coding in (*self._apart, *new)]
-        notes = (*self._notes(self.source.notes), *self.names.new_memos.on("transcript", self.kept.transcript or ""))
+        notes = (
+            *self.names.notes.still(self.source.notes, self.source.guid),
+            *self.names.new_memos.on("transcript", self.kept.transcript or ""),
+        )
         return replace(
             self.source,
             text=self.moved.now.text,
@@ -146,69 +168,66 @@ class SourceExport:
     def _own(self, coding: OurCoding) -> Selection:
         """A selection of ours, for what is new or stands elsewhere now."""
         start, end = self.moved.spot(coding.utterance, coding.start, coding.end)
-        return selection_of(coding, start, end, self.names.guids, self.names.new_memos)
+        made = selection_of(coding, start, end, self.names.guids, self.names.new_memos)
+        rest, notes = self._carried.get(coding.guid, (None, ()))
+        if rest or notes:
+            made = replace(made, description=_joined(made.description, rest), notes=notes)
+        if coding.guid not in self._nameless:
+            return made
+        return replace(made, stamp=Stamp(), codings=tuple(replace(one, creator="") for one in made.codings))
 
     def _selection(self, selection: Selection) -> Iterator[Selection]:
         own, memo = read_coding_lines(selection.description)
-        single = len(selection.codings) == 1
-        codings: list[Coding] = []
-        lines: str | None = None
-        for coding in selection.codings:
-            after, here = self._coding(selection, coding, own, single)
-            if after is not None:
-                codings.append(after)
-                lines = coding_lines(here) if here is not None and single else lines
-        notes = self._notes(selection.notes)
+        found = [self._coding(selection, coding, own) for coding in selection.codings]
+        codings = tuple(one.coding for one in found if one.coding is not None)
+        holder = selection.codings[0].guid if selection.codings else self.source.guid
+        notes = self.names.notes.still(selection.notes, holder)
         description = self._description(selection.guid, memo, selection.description)
-        if single and not codings:
-            description = self._description(selection.guid, memo, memo)
-        if lines is not None:
-            rest = self._description(selection.guid, memo, memo)
-            description = "\n".join(part for part in (lines, rest) if part) or None
-        if selection.codings and not codings and not notes and not description:
+        rest = self._description(selection.guid, memo, memo)
+        if found and found[0].coding is None:
+            # What was written on its first coding goes where that goes.
+            if found[0].ours is not None:
+                self._carried[found[0].ours.guid] = (rest, notes)
+            notes, description = (), None
+        if selection.codings and not codings:
             return
         start, end = self.moved.span(selection.start, selection.end)
-        if (start, end, tuple(codings), notes, description) == (
-            selection.start,
-            selection.end,
-            selection.codings,
-            selection.notes,
-            selection.description,
-        ):
-            yield selection
-            return
-        yield replace(selection, start=start, end=end, codings=tuple(codings), notes=notes, description=description)
+        changed = found[0].ours if len(found) == 1 else None
+        if changed is not None:
+            description = _joined(coding_lines(changed), rest)
+            start, end = self.moved.spot(changed.utterance, changed.start, changed.end)
+        after = replace(selection, start=start, end=end, codings=codings, notes=notes, description=description)
+        yield selection if after == selection else after
 
-    def _coding(
-        self, selection: Selection, coding: Coding, own: Mapping[str, object], single: bool
-    ) -> tuple[Coding | None, OurCoding | None]:
-        """A coding as it is to be written in its selection, and ours where it says something else in its lines."""
+    def _coding(self, selection: Selection, coding: Coding, own: Mapping[str, object]) -> _Found:
+        """What becomes of a coding in its selection."""
         guid = guid_key(coding.guid) if is_guid(coding.guid) else coding.guid
         parts = list(self.moved.came.parts(selection.start, selection.end))
         if not parts:
-            return (self._with_notes(coding, None) if guid_key(coding.code) in self.names.codes else None), None
+            return _Found(self._with_notes(coding, None) if guid_key(coding.code) in self.names.codes else None)
         guids = [part_guid(guid, n) for n in range(len(parts))]
-        found = [self.ours.get(one) for one in guids]
         self._used.update(guids)
-        here = [one for one in found if one is not None]
+        here = [one for one in map(self.ours.get, guids) if one is not None]
         if not here:
-            return None, None
+            return _Found(None)
         first = here[0]
-        alike = len(here) == len(parts) and all(
+        stand = len(here) == len(parts) and all(
             self._stands(one, part) and (one.code, one.coder) == (first.code, first.coder)
             for one, part in zip(here, parts, strict=True)
         )
-        says_other = any(self._says_other(one, own) for one in here)
-        if not alike or (says_other and (not single or len(parts) > 1)):
+        is_same = stand and not any(self._says_other(one, own) for one in here)
+        if not is_same and (len(selection.codings) > 1 or len(parts) > 1):
             self._apart += here
-            return None, None
+            if not (coding.creator or selection.stamp.creator):
+                self._nameless.update(one.guid for one in here if one.coder in self.names.importers)
+            return _Found(None, first)
         after = coding
         if self.names.codes.get(guid_key(coding.code)) != first.code:
             after = replace(after, code=self.names.guids.of("code", first.code))
         user = coding.creator or selection.stamp.creator
         if user and self.names.coders.get(guid_key(user)) != first.coder:
             after = replace(after, creator=self.names.guids.of("user", first.coder))
-        return self._with_notes(after, first.guid), first if says_other else None
+        return _Found(self._with_notes(after, first.guid), None if is_same else first)
 
     def _stands(self, coding: OurCoding, part: tuple[int, int, int]) -> bool:
         utterance, start, end = part
@@ -220,11 +239,8 @@ class SourceExport:
 
     def _with_notes(self, coding: Coding, guid: str | None) -> Coding:
         new = self.names.new_memos.on("coding", guid) if guid else ()
-        notes = (*self._notes(coding.notes), *new)
+        notes = (*self.names.notes.still(coding.notes, coding.guid), *new)
         return coding if notes == coding.notes else replace(coding, notes=notes)
-
-    def _notes(self, notes: Sequence[str]) -> tuple[str, ...]:
-        return tuple(note for note in notes if guid_key(note) not in self.names.gone_notes)
 
     def _description(self, guid: str, memo: str, text: str | None) -> str | None:
         """A description as it came; without the memo in it where that is gone or a note by now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -118,6 +119,10 @@ class RefiReader:
         self.described: list[IncomingMemo] = []
         # Key of a note -> what it is on, in the order in which that was met.
         self.noted: dict[str, list[tuple[Any, str]]] = {}
+        # Key of a note -> guids of the memos that it is on further things.
+        self.copies: dict[str, list[str]] = {}
+        # (key of a note, key of what a link joins it with) -> id of what the memo is on.
+        self.linked: dict[tuple[str, str], str] = {}
         self._links = self._links_of_notes()
         self._names = attribute_names(self.refi.variables)
 
@@ -203,6 +208,8 @@ class RefiReader:
 
     def _refer(self, on: Any, target: str, guid: str, notes: Iterable[str]) -> None:
         """Note what the notes are on that `guid` refers to, or that a link joins with it."""
+        for key in self._links.get(guid_key(guid), ()):
+            self.linked[key, guid_key(guid)] = target
         for key in dict.fromkeys([*map(guid_key, notes), *self._links.get(guid_key(guid), ())]):
             here = self.noted.setdefault(key, [])
             if (on, target) not in here:
@@ -237,6 +244,8 @@ class RefiReader:
             text = shown_note(note)
             for n, (on, target) in enumerate(targets):
                 guid = note.guid if n == 0 else copy_guid(note.guid, target)
+                if n:
+                    self.copies.setdefault(key, []).append(guid)
                 yield IncomingMemo(guid, on, target, text, note.stamp.creator, note.stamp.created)
 
     # People
@@ -281,6 +290,13 @@ class RefiReader:
         yield KeptElement("project", guid_of("project", header.origin, header.name), 0, "", packed(header))
         for note in self.refi.notes:
             yield KeptElement("note", note.guid, 0, guid_key(note.guid), packed(note))
+        for key, guids in self.copies.items():
+            yield KeptElement("copies", key, 0, key, json.dumps(guids))
+        for link in self.refi.links:
+            ends = guid_key(link.origin), guid_key(link.target)
+            for note, other in (ends, ends[::-1]):
+                if (note, other) in self.linked:
+                    yield KeptElement("linked", link.guid, 0, note, self.linked[note, other])
         sections: dict[str, Iterable[Any]] = {
             "variable": self.refi.variables,
             "link": self.refi.links,

@@ -52,6 +52,22 @@ def test_letters_are_counted_as_readers_see_them(text, n):
     assert Ruler(text, Counting("graphemes")).mark(len(text)) == n
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "end", "words"),
+    [
+        ("cafe\u0301 x", 0, 4, "cafe\u0301"),
+        ("cafe\u0301 x", 4, 6, " x"),
+        ("👨\u200d👩 ok", 0, 1, "👨\u200d👩"),
+        ("👨\u200d👩 ok", 2, 4, "ok"),
+        ("🇵🇱🇷🇺", 1, 2, "🇷🇺"),
+        ("a\r\nb", 1, 2, "\r\n"),
+        ("a\r\nb", 2, 3, "b"),
+    ],
+)
+def test_words_begin_and_end_between_letters_as_readers_see_them(text, start, end, words):
+    assert Ruler(text, Counting("graphemes")).slice(start, end) == words
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("counting", ALL, ids=lambda counting: counting.name)
 def test_counting_is_found_by_quoted_words(language, counting):

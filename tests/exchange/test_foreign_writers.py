@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -11,8 +12,9 @@ from cjm_research import Study
 from cjm_research.exchange import StudyContent
 from cjm_research.exchange.doccano_write import write_doccano
 from cjm_research.exchange.label_studio_write import write_label_studio
+from cjm_research.exchange.taguette import read_taguette
 from cjm_research.exchange.taguette_write import write_taguette
-from cjm_research.model import Coding, Memo, Participant, Transcript
+from cjm_research.model import Code, Coding, Memo, Participant, Transcript
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES
 
 GUID = "00000000-0000-4000-8000-0000000000{:02d}".format
@@ -149,6 +151,34 @@ def taguette_file(tmp_path_factory):
 def test_equal_studies_give_equal_project_files(taguette_file, tmp_path):
     (again,) = write_taguette(tmp_path / "p.sqlite3", content())
     assert again.read_bytes() == taguette_file.read_bytes()
+
+
+def test_taguette_knows_a_document_again_when_there_are_more(taguette_file, tmp_path):
+    what = replace(content(), guid=GUID(99))
+    more = replace(what, transcripts=(what.transcripts[0].model_copy(update={"id": "aa"}), *what.transcripts))
+    first, second = (read_taguette(write_taguette(tmp_path / f"{n}.db", c)[0]) for n, c in enumerate((what, more)))
+    known = {text.name: [text.id, *(c.id for c in text.codings)] for text in second.texts()}
+    assert {text.name: [text.id, *(c.id for c in text.codings)] for text in first.texts()} == {
+        name: ids for name, ids in known.items() if name != "aa"
+    }
+
+
+def test_a_code_of_our_own_comes_back_from_taguette_alone_under_its_name(tmp_path):
+    what = content()
+    own = Code(key="thought/new_plan", kind="thought", label="new_plan", parent="thought", name="New plan")
+    (path,) = write_taguette(
+        tmp_path / "p.sqlite3", replace(what, codings=(), codebook=what.codebook.with_codes({own.key: own}))
+    )
+    assert [(code.key, code.name) for code in read_taguette(path).codes] == [("thought/new_plan", "new_plan")]
+
+
+def test_names_that_xml_cannot_hold_are_no_obstacle(tmp_path):
+    what = content()
+    own = Code(key="thought/plan", kind="thought", label="plan", parent="thought", name="New\x0bplan")
+    coding = what.codings[0].model_copy(update={"stage": "a\x0bb"})
+    odd = replace(what, codebook=what.codebook.with_codes({own.key: own}), codings=(coding,))
+    _path, config = write_label_studio(tmp_path / "p.json", odd)
+    assert "�plan" in config.read_text(encoding="utf-8")
 
 
 def test_a_study_is_exported_by_the_names_of_the_tools(written, tmp_path):

@@ -108,6 +108,7 @@ def test_dialogues_become_lines_with_speakers(tmp_path, language):
     at = len(lines[3][1][: lines[3][1].index(quote)].encode("utf-16-le")) // 2
     value = {"start": "3", "end": "3", "startOffset": at, "endOffset": at + len(quote), "text": quote}
     both = {"start": "1", "end": "2", "startOffset": 0, "endOffset": 3, "text": "other"}
+    both |= {"globalOffsets": {"start": 5, "end": 6}}
     result = [
         {"id": n, "type": "paragraphlabels", "value": {**v, "paragraphlabels": ["A"]}}
         for n, v in enumerate((value, both))
@@ -122,6 +123,20 @@ def test_dialogues_become_lines_with_speakers(tmp_path, language):
     assert found[0] == quote
     assert found[1].startswith(lines[1][1][:5])
     assert found[1].endswith(lines[2][1][:3])
+
+
+def test_a_task_without_an_id_is_the_same_wherever_it_stands(tmp_path):
+    tasks = [{"data": {"text": text}, "annotations": []} for text in ("Anna: yes", "Ola: no", "Ewa: so")]
+    first, second = (read_label_studio(written(tmp_path, some)) for some in (tasks[1:], tasks))
+    assert [text.id for text in first.texts()] == [text.id for text in second.texts()][1:]
+    assert len({text.name for text in second.texts()}) == 3
+
+
+def test_properties_that_no_table_takes_are_left_out(tmp_path):
+    task = {"data": {"text": "Anna: yes", "age": 31, "sum": 10**400}, "annotations": []}
+    path = written(tmp_path, [task])
+    path.write_text(path.read_text().replace("31", '31, "odd": 1e999'), encoding="utf-8")
+    assert [person.attributes for person in read_label_studio(path).people] == [{"age": 31}]
 
 
 def test_pages_are_counted_without_their_tags(tmp_path):

@@ -89,6 +89,13 @@ def test_mermaid_scores_are_valences(valence, score):
     assert f"Online store (5 of 8): {score}: " in text
 
 
+@pytest.mark.parametrize("word", ["Journey begins", "title", "SECTION a", "accTitle x"])
+def test_a_step_that_begins_like_a_word_of_mermaid_is_a_task(word):
+    step = full_map().steps[0].model_copy(update={"text": word})
+    text = mermaid_journey(full_map().model_copy(update={"steps": (step,)}))
+    assert f"      “{word}” (5 of 8): " in text
+
+
 def test_hostile_words_end_no_line_and_no_element():
     steps = tuple(step.model_copy(update={"text": HOSTILE}) for step in full_map().steps)
     hostile = walked_map().model_copy(update={"steps": steps, "title": HOSTILE})

@@ -6,8 +6,9 @@ import pytest
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.model.privacy import PrivateText, Proposals, replaced_text
+from cjm_research.privacy.found import find
 from cjm_research.privacy.key import Key
-from cjm_research.privacy.plan import Plan, find
+from cjm_research.privacy.plan import Plan
 from tests.privacy.simple_names import Namer, detect
 
 PL = PrivateText("utterance", "Widziałam Annę Kowalską, czyli Annę od Anny.", "pl", "t", 1)

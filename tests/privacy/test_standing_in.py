@@ -6,8 +6,9 @@ import pytest
 
 from cjm_research.model.privacy import PrivateText, replaced_text
 from cjm_research.privacy.detect import detect
+from cjm_research.privacy.found import find
 from cjm_research.privacy.key import Key, KeyEntity
-from cjm_research.privacy.plan import Plan, find
+from cjm_research.privacy.plan import Plan
 from cjm_research.privacy.standing_in import StandIns
 
 SENTENCES = {

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cjm_research.model import EmpathyEdit, JourneyEdit, Memo, Participant, Transcript, Utterance
+from cjm_research.model import ConsensusDecision, EmpathyEdit, JourneyEdit, Memo, Participant, Transcript, Utterance
 from cjm_research.model.privacy import PrivateText, Replacement, moved_place, replaced_text
-from cjm_research.storage import Change, ImportBatch, NewTranscript, Store
+from cjm_research.storage import Change, ImportBatch, NewTranscript, Store, kept
 from tests.storage.samples import coding, fixed_clock
 
 NAMES = {
@@ -78,7 +78,18 @@ def filled(folder: Path, language: str) -> Store:
     store.apply([Change("add", "m1", memo, "memo")], coder="ben")
     store.apply([Change("add", "m2", Memo(guid="m2", text=f"{last}!", coder="ben"), "memo")], coder="ben")
     store.apply([Change("remove", "m2", None, "memo")], coder="ben")
+    keep_foreign_things(store, id, first)
     return store
+
+
+def keep_foreign_things(store: Store, id: str, first: str) -> None:
+    """What a project of another tool leaves behind, and that the interview is settled."""
+    done = ConsensusDecision(transcript=id, decision="finished")
+    store.apply([Change("resolve", f"finished:{id}", done, "consensus")], coder="ben")
+    with store.database.write() as connection:
+        kept.put_elements(connection, [kept.KeptElement("case", "g1", 0, id, f'["{first}"]')])
+        kept.put_source(connection, kept.KeptSource("g2", 0, id, f"{first}: hello", ()))
+        kept.put_file(connection, 0, f"{first}.docx", "g2", first.encode())
 
 
 def rewritten(store: Store, language: str):
@@ -94,7 +105,7 @@ def test_no_file_of_the_study_holds_the_name_afterwards(tmp_path: Path, language
     before = b"".join(file.read_bytes() for file in store.folder.iterdir())
     assert all(name in before for name in raw)
     done = rewritten(store, language)
-    assert (done.remaining, done.is_compact) == ((), True)
+    assert (done.remaining, done.n_taken_out, done.is_compact) == ((), 2, True)
     after = b"".join(file.read_bytes() for file in store.folder.iterdir())
     assert not any(name in after for name in raw)
 
@@ -120,6 +131,8 @@ def test_codings_lie_on_the_same_words_and_take_whole_pseudonyms(tmp_path: Path,
 def test_undo_goes_on_in_the_new_words(tmp_path: Path):
     store = filled(tmp_path, "en")
     rewritten(store, "en")
+    assert store.consensus() == {"Rosalind_Ray"}
+    assert store.undo("ben")  # that it is settled
     assert store.undo("ben")  # the removal of the memo
     assert store.memos()[-1].text == "Ray!"
     for _step in range(3):
@@ -132,6 +145,20 @@ def test_undo_goes_on_in_the_new_words(tmp_path: Path):
     assert quotes["inside"] == "Rosalind Ray"
     assert store.undo("ben") == 3
     assert store.codings() == ()
+
+
+def test_the_same_words_at_the_same_place_of_an_earlier_text_stay_apart(tmp_path: Path):
+    store = Store.create(tmp_path / "s", clock=fixed_clock)
+    one = Transcript(id="t", language="en", utterances=(Utterance(text="Margaret ab ab"),))
+    store.import_batch(ImportBatch((NewTranscript("t", "0" * 64, "text", one),)))
+    place = {"utterance": 0, "start": 9, "end": 11, "quote": "ab", "guid": "c"}
+    value = coding(talk("en", "t")).model_copy(update=place)
+    store.apply([Change("add", "c", value)], coder="ben")
+    store.correct_text("t", 0, "Whoever, ab ab", coder="ben")
+    store.rewrite(lambda _texts: Words({"Margaret": "Al"}))
+    assert [(c.start, c.end) for c in store.codings()] == [(9, 11)]
+    store.undo("ben")
+    assert [(c.start, c.end) for c in store.codings()] == [(3, 5)]
 
 
 def test_what_was_read_before_is_void_in_every_open_study(tmp_path: Path):

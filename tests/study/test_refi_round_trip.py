@@ -163,3 +163,11 @@ def test_undone_import_writes_no_codings_or_codes(study):
         s.codings for source in sources.values() if isinstance(source, TextSource) for s in source.selections
     )
     assert guid("pl") in sources
+
+
+def test_merged_study_writes_their_project_as_it_came(came, untouched, tmp_path):
+    ours = Study.create(tmp_path / "ours", clock=lambda: CLOCK)
+    ours.merge(untouched[0].folder, coder="me")
+    before, after = read(came)[1], read(ours.export(tmp_path / "out.qdpx", target="as_imported")[0])[1]
+    texts = [guid for guid, source in before.items() if isinstance(source, TextSource) and source.text]
+    assert {key: after[key] for key in texts} == {key: before[key] for key in texts}

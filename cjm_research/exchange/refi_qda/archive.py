@@ -23,6 +23,9 @@ from cjm_research.i18n import _, format_number
 # The standard keeps files inside a project below this; larger ones stand beside it.
 MAX_FILE = 2**31 - 1
 MAX_TOTAL = 16 * 2**30
+# Read piece by piece, but one piece could be most of it.
+MAX_XML = 2**30
+MAX_TEXT = 2**28
 MAX_ENTRIES = 100_000
 # XML and text shrink ten to fifty times. What shrinks more is refused from this size on.
 MAX_RATIO = 250
@@ -61,14 +64,17 @@ class Archive:
         """The path of an entry as written, whatever the case of `name`; None where there is none."""
         return name if name in self._entries else self._folded.get(_folded(name))
 
-    def read(self, name: str) -> bytes:
-        """The bytes of an entry.
+    def read(self, name: str, most: int = MAX_FILE) -> bytes:
+        """The bytes of an entry, refused where there are more than `most`.
 
         Raises
         ------
         UnreadableFileError
             There is no such entry, or it is damaged.
         """
+        found = self.find(name)
+        if found is not None and self._entries[found].file_size > most:
+            raise _too_large(self.path)
         with readable(self.path), self.open(name) as file:
             return file.read()
 
@@ -94,10 +100,10 @@ class Archive:
         total = sum(entry.file_size for entry in entries)
         packed = max(1, self.path.stat().st_size)
         if len(entries) > MAX_ENTRIES or total > MAX_TOTAL or (total > FREE_SIZE and total > MAX_RATIO * packed):
-            raise _refused(self.path, _("Unpacked, the archive would be far too large."))
+            raise _too_large(self.path)
         for entry in entries:
             if entry.file_size > MAX_FILE or _is_bomb(entry):
-                raise _refused(self.path, _("Unpacked, the archive would be far too large."))
+                raise _too_large(self.path)
             if entry.flag_bits & 0x1:
                 raise UnreadableFileError.at(
                     self.path,
@@ -115,6 +121,8 @@ class Archive:
                 expected=_("There should be exactly one."),
                 hint=_("Export the project again from the program it was made with."),
             )
+        if self._entries[found[0]].file_size > MAX_XML:
+            raise _too_large(self.path)
         if found[0] != "project.qde":
             what = _("The file with the project is not called project.qde as the standard asks.")
             self.losses.append(Loss("changed", what, found[0]))
@@ -156,6 +164,10 @@ def readable(path: Path) -> Iterator[None]:
         raise UnreadableFileError.at(path, _("This is not a whole zip archive, as a .qdpx is."), hint=hint) from error
     except (zlib.error, struct.error, EOFError, OSError, RuntimeError, ValueError, LookupError, MemoryError) as error:
         raise UnreadableFileError.at(path, _("The file is damaged and cannot be read."), hint=hint) from error
+
+
+def _too_large(path: Path) -> UnreadableFileError:
+    return _refused(path, _("Unpacked, the archive would be far too large."))
 
 
 def _refused(path: Path, what: str) -> UnreadableFileError:

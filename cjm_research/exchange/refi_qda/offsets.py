@@ -24,6 +24,8 @@ Places = Sequence[tuple[int, int]]
 SAMPLE = 50
 # How many more ends must fall between words before a file is taken to count otherwise than expected.
 MARGIN = 1.5
+# No program is known that counts bytes in these files.
+BYTES_MARGIN = 4.0
 # So many codings have to lack their last letter before ends are taken to be last characters.
 LEAST_ENDS = 4
 
@@ -138,11 +140,16 @@ def _choose(candidates: Sequence[Ruler], places: Places, expected: Counting | No
         for ruler in candidates
     ]
     likely = _likely(candidates, expected)
-    best = max(range(len(scores)), key=lambda i: (scores[i], i == likely, -i))
-    chosen = best if scores[best] > scores[likely] + MARGIN else likely
+    # What is no more likely than others has to speak for itself.
+    handicaps = [0.0 if i == likely else _margin(ruler) for i, ruler in enumerate(candidates)]
+    chosen = max(range(len(scores)), key=lambda i: (scores[i] - handicaps[i], i == likely, -i))
     others = [score for i, score in enumerate(scores) if i != chosen]
     sure = not differ.any() or scores[chosen] >= max(others) + MARGIN
     return candidates[chosen], bool(sure)
+
+
+def _margin(ruler: Ruler) -> float:
+    return BYTES_MARGIN if ruler.unit == "utf8" else MARGIN
 
 
 def learned(expected: Counting, found: Counting, text: str) -> Counting:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cjm_research.exchange.refi_qda.archive import Archive, is_litter
+from cjm_research.exchange.refi_qda.archive import MAX_TEXT, Archive, is_litter
 from cjm_research.exchange.refi_qda.elements import attribute, inline_text
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, path_inside
 from cjm_research.exchange.refi_qda.offsets import Counting, detect, learned
@@ -39,8 +39,8 @@ class SourceFiles:
         return found
 
     def read(self, name: str) -> bytes:
-        """The bytes of an entry."""
-        return self._archive.read(name)
+        """The bytes of a text."""
+        return self._archive.read(name, MAX_TEXT)
 
     def unused(self) -> list[str]:
         """Entries that nothing named so far."""
@@ -63,10 +63,13 @@ class TextReader:
         self.expected = fixed or Counting()
         self.counting: dict[str, Counting] = {}
         self._parser, self._files, self._fixed = parser, files, fixed
+        self._certain = fixed
 
     def expect(self, origin: str) -> None:
-        """Begin with what the program that wrote the project is known to count in."""
+        """Begin with what the program that wrote the project is known to count in; of our own files that is certain."""
         self.expected = self._fixed or _expected_of(origin)
+        if self._fixed is None and origin in {ORIGIN, f"{ORIGIN} (nvivo)", f"{ORIGIN} (maxqda)"}:
+            self._certain = self.expected
 
     def note(self, element: Any) -> TextSource:
         """A note, without words where they are formatted ones only."""
@@ -119,9 +122,9 @@ class TextReader:
         return source
 
     def _counting(self, text: str, places: list[tuple[int, int]], where: str) -> Counting:
+        counting = self._certain or detect(text, places, expected=self.expected)
         if self._fixed is not None:
-            return self._fixed
-        counting = detect(text, places, expected=self.expected)
+            return counting
         if places:
             self.expected = learned(self.expected, counting, text)
         if not counting.sure and (counting.name != Counting().name or counting.fit < DOUBTFUL_FIT):
@@ -154,7 +157,7 @@ class TextReader:
 def _expected_of(origin: str) -> Counting:
     """What a program is known to count in; only a hint, which the codings can overrule."""
     # We write the program that a project is for, or came from, in brackets.
-    name = origin.lower().removeprefix(f"{ORIGIN} (")
+    name = origin.lower().removeprefix(f"{ORIGIN} (").removeprefix("as_imported: ")
     if name.startswith("nvivo"):
         return Counting("utf16", 2)
     return Counting("code_points", 1) if name.startswith("atlas") else Counting()

@@ -147,8 +147,10 @@ class ProjectWriter:
     def _origin(self, header: Header) -> str:
         """Our name; in brackets whose counting the positions follow, which our own reader then expects."""
         if self.target.counting is None:
-            is_ours = not header.origin or header.origin.startswith(ORIGIN)
-            return header.origin or ORIGIN if is_ours else f"{ORIGIN} ({header.origin})"
+            before = header.origin.removeprefix(ORIGIN)
+            if before != header.origin:
+                before = before.removeprefix(" (").removesuffix(")").removeprefix("as_imported").removeprefix(": ")
+            return f"{ORIGIN} (as_imported: {before})" if before else f"{ORIGIN} (as_imported)"
         return ORIGIN if self.target.counting == STANDARD_COUNTING else f"{ORIGIN} ({self.target.name})"
 
     def _source(self, source: TextSource | Verbatim) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -110,6 +111,7 @@ def not_xml(path: Path) -> UnreadableFileError:
 def parse_whole(path: Path, data: bytes) -> Any:
     """The root of a small document."""
     with readable(path):
+        check_prolog(path, io.BytesIO(data))
         parser = etree.XMLParser(**_OPTIONS)
         root = etree.fromstring(data, parser)
         if root is None:

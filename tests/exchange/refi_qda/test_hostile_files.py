@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cjm_research.errors import CjmError, UnreadableFileError
-from cjm_research.exchange.refi_qda import ProjectWriter, open_project, read_codebook
+from cjm_research.exchange.refi_qda import ProjectWriter, open_project, read_codebook, text_reading
 from cjm_research.exchange.refi_qda import archive as archive_module
 from tests.exchange.refi_qda.whole_project import (
     FILES,
@@ -67,11 +67,19 @@ def test_references_to_files_outside_are_never_followed(tmp_path):
                 project.file(path)
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MAX_ENTRIES", 2), ("MAX_TOTAL", 1000), ("MAX_FILE", 900)])
+@pytest.mark.parametrize(
+    ("limit", "value"), [("MAX_ENTRIES", 2), ("MAX_TOTAL", 1000), ("MAX_FILE", 900), ("MAX_XML", 50)]
+)
 def test_too_many_or_too_large_files_are_refused(tmp_path, monkeypatch, limit, value):
     monkeypatch.setattr(archive_module, limit, value)
     files = {f"sources/{i}.txt": "x" * 500 * (1 + i) for i in range(3)}
     refused(archive(tmp_path / "x.qdpx", project_xml(), files), "far too large")
+
+
+def test_a_text_too_large_for_memory_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(text_reading, "MAX_TEXT", 1000)
+    xml = project_xml(f"<Sources>{text_source('a', 'internal://a.txt')}</Sources>")
+    refused(archive(tmp_path / "x.qdpx", xml, {"sources/a.txt": "x" * 1001}), "far too large")
 
 
 def test_what_shrinks_more_than_any_text_is_refused(tmp_path, monkeypatch):

@@ -56,7 +56,7 @@ def test_every_section_comes_back_with_its_guids_words_and_order(written, sectio
 def test_header_comes_back_under_our_own_name(written):
     header = read(written / "standard.qdpx")[0].header
     assert header == replace(PROJECT.header, origin="cjm-research")
-    assert read(written / "as_imported.qdpx")[0].header.origin == "cjm-research (NVivo)"
+    assert read(written / "as_imported.qdpx")[0].header.origin == "cjm-research (as_imported: NVivo)"
 
 
 def test_sources_come_back_as_they_came(written):

@@ -144,6 +144,28 @@ def test_nvivo_gets_utf16_units_a_mark_and_line_ends_of_two(tmp_path):
         ProjectWriter(tmp_path / "y.qdpx", target="word")
 
 
+@pytest.mark.parametrize("target", ["standard", "nvivo", "maxqda", "atlas.ti"])
+def test_our_own_files_are_read_as_they_were_written_however_oddly_they_are_coded(tmp_path, target):
+    """A few codings in the middle of words speak for no way of counting, or for a wrong one."""
+    source = TextSource(
+        guid("a"), "a", "żółć 😀 gęślą jaźń", selections=(selection("s", 9, 12), selection("t", 10, 11))
+    )
+    write_one(tmp_path, source, target=target)
+    with open_project(tmp_path / "out.qdpx") as found:
+        assert coded(next(found.sources())) == ("ślą", "l")
+
+
+def test_a_project_written_as_it_came_is_not_taken_for_one_of_our_own_counting(tmp_path):
+    origin = "MAXQDA 2020 (Release 20.4.2)"
+    source, found = exported(tmp_path, Counting("utf16", 1), attributes=f'name="p" origin="{origin}"')
+    for _time in range(2):
+        tree, _stored, _losses = write_one(tmp_path, source, target="as_imported", project=found.project)
+        with open_project(tmp_path / "out.qdpx") as found:
+            assert (coded(next(found.sources())), found.project.header.origin) == (CODED, tree.get("origin"))
+    assert tree.get("origin") == f"cjm-research (as_imported: {origin})"
+    assert write_one(tmp_path, target="as_imported")[0].get("origin") == "cjm-research (as_imported)"
+
+
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_one_mark_is_taken_off_before_counting_and_none_is_written(tmp_path, mark):
     source, _found = exported(tmp_path, Counting(), data=mark + WORDS.encode())
