@@ -294,9 +294,9 @@ class RefiReader:
             yield KeptElement("copies", key, 0, key, json.dumps(guids))
         for link in self.refi.links:
             ends = guid_key(link.origin), guid_key(link.target)
-            for note, other in (ends, ends[::-1]):
-                if (note, other) in self.linked:
-                    yield KeptElement("linked", link.guid, 0, note, self.linked[note, other])
+            for key, other in (ends, ends[::-1]):
+                if (key, other) in self.linked:
+                    yield KeptElement("linked", link.guid, 0, key, self.linked[key, other])
         sections: dict[str, Iterable[Any]] = {
             "variable": self.refi.variables,
             "link": self.refi.links,
