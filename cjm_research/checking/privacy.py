@@ -148,7 +148,7 @@ def _place(file: str, where: tuple[int | None, str]) -> str:
 
 def _shown(raw: Counter[str]) -> str:
     first = sorted(raw, key=lambda text: (-raw[text], text))
-    return ", ".join(f"“{text}”" for text in first[:MOST_SHOWN]) + (" …" if len(first) > MOST_SHOWN else "")
+    return ", ".join(_("“{text}”").format(text=text) for text in first[:MOST_SHOWN]) + (" …" if len(first) > MOST_SHOWN else "")
 
 
 def _name_finding(file: str, where: tuple[int | None, str], raw: Counter[str]) -> Finding:

@@ -109,7 +109,8 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     doubtful = no_person or (scan.names.is_word(word.fold) and not _name_rather(scan, word))
     if seen.strength in ("title", "strong"):
         return "sure", seen.why
-    if word.fold in scan.extra and not (doubtful and word.opens):
+    nowhere = word.opens or place_before(scan.words, i, scan.language)
+    if word.fold in scan.extra and not (doubtful and nowhere):
         return "likely", "named_elsewhere"
     if not doubtful:
         return "likely", seen.why or "first_name"
@@ -122,10 +123,11 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens and scan.text[word.end : word.end + 2] in ("'s", "’s"):
         return "likely", "possessive"
     if word.opens:
+        if scan.language == "en" and speech_after(scan.words, i + 1, "en"):
+            return "likely", "verb"
         after = verb_after if scan.language == "en" else speech_after
         return ("possible", "first_name") if after(scan.words, i + 1, scan.language) else ("", "")
-    alone = scan.language == "en" and not speech_after(scan.words, i + 1, scan.language)
-    if alone or place_before(scan.words, i, scan.language):
+    if place_before(scan.words, i, scan.language):
         return "possible", "first_name"
     return "likely", "first_name"
 
@@ -186,7 +188,8 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
             return None
         return guessed, "likely" if seen.strength and guessed[0].rank == 1 else "possible", sign
     if seen.strength:
-        return guessed, "likely", seen.why
+        # People ring, ask and thank firms as well.
+        return guessed, "possible" if seen.why == "addressed" else "likely", seen.why
     if place_before(scan.words, i, scan.language):
         return None
     shaped = any(r.rank == 1 for r in guessed) and len(word.text) > 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cjm_research.privacy import inflection_pl, inflection_ru
@@ -68,9 +68,16 @@ def link_names(named: Sequence[Named]) -> list[Link]:
     persons: list[Person] = []
     links: dict[int, Link] = {}
     by_part: dict[tuple[str, str], list[Person]] = {}
+    by_wording: dict[tuple[str, str, bool, str, str], Link] = {}
     order = sorted(range(len(named)), key=lambda i: (_completeness(named[i]), i))
     for i in order:
         seen = _person(named[i])
+        # What is said the same way a second time means the same person.
+        said = (seen.language, seen.gender, seen.family, seen.initials, seen.key)
+        if said in by_wording:
+            links[i] = by_wording[said]
+            _learn(links[i].person, seen)
+            continue
         signs = _signs(seen)
         candidates = _unique(person for sign in signs for person in by_part.get(sign, ()) if _may_be(seen, person))
         exact = [person for person in candidates if person.key == seen.key]
@@ -82,6 +89,7 @@ def link_names(named: Sequence[Named]) -> list[Link]:
             person = seen
             persons.append(person)
             links[i] = Link(person, tuple(sorted({other.key for other in candidates})))
+        by_wording[said] = links[i]
         for sign in _signs(person):
             held = by_part.setdefault(sign, [])
             if not any(person is other for other in held):
@@ -134,12 +142,8 @@ def _signs(person: Person) -> list[tuple[str, str]]:
     return firsts + ([(f"{person.language} last", person.last)] if person.last else [])
 
 
-def _unique(persons: object) -> list[Person]:
-    found: list[Person] = []
-    for person in persons:  # type: ignore[attr-defined]
-        if not any(person is other for other in found):
-            found.append(person)
-    return found
+def _unique(persons: Iterable[Person]) -> list[Person]:
+    return list({id(person): person for person in persons}.values())
 
 
 def _may_be(seen: Person, person: Person) -> bool:

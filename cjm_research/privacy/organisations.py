@@ -125,7 +125,8 @@ def _legal(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _firm_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     after = {form for each in LANGUAGES for form in context(each)["legal_after"]}
     ordered = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in sorted(after, key=len, reverse=True))
-    capital = r"[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ][\w'’\-]*"
+    # Bounded, so that no text can make the search slow.
+    capital = r"(?<![\w'’\-])[A-ZА-ЯЁĄĆĘŁŃÓŚŹŻ][\w'’\-]{0,40}"
     name = rf"{capital}(?:\s+(?:(?:&|and|i|и|of)\s+)?{capital}){{0,3}}"
     before = "|".join(context("ru")["legal_before"])
     return (

@@ -105,14 +105,17 @@ class Plan:
 
     @cached_property
     def _surely(self) -> set[tuple[str, str]]:
-        """(Entity, wording) where one place at least is more than possible: then the same wording is everywhere."""
-        found = ((text.language, one) for text in self.found.texts for one in self._of(text))
-        return {(entity_id(one, language), one.text) for language, one in found if one.sureness != "possible"}
+        """(Entity or interview, wording) where one place at least is more than possible: then all of them are."""
+        found: set[tuple[str, str]] = set()
+        for text in self.found.texts:
+            for one in self._of(text):
+                if one.sureness != "possible":
+                    found |= {(entity_id(one, text.language), one.text), (text.transcript, one.text)}
+        return found
 
-    def _sureness(self, finding: Finding, entity: str) -> Sureness:
-        return (
-            "likely" if finding.sureness == "possible" and (entity, finding.text) in self._surely else finding.sureness
-        )
+    def _sureness(self, text: PrivateText, finding: Finding) -> Sureness:
+        of = {(entity_id(finding, text.language), finding.text), (text.transcript, finding.text)}
+        return "likely" if finding.sureness == "possible" and of & self._surely else finding.sureness
 
     # Proposals
 
@@ -150,7 +153,7 @@ class Plan:
             after=text.text[end : end + CONTEXT],
             kind=finding.kind,
             entity=self._entities[entity].id,
-            sureness=self._sureness(finding, entity),
+            sureness=self._sureness(text, finding),
             why=finding.why,
             replacement=self._words(text, finding, place),
             status=self._status(place, entity),
@@ -197,7 +200,7 @@ class Plan:
             status = self._status(place, entity)
             if place not in self.key.decisions and not text.is_present:
                 status = self._elsewhere.get((text.transcript, finding.text), status)
-            if status == "accepted" or (status == "proposed" and self._sureness(finding, entity) != "possible"):
+            if status == "accepted" or (status == "proposed" and self._sureness(text, finding) != "possible"):
                 yield finding
 
     @cached_property

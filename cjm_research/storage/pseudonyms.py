@@ -290,6 +290,8 @@ class _Pass:
     def _kept(self) -> None:
         """What foreign projects brought: records are rewritten; their texts and files, word for word, are taken out."""
         for row in self._rows(schema.kept_elements, "section", "guid", "key", "content"):
+            if row["section"] == "user":
+                continue  # coders keep their names
             try:
                 content = self._json("attribute", row["content"], name="extra")
             except ValueError:

@@ -35,8 +35,8 @@ from cjm_research.study.refi_export_codes import CodesExport
 from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_export_people import PeopleExport
 from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
-from cjm_research.study.refi_import import UNLISTED, description_guid
 from cjm_research.study.refi_values import is_packed, packed, unpacked
+from cjm_research.study.refi_words import UNLISTED, description_guid
 from cjm_research.study.selection import basis_codings, settled_codings
 from cjm_research.study.taking_in_kept import from_text
 from cjm_research.study.taking_in_report import losses_text

@@ -12,8 +12,8 @@ from cjm_research.model import Code as OurCode
 from cjm_research.model import Codebook
 from cjm_research.storage.kept import KeptElement
 from cjm_research.study.refi_export_notes import KeptNotes
-from cjm_research.study.refi_import import UNLISTED
 from cjm_research.study.refi_values import unpacked
+from cjm_research.study.refi_words import UNLISTED
 from cjm_research.study.taking_in_codes import colour_of
 from cjm_research.study.taking_in_kept import from_text
 

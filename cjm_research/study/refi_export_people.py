@@ -13,8 +13,8 @@ from cjm_research.exchange.refi_remarks import read_attribute
 from cjm_research.i18n import _
 from cjm_research.model import Participant, term
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.refi_import import attribute_names, description_guid
 from cjm_research.study.refi_values import unpacked
+from cjm_research.study.refi_words import attribute_names, description_guid
 from cjm_research.study.taking_in_kept import from_text
 
 
@@ -138,6 +138,6 @@ class PeopleExport:
 
 
 def _means(family: str, text: str | None, key: str) -> bool:
-    from cjm_research.study.refi_import import identifier_of
+    from cjm_research.study.refi_words import identifier_of
 
     return identifier_of(family, (key,), text) == key

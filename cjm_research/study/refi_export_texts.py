@@ -15,8 +15,8 @@ from cjm_research.model import Coding as OurCoding
 from cjm_research.model.anchors import moved_spans
 from cjm_research.storage.kept import KeptSource
 from cjm_research.study.refi_export_notes import KeptNotes
-from cjm_research.study.refi_import import description_guid
 from cjm_research.study.refi_values import unpacked
+from cjm_research.study.refi_words import description_guid
 from cjm_research.study.taking_in_kept import part_guid
 from cjm_research.study.taking_in_places import Places
 
@@ -84,8 +84,11 @@ class Moved:
         if not parts:
             return self._outside(start), self._outside(end)
         first, last = parts[0], parts[-1]
-        low = self._outside(start) if start < self.came.turns[first[0]][0] else self._placed(*first)[0]
-        high = self._outside(end) if end > self.came.turns[last[0]][1] else self._placed(*last)[1]
+        turns = self.came.turns
+        is_before = start < turns[first[0]][0] and first[0] not in self._said
+        is_after = end > turns[last[0]][1] and last[0] not in self._said
+        low = self._outside(start) if is_before else self._placed(*first)[0]
+        high = self._outside(end) if is_after else self._placed(*last)[1]
         return low, max(low, high)
 
     def placed(self, utterance: int, start: int, end: int) -> tuple[int, int] | None:

@@ -28,28 +28,32 @@ from cjm_research.exchange.refi_qda.project import (
     Link,
     Selection,
     TextSource,
-    Variable,
-    VariableValue,
     Verbatim,
 )
 from cjm_research.exchange.refi_remarks import read_attribute, read_coding_lines, read_key, read_source_lines
-from cjm_research.i18n import LANGUAGES, _, using_language
-from cjm_research.model import term, using_names
+from cjm_research.i18n import _
 from cjm_research.model.scheme import GROUPS, METHODS, Kind
 from cjm_research.storage.kept import KeptElement
 from cjm_research.study.refi_values import packed
+from cjm_research.study.refi_words import (
+    UNLISTED,
+    attribute_names,
+    copy_guid,
+    description_guid,
+    identifier_of,
+    shown_note,
+    typed,
+)
 from cjm_research.study.taking_in import take_in_project
 from cjm_research.study.taking_in_kept import Kept
 from cjm_research.study.taking_in_report import ProjectReport
-from cjm_research.study.taking_in_texts import turns_of_ours
+from cjm_research.study.taking_in_turns import turns_of_ours
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
     from cjm_research.study.taking_in import Progress
 
 REFI = "REFI-QDA"
-# What is kept of users and codes that a project names without listing them.
-UNLISTED = "-"
 
 
 def import_refi(
@@ -326,61 +330,6 @@ class _Later:
 
     def __iter__(self) -> Iterator[Any]:
         return self._make()
-
-
-def description_guid(guid: str) -> str:
-    """The guid of the memo that the description of a thing is."""
-    return guid_of("description", guid_key(guid))
-
-
-def copy_guid(note: str, target: str) -> str:
-    """The guid of the memo that a note is on a second thing."""
-    return guid_of("memo", guid_key(note), guid_key(target))
-
-
-def shown_note(note: TextSource) -> str:
-    """The text of a note as a memo has it."""
-    text = note.text.replace("\r\n", "\n").replace("\r", "\n")
-    return text if text.strip() else note.name or ""
-
-
-def attribute_names(variables: Iterable[Variable]) -> dict[str, str]:
-    """Key of a variable -> the name of the attribute: our own, else the variable's, made distinct."""
-    names: dict[str, str] = {}
-    for variable in variables:
-        own = read_attribute(variable.description).removeprefix("attribute ") or variable.name or variable.guid
-        name, n = own, 1
-        while name in names.values():
-            n += 1
-            name = f"{own} ({n})"
-        names[guid_key(variable.guid)] = name
-    return names
-
-
-def identifier_of(family: str, known: Iterable[str], text: str | None) -> str:
-    """The group or method that a name in any of our languages means; empty where it means none."""
-    for language in LANGUAGES:
-        with using_language(language), using_names({}):
-            for key in known:
-                if text in (key, term(family, key)):
-                    return key
-    return ""
-
-
-def typed(value: VariableValue, variable: Variable | None) -> Any:
-    """A value as its type asks for; text where it cannot be that."""
-    kind = value.type or (variable.type if variable else "")
-    text = value.value
-    if text is None:
-        return None
-    if kind == "Boolean":
-        return text.strip() in {"true", "1"}
-    if kind in {"Integer", "Float"}:
-        with suppress(ValueError):
-            number = int(text) if kind == "Integer" else float(text)
-            if number == number and abs(number) != float("inf"):
-                return number
-    return text
 
 
 def _turns(text: str, voices: list[tuple[str, Any]]) -> tuple[IncomingTurn, ...]:

@@ -12,8 +12,7 @@ from cjm_research.exchange.incoming import IncomingCoding, IncomingText
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _, language_name
 from cjm_research.model import MACHINE_CODER, Coding, Transcript
-from cjm_research.model.anchors import moved_spans
-from cjm_research.readers.exact_turns import exact_turns, shown
+from cjm_research.readers.exact_turns import shown
 from cjm_research.readers.language import LANGUAGES, likely_language
 from cjm_research.storage import kept
 from cjm_research.storage.events import Change
@@ -24,14 +23,13 @@ from cjm_research.study.taking_in_codes import Codes
 from cjm_research.study.taking_in_kept import Identities, part_guid
 from cjm_research.study.taking_in_people import People
 from cjm_research.study.taking_in_places import Places
+from cjm_research.study.taking_in_turns import OWN, alike, bare, onto, placed, turns_of, turns_of_ours
 
 # So much of a text tells its language.
 SAMPLE = 2000
 LONGEST_ID = 120
 _ENDING = re.compile(r"\.(txt|docx?|rtf|odt|pdf|html?|md|srt|vtt)$", re.IGNORECASE)
-_OWN = ("valence", "stage", "status", "score", "source", "why")
 _NEVER = object()
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 # id, start, end, code, coder, memo, own: as `KeptSource.codings` holds them
 Came = list[Any]
@@ -71,7 +69,7 @@ class Texts:
     def take(self, text: IncomingText, position: int, content: str) -> None:
         """Take in one text with its codings; `content` is the tool's own form of it, to be kept."""
         guid = self.identities.of("text", text.id)
-        turns, spoken = _turns(text)
+        turns, spoken = turns_of(text)
         if guid in self.by_guid:
             self._merge(self.by_guid[guid], guid, text, position, content)
         elif (id := self._same(guid, text, turns)) is not None:
@@ -240,8 +238,8 @@ class Texts:
         if self._natives is None:
             foreign = {id for id in self.by_guid.values() if id}
             natives = sorted(self.intake.transcripts - foreign - set(self.imported))
-            self._natives = {_bare("".join(self.intake.texts_of(id))): id for id in reversed(natives)}
-        whole = _bare("".join(shown(text.text[start:end]) for start, end in turns))
+            self._natives = {bare("".join(self.intake.texts_of(id))): id for id in reversed(natives)}
+        whole = bare("".join(shown(text.text[start:end]) for start, end in turns))
         return self._natives.pop(whole, None)
 
     def _beside(self, id: str, guid: str, text: IncomingText, position: int, content: str) -> None:
@@ -285,11 +283,11 @@ class Texts:
             return
         said = self.intake.texts_of(id)
         if known.text != text.text:
-            turns, _spoken = _turns(text)
+            turns, _spoken = turns_of(text)
             if len(turns) != len(known.turns):
                 what = _("The text of “{id}” was changed there and has other turns; ours stays.")
                 self.conflicts.append(what.format(id=id))
-                text, content, turns = _onto(known.text, text), known.content, list(known.turns)
+                text, content, turns = onto(known.text, text), known.content, list(known.turns)
                 source = known
             else:
                 source = KeptSource(guid, position, id, text.text, tuple(turns), known.codings, content, known.project)
@@ -329,13 +327,13 @@ class Texts:
         for coding in text.codings:
             for values in self._values(coding, id, places, came):
                 value = Coding.model_construct(**values)
-                placed = _placed(value, came[value.utterance], said[value.utterance])
-                if placed is None:
+                coded = placed(value, came[value.utterance], said[value.utterance])
+                if coded is None:
                     what = _("The words of a coding are not in our text.")
                     self._lost("dropped", what, f"{id}, {value.quote}")
                     continue
-                self.first_parts.setdefault(coding.id, placed.guid)
-                self._take_coding(placed, before.get(placed.guid), coding.own)
+                self.first_parts.setdefault(coding.id, coded.guid)
+                self._take_coding(coded, before.get(coded.guid), coding.own)
             self._note_memo(coding)
 
     def _before(self, id: str, known: KeptSource, source: KeptSource, said: Sequence[str]) -> dict[str, Coding]:
@@ -347,9 +345,9 @@ class Texts:
         for row in json.loads(known.codings):
             for values in self._values(IncomingCoding(*row), id, places, came):
                 value = Coding.model_construct(**values)
-                placed = _placed(value, came[value.utterance], said[value.utterance])
-                if placed is not None:
-                    found[placed.guid] = placed
+                coded = placed(value, came[value.utterance], said[value.utterance])
+                if coded is not None:
+                    found[coded.guid] = coded
         del self.losses[n_losses:]  # told the last time
         return found
 
@@ -368,12 +366,12 @@ class Texts:
         if ours.transcript != theirs.transcript:
             self._take_coding(theirs.model_copy(update={"guid": part_guid(guid, 1_000_000)}), None, own)
             return
-        theirs = theirs.model_copy(update={key: getattr(ours, key) for key in _OWN if key not in own})
-        if theirs == ours or (base is not None and _alike(theirs, base, own)):
+        theirs = theirs.model_copy(update={key: getattr(ours, key) for key in OWN if key not in own})
+        if theirs == ours or (base is not None and alike(theirs, base, own)):
             self.n_unchanged += 1
             return
         past = [] if base is not None else self.intake.past("coding", guid)
-        if (base is not None and _alike(ours, base, own)) or (base is None and len(past) == 1):
+        if (base is not None and alike(ours, base, own)) or (base is None and len(past) == 1):
             self.intake.record([Change("change", guid, theirs)])
             self.n_changed += 1
         elif theirs in past:
@@ -384,102 +382,3 @@ class Texts:
                     quote=ours.quote, theirs=f"{theirs.code}, {theirs.coder}, “{theirs.quote}”"
                 )
             )
-
-
-def _turns(text: IncomingText) -> tuple[list[tuple[int, int]], list[tuple[str, Any]]]:
-    """Where the utterances lie, and (speaker, role) of each; those without words are left out."""
-    if text.turns:
-        given = [turn for turn in sorted(text.turns, key=lambda t: t.start) if text.text[turn.start : turn.end].strip()]
-        return [(turn.start, turn.end) for turn in given], [(turn.speaker, turn.role) for turn in given]
-    found = exact_turns(text.text)
-    return [(turn.start, turn.end) for turn in found], [(turn.speaker, turn.role) for turn in found]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
-
-
-def turns_of_ours(whole: str, spoken: Sequence[tuple[str, str | None]]) -> tuple[tuple[int, int], ...] | None:
-    """Where the utterances (speaker, words) of an interview lie in a text that was made of it; None where it was not.
-
-    Each stands on a line of its own with the speaker in front; the words may have been corrected, or are not known
-    (None).
-    """
-    turns, at = [], 0
-    said = [words for _speaker, words in spoken if words is not None]
-    for n, (speaker, words) in enumerate(spoken):
-        label = f"{speaker}: " if speaker else ""
-        if not whole.startswith(shown(label), at):
-            return _in_order(whole, said)
-        start = at + len(label)
-        following = f"{spoken[n + 1][0]}: " if n + 1 < len(spoken) and spoken[n + 1][0] else ""
-        end = _end_of(whole, start, words, following, is_last=n + 1 == len(spoken))
-        if end is None:
-            return _in_order(whole, said)
-        turns.append((start, end))
-        match = _LINE_END.match(whole, end)
-        at = match.end() if match else end
-    return tuple(turns)
-
-
-def _end_of(whole: str, start: int, words: str | None, following: str, *, is_last: bool) -> int | None:
-    """Where an utterance ends: where its words do, else before the label of the next one."""
-    same = None if words is None else re.compile(_any_line_ends(words)).match(whole, start)
-    if same is not None:
-        after = _LINE_END.match(whole, same.end())
-        if is_last and not whole[same.end() :].strip():
-            return same.end()
-        if after and whole.startswith(following, after.end()):
-            return same.end()
-    if is_last:
-        return start + len(whole[start:].rstrip("\r\n"))
-    match = re.compile(r"(?:\r\n|\r|\n)" + re.escape(following)).search(whole, start)
-    return match.start() if match else None
-
-
-def _any_line_ends(words: str) -> str:
-    return r"(?:\r\n|\r|\n)".join(re.escape(line) for line in shown(words).split("\n"))
-
-
-def _in_order(whole: str, said: Sequence[str]) -> tuple[tuple[int, int], ...] | None:
-    """Where the utterances lie in any text that holds them all, one after another."""
-    if not said:
-        return None
-    found = exact_turns(whole)
-    if [shown(whole[turn.start : turn.end]) for turn in found] == [shown(words) for words in said]:
-        return tuple((turn.start, turn.end) for turn in found)
-    turns, at = [], 0
-    for words in said:
-        match = re.compile(_any_line_ends(words)).search(whole, at)
-        if match is None:
-            return None
-        turns.append(match.span())
-        at = match.end()
-    return tuple(turns)
-
-
-def _onto(known: str, text: IncomingText) -> IncomingText:
-    """A text's codings at the places of their words in the text that we have."""
-    spans = moved_spans(text.text, known, [(coding.start, coding.end) for coding in text.codings])
-    codings = [
-        IncomingCoding(c.id, span[0], span[1], c.code, c.coder, c.memo, c.own)
-        for c, span in zip(text.codings, spans, strict=True)
-        if span is not None
-    ]
-    return IncomingText(text.id, text.name, known, text.language, text.turns, codings)
-
-
-def _placed(coding: Coding, came: str, present: str) -> Coding | None:
-    """A coding of the text as it came in the text as it is now; None where its words are gone."""
-    if came == present:
-        return coding
-    span = moved_spans(came, present, [(coding.start, coding.end)])[0]
-    if span is None:
-        return None
-    return coding.model_copy(update={"start": span[0], "end": span[1], "quote": present[span[0] : span[1]]})
-
-
-def _alike(one: Coding, other: Coding, own: Mapping[str, Any]) -> bool:
-    """Whether two codings say the same as far as the tool can tell."""
-    fields = ("utterance", "start", "end", "kind", "label", "coder", *(key for key in _OWN if key in own))
-    return all(getattr(one, field) == getattr(other, field) for field in fields)

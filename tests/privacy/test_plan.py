@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cjm_research.errors import UnknownNameError
@@ -106,6 +108,16 @@ def test_two_interviews_never_get_the_same_id():
     ids = [PrivateText("id", name, "pl", name) for name in ("Anna", "Annę", "Ewa", "Ewę")]
     names = plan(*ids).ids
     assert names == {"Anna": "Ewa_2", "Annę": "Ewę_2", "Ewa": "Ida", "Ewę": "Idę"}
+
+
+def test_what_is_surely_a_name_once_is_one_in_the_whole_interview():
+    def sometimes(texts, **options):
+        return [[replace(one, sureness="likely" if "!" in text else "possible") for one in found]
+                for (text, _), found in zip(texts, detect(texts, **options), strict=True)]  # fmt: skip
+
+    said = [PrivateText("utterance", text, "en", "t", n) for n, text in enumerate(["Hope!", "Hope came.", "Peg came."])]
+    found = find(said, Key(seed=1), detect=sometimes)
+    assert [one.sureness for one in Plan(found, Key(seed=1), Namer()).proposals] == ["likely", "likely", "possible"]
 
 
 def test_the_key_keeps_whom_a_pseudonym_stands_for():
