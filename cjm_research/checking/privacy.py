@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from cjm_research.checking.file_texts import READABLE, FileText, texts_of
-from cjm_research.i18n import _, ngettext
+from cjm_research.i18n import _, in_quotes, ngettext
 from cjm_research.model import Finding
 from cjm_research.model.privacy import Proposal
 from cjm_research.privacy.base import Finding as Found
@@ -148,7 +148,7 @@ def _place(file: str, where: tuple[int | None, str]) -> str:
 
 def _shown(raw: Counter[str]) -> str:
     first = sorted(raw, key=lambda text: (-raw[text], text))
-    return ", ".join(_("“{text}”").format(text=text) for text in first[:MOST_SHOWN]) + (" …" if len(first) > MOST_SHOWN else "")
+    return ", ".join(in_quotes(text) for text in first[:MOST_SHOWN]) + (" …" if len(first) > MOST_SHOWN else "")
 
 
 def _name_finding(file: str, where: tuple[int | None, str], raw: Counter[str]) -> Finding:

@@ -118,10 +118,13 @@ def _phrase(scan: Scan, i: int) -> Named | None:
         if readings and not scan.readings(scan.words[i]):
             # Of two unknown words the first is the first name: Hiacynta Bżdżoła.
             options[0] = [*(replace(r, part="first") for r in readings), *options[0]]
-        weak = sureness == "" and scan.words[i].opens and not _is_name_like(scan, i + 1)
-        if not weak:
-            sure = firsts and (sureness in ("sure", "likely") or _is_name_like(scan, i + 1))
-            sureness, why = ("sure" if sure else "likely"), "full_name"
+        alike = _is_name_like(scan, i + 1)
+        if not (sureness == "" and scan.words[i].opens and not alike):
+            # Two unknown words with capitals may be anything: Walizkowe Forum.
+            unknown = sureness == "possible" and not alike and not scan.readings(scan.words[i])
+            sure = firsts and (sureness in ("sure", "likely") or alike)
+            sureness = "sure" if sure else "possible" if unknown else "likely"
+            why = why if unknown else "full_name"
     if sureness == "":
         return None
     return _named(scan, i, j, options, Evidence(seen.strength, why, seen.gender), sureness)

@@ -60,7 +60,7 @@ def _cost(readings: Sequence[Reading], gender: str, cases: Sequence[str]) -> tup
     parts = [r.part for r in readings]
     # Jan Nowak, not two surnames or two first names in a row.
     cost += 2.0 * sum(a == b == "last" for a, b in itertools.pairwise(parts))
-    cost += 0.5 * sum(a in ("first", "dim") and b in ("first", "dim") for a, b in itertools.pairwise(parts))
+    cost += 2.5 * sum(a in ("first", "dim") and b in ("first", "dim") for a, b in itertools.pairwise(parts))
     their = next(iter(genders)) if len(genders) == 1 else (gender if len(genders) != 1 else "")
     with_places = [r.places for r in readings if r.places]
     if not with_places:

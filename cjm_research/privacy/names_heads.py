@@ -107,6 +107,9 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     word = scan.words[i]
     no_person = scan.names.names_no_person(word.fold)
     doubtful = no_person or (scan.names.is_word(word.fold) and not _name_rather(scan, word))
+    # Several people of one first name are rare: w Markach is in a town.
+    firsts = [r for r in scan.readings(word) if r.part in ("first", "dim")]
+    doubtful = doubtful or (bool(firsts) and all(r.places and r.places[0][0] == "pl" for r in firsts))
     if seen.strength in ("title", "strong"):
         return "sure", seen.why
     nowhere = word.opens or place_before(scan.words, i, scan.language)

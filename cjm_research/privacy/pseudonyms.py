@@ -162,7 +162,12 @@ def _first(entity: Entity, gender: str, forbidden: Set[str], seed: int) -> str:
     for name in first_name_order(
         entity.language, entity.first.split()[0], gender, entity.diminutive, f"{seed}|{entity.key}"
     ):
-        if name[0] != entity.first[0] and not forbidden & all_forms(entity.language, name, gender, "first"):
+        said = diminutives_of(entity.language, name, gender)[:1] if entity.diminutive else ()
+        if entity.first in diminutives_of(entity.language, name, gender):
+            continue
+        if any(form[0] == entity.first[0] for form in (name, *said)):
+            continue
+        if not forbidden & all_forms(entity.language, name, gender, "first"):
             return name
     return ""
 

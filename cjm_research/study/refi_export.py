@@ -38,7 +38,7 @@ from cjm_research.study.refi_export_texts import Names, SourceExport, came_codin
 from cjm_research.study.refi_values import is_packed, packed, unpacked
 from cjm_research.study.refi_words import UNLISTED, description_guid
 from cjm_research.study.selection import basis_codings, settled_codings
-from cjm_research.study.taking_in_kept import from_text
+from cjm_research.study.taking_in_kept import HELD, from_text
 from cjm_research.study.taking_in_report import losses_text
 
 if TYPE_CHECKING:
@@ -212,12 +212,13 @@ class RefiExport:
     # Memos
 
     def _came_memos(self) -> dict[str, bool]:
-        """Guid of each memo that came -> whether it stands as it came."""
+        """Guid of each memo that came in a form of the standard -> whether it stands as it came."""
         states = {}
         for element in self._all("memo"):
-            text, _content = from_text(element.content)
+            text, content = from_text(element.content)
             memo = self.memos.get(element.key)
-            states[element.key] = memo is not None and memo.text == text
+            if content == HELD:
+                states[element.key] = memo is not None and memo.text == text
         return states
 
     def _links(self, notes: KeptNotes) -> Iterator[Link]:

@@ -67,11 +67,11 @@ class PeopleExport:
         for element in elements:
             came, content = from_text(element.content)
             person = self._people.get(element.key)
+            if not content:
+                continue  # of a tool that has no cases of the standard
             if element.key:
                 self._told.add(element.key)
             if person is None and element.key:
-                continue
-            if not content:
                 continue
             case = unpacked(Case, content)
             for source in case.sources:

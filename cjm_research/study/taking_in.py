@@ -21,7 +21,7 @@ from cjm_research.storage.events import Change
 from cjm_research.storage.intake import Intake, taking_in
 from cjm_research.storage.kept import KeptElement, KeptSource
 from cjm_research.study.taking_in_codes import Codes
-from cjm_research.study.taking_in_kept import Identities, Kept, from_text, to_text
+from cjm_research.study.taking_in_kept import HELD, Identities, Kept, from_text, to_text
 from cjm_research.study.taking_in_people import People
 from cjm_research.study.taking_in_report import ProjectReport
 from cjm_research.study.taking_in_texts import Texts
@@ -172,7 +172,7 @@ class _Work:
         if ours is not None and element is None:
             self.native_memos.add(guid)
         else:
-            self.kept_rows.append(self._row("memo", id, guid, to_text(memo.text)))
+            self.kept_rows.append(self._row("memo", id, guid, to_text(memo.text, HELD if self.keep else "")))
         if ours is None:
             past = self.intake.past("memo", guid) if guid in states else []
             if guid not in states or before is None or not past:

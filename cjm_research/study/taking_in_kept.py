@@ -12,6 +12,10 @@ from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of, is_gui
 from cjm_research.storage.kept import KeptElement
 
 
+# What is kept of a memo whose note or description is kept too, and goes back in that form.
+HELD = "held"
+
+
 @dataclass
 class Kept:
     """The whole of a foreign project, opaque to the study.

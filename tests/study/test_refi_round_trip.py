@@ -7,6 +7,7 @@ import pytest
 from cjm_research.exchange.refi_qda import ProjectWriter, open_project
 from cjm_research.exchange.refi_qda.project import TextSource
 from cjm_research.study import Study
+from tests.exchange.foreign_samples import make_qualcoder
 from tests.exchange.refi_qda.whole_project import FILES, PROJECT, SOURCES, guid
 
 CLOCK = "2026-01-01T00:00:00+00:00"
@@ -171,3 +172,24 @@ def test_merged_study_writes_their_project_as_it_came(came, untouched, tmp_path)
     before, after = read(came)[1], read(ours.export(tmp_path / "out.qdpx", target="as_imported")[0])[1]
     texts = [guid for guid, source in before.items() if isinstance(source, TextSource) and source.text]
     assert {key: after[key] for key in texts} == {key: before[key] for key in texts}
+
+
+def test_what_came_from_another_tool_leaves_in_the_standards_form(tmp_path):
+    study = create(tmp_path / "study")
+    study.import_project(make_qualcoder(tmp_path / "p.qda"), coder="me")
+    second = create(tmp_path / "second")
+    second.import_project(study.export(tmp_path / "out.qdpx")[0], coder="me")
+    assert second.codings == study.codings
+    assert second.transcripts == study.transcripts
+    assert second.participants == study.participants
+    assert {(memo.on, memo.target, memo.text) for memo in second.memos} == {
+        (memo.on, memo.target, memo.text) for memo in study.memos
+    }
+
+
+def test_list_of_losses_is_private_and_complete(untouched):
+    study, report, _out = untouched
+    assert report.losses_file == study.folder / "exchange" / "came.qdpx.losses.txt"
+    assert report.losses_file.stat().st_mode & 0o777 == 0o600
+    text = report.losses_file.read_text(encoding="utf-8")
+    assert all(loss.what in text for loss in report.losses)
