@@ -114,7 +114,7 @@ def run(step: str, folder: Path) -> None:
         found = study.import_project(folder / "large.qdpx", progress=progress)
         print(found, file=sys.stderr)
     else:
-        study.export(folder / "out.qdpx")
+        study.export(folder / "out.qdpx", progress=progress)
     seconds = time.perf_counter() - started
     used = resource.getrusage(resource.RUSAGE_SELF)
     figures = {

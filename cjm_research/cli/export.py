@@ -41,4 +41,7 @@ def export(
     opened = console.open_study(study, with_interviews=True)
     with console.progress(_("Exporting")):
         for path in opened.export(target, format_ or None, target=target_, suggestions=suggestions):
-            console.say(str(path))
+            if path.name.endswith(".losses.txt"):
+                console.note(_("All that did not come as it was is listed in {file}.").format(file=path))
+            else:
+                console.say(str(path))

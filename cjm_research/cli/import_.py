@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cjm_research.cli import EXIT_UNUSABLE, console
+from cjm_research.cli import EXIT_PROBLEMS, EXIT_UNUSABLE, console
 from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
@@ -63,7 +63,9 @@ def import_(
             help=_("Of a project: what positions count, if the text does not tell: code_points, utf16 or bytes."),
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Of projects: only say what would come in."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Of projects and edited tables: only say what would come in."))
+    ] = False,
 ) -> None:
     """Take files into a study."""
     from cjm_research.study.projects import is_project
@@ -89,6 +91,8 @@ def import_(
             ),
         )
     _check_kind(codes_as)
+    new: set[str] = set()
+    coded = False
     for path in projects:
         with console.progress(_("Importing")) as advance:
             brought = target.import_project(
@@ -101,12 +105,15 @@ def import_(
                 progress=advance,
             )
         console.say(f"{path}: {brought}")
+        new.update(brought.imported)
+        coded = coded or bool(brought.codings)
     rest = [path for path in paths if path not in projects]
-    if rest and dry_run:
-        raise BadValueError.at(rest[0], _("This is no project: what would come in is known only by importing it."))
+    if dry_run:
+        _look_at_tables(target, rest, coder)
+        return
     if not rest:
-        if not dry_run:
-            console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
+        if new or coded:
+            _say_next(target, study, set() if coded else new)
         return
     with console.progress(_("Importing")) as advance:
         report = target.import_transcripts(
@@ -122,13 +129,43 @@ def import_(
     for file, remark in (*report.notes, *report.skipped):
         console.note(f"{file}: {remark}")
     console.say(str(report))
-    talks = {transcript.id for transcript in target.transcripts}
-    if talks and report.n_codings and talks <= {coding.transcript for coding in target.confirmed}:
-        console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
-    elif talks and (report.imported or not report.journeys):
-        console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
+    if report.imported or not (report.journeys or report.tables or report.surveys):
+        _say_next(target, study, set(report.imported) or {transcript.id for transcript in target.transcripts})
     if report.failed or report.empty:
         raise typer.Exit(EXIT_UNUSABLE)
+    if report.n_left_out:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _look_at_tables(target: Study, paths: list[Path], coder: str) -> None:
+    """Say what edited tables would change."""
+    from cjm_research.study.table_import import is_study_table
+
+    for path in paths:
+        if not is_study_table(path):
+            raise BadValueError.at(
+                path, _("This is neither a project nor an edited table: only importing it tells what comes in.")
+            )
+    left_out = 0
+    for path in paths:
+        report = target.import_tables(path, coder=coder, dry_run=True)
+        console.say("\n".join((_("Only looked, nothing was written."), f"{path}: {report}")))
+        left_out += len(report.problems)
+    if left_out:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def _say_next(target: Study, study: Path, new: set[str]) -> None:
+    """What to do with interviews: tag those of `new` that nobody coded, look through suggestions, else go on."""
+    codings = target.codings
+    if not target.transcripts:
+        return
+    if new - {coding.transcript for coding in codings}:
+        console.next_step(_("Next, let the machine suggest codings: {command}"), "tag", "--study", study)
+    elif any(coding.status == "suggested" for coding in codings):
+        console.next_step(_("Next, review them in the notebook: {command}"), "lab", study)
+    else:
+        console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
 
 
 def _check_kind(name: str) -> None:

@@ -73,6 +73,8 @@ def pseudonymise(
     with console.progress(_("Replacing")) as advance:
         report = opened.pseudonymise(key, kinds=wanted, progress=advance)
     console.say(str(report))
+    where = ["--study", study, "--key", report.key]
+    console.next_step(_("Next, look for the names in notebooks, reports and exports: {command}"), "check", *where)
 
 
 def _kinds(text: str) -> tuple[str, ...] | None:

@@ -6,6 +6,7 @@ footnote, which names the code as a tag. What people said shows as they said it 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,18 @@ from cjm_research.exchange.json_transcripts import file_names
 from cjm_research.exchange.markdown_text import inert, tag, yaml_value
 from cjm_research.i18n import _, format_number
 from cjm_research.model import Codebook, Coding, Memo, Transcript, term
+
+# How the files below begin: their footnotes and escaped signs are no words that anybody spoke.
+_OURS = re.compile(rb'(\xef\xbb\xbf)?---\r?\nid: "[^\n]*\nlanguage: "[^\n]*\ngroup: [^\n]*\nmethod: ')
+
+
+def is_notes_file(path: str | Path) -> bool:
+    """Whether a file is one that `write_markdown` made, by its first lines."""
+    path = Path(path)
+    if path.suffix.lower() not in {".md", ".markdown"} or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return bool(_OURS.match(file.read(2_000)))
 
 
 def write_markdown(path: Path, content: StudyContent) -> tuple[Path, ...]:

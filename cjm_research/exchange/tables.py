@@ -100,9 +100,10 @@ def read_me() -> list[str]:
     titles = table_titles()
     segments, codes, people = titles["codings"], titles["codebook"], titles["participants"]
     return [
-        _("“{sheet}”: one row for each coding. Turns are counted from 0, places in characters from 0.").format(
-            sheet=segments
-        ),
+        _(
+            "“{sheet}”: one row for each coding. Turns are counted from 0: the one that forms and reports call 1 is 0 "
+            "here. Places are counted in characters from 0."
+        ).format(sheet=segments),
         _("“{sheet}”: how many codings of each code each person has.").format(sheet=titles["matrix"]),
         _("“{sheet}”: how many people of each group told of each code.").format(sheet=titles["groups"]),
         _(

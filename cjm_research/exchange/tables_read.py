@@ -31,8 +31,8 @@ class TableRow:
 class EditedTable:
     """A table of a file.
 
-    `sheet` is empty for CSV. `columns` are those that it has, `others` its other headings; `base` tells what it said
-    when it was written, where the file knows.
+    `sheet` is empty for CSV. `columns` are those that it has, `titles` what the file calls them, `others` its other
+    headings; `base` tells what it said when it was written, where the file knows.
     """
 
     kind: TableKind
@@ -41,6 +41,11 @@ class EditedTable:
     others: tuple[str, ...]
     rows: tuple[TableRow, ...]
     base: Base = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, column: str) -> str:
+        """What the file calls a column."""
+        return self.titles.get(column, column)
 
     def touched(self, key: str, cells: Mapping[str, Any]) -> dict[str, Any]:
         """Those of a row's cells that somebody changed since the table was written; all where that is not known."""
@@ -88,6 +93,7 @@ def edited_table(sheet: str, rows: Sequence[tuple[int, Sequence[Any]]]) -> Edite
                 columns=tuple(c for c in columns if c),
                 others=tuple(n for n in names if n),
                 rows=tuple(_rows(rows[place + 1 :], columns, names)),
+                titles={c: str(h).strip() for c, h in zip(columns, header, strict=True) if c},
             )
     return None
 

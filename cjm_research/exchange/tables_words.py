@@ -50,7 +50,7 @@ def _coding_headings() -> dict[str, str]:
         "transcript": pgettext("one conversation", "Interview"),
         "participant": _("Participant"),
         "group": _("Group"),
-        "utterance": _("Turn"),
+        "utterance": _("Turn (from 0)"),
         "speaker": _("Speaker"),
         "start": _("Start"),
         "end": _("End"),
@@ -121,7 +121,12 @@ def known_headings(kind: TableKind) -> Mapping[str, str]:
 
 # Other names under which columns are known.
 _ALSO: dict[TableKind, tuple[tuple[str, str], ...]] = {
-    "codings": (("interview", "transcript"), ("turn", "utterance"), ("memos", "memo"), ("color", "colour")),
+    "codings": (
+        ("interview", "transcript"),
+        *((turn, "utterance") for turn in ("turn", "wypowiedź", "реплика")),
+        ("memos", "memo"),
+        ("color", "colour"),
+    ),
     "codebook": (("color", "colour"),),
     "participants": (("participant", "id"),),
     "matrix": (),

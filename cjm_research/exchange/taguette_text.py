@@ -18,7 +18,11 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _SPACE = re.compile(r"[\t\n\f\r]")
 _LINE_BREAKS = re.compile("\r\n?")
-# The most that the parser's open constructs may cost: Taguette itself takes documents of one million bytes.
+# A sign that begins no tag. Python's parser takes minutes for some thousands of tags that are never closed.
+_NO_TAG = re.compile(r"<(?![A-Za-z/!?][^<>]*>)")
+# Nor does it take what browsers pass over: sections such as ``<![if IE]>``.
+_SECTION = re.compile(r"<!\[[^<>]*>")
+# Taguette itself takes documents of one million bytes.
 MAX_HTML = 50_000_000
 
 
@@ -36,7 +40,8 @@ class DocumentText:
     def __init__(self, html: str) -> None:
         parser = _Parser()
         # As browsers do: line ends become one kind, and NUL is no character of a document.
-        parser.feed(_LINE_BREAKS.sub("\n", html.replace("\0", "")))
+        html = _LINE_BREAKS.sub("\n", html.replace("\0", ""))
+        parser.feed(_NO_TAG.sub("&lt;", _SECTION.sub("", _without_comments(html))))
         parser.close()
         self.counted = "".join(parser.pieces)
         self._breaks = parser.breaks
@@ -53,6 +58,14 @@ class DocumentText:
     def end(self, at: int) -> int:
         """Where in `text` words end that end before code point `at` of `counted`: before a line end."""
         return at + bisect_left(self._breaks, at)
+
+
+def _without_comments(html: str) -> str:
+    parts, at = [], 0
+    while (start := html.find("<!--", at)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        parts.append(html[at:start])
+        at = end + 3
+    return "".join([*parts, html[at:]])
 
 
 class _Parser(HTMLParser):

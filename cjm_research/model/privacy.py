@@ -14,7 +14,7 @@ ProposalStatus = Literal["proposed", "accepted", "rejected"]
 PROPOSAL_STATES: tuple[ProposalStatus, ...] = ("proposed", "accepted", "rejected")
 # Where a text stands in a study: said by somebody, written by a researcher, or a name of something.
 Where = Literal[
-    "utterance", "speaker", "id", "attribute", "coding", "memo", "code", "map", "survey", "file", "settings"
+    "utterance", "speaker", "name", "id", "attribute", "coding", "memo", "code", "map", "survey", "file", "settings"
 ]
 
 

@@ -19,7 +19,8 @@ class ImportReport(Model):
     `imported` holds transcript ids, `participants` those of a participants table; `skipped` files were known already
     or are none to read, `failed` ones could not be taken in and left the study as it was; `notes` are the readers'
     remarks. `empty` are folders without an interview; `unmatched` says which people and interviews do not fit together;
-    `surveys` says what each survey brought, `journeys` what each journey workbook did, `tables` what each edited table.
+    `surveys` says what each survey brought, `journeys` what each journey workbook did, `tables` what each edited table,
+    of which `n_left_out` rows could not be taken.
     """
 
     imported: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class ImportReport(Model):
     surveys: tuple[Remark, ...] = ()
     journeys: tuple[Remark, ...] = ()
     tables: tuple[Remark, ...] = ()
+    n_left_out: int = Field(default=0, ge=0)
 
     def __str__(self) -> str:
         n, people, known, lost = len(self.imported), len(self.participants), len(self.skipped), len(self.failed)

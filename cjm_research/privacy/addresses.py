@@ -54,10 +54,14 @@ _RU_MORE = (
     rf"(?:,?{_S}(?:к|корп|корпус|стр|строение|подъезд|под|эт|этаж)\.?{_S}?\d{{1,3}})*"
     rf"(?:,?{_S}?(?:кв|квартир[аеыу]|оф|офис|ком|комната)\.?{_S}?{_said('ru')})?"
 )
+# Words that begin a sentence before the kind of a street.
+_RU_NO_NAME = (
+    "(?:На|По|С|В|Во|От|До|За|У|К|Из|Об|Про|Через|Для|Это|Эта|Этот|Та|Наша|Наш|Моя|Мой|Вся|Весь|Есть|Адрес|И|А|Но)"
+)
 _RU_CITY = r"[А-ЯЁ][а-яё\-]+(?:[ \-][А-ЯЁ][а-яё]+)?"
 _RU_BEFORE = rf"(?:(?:\d{{6}},?{_S})?(?:(?:г\.|город){_S}?)?{_RU_CITY},{_S}|\d{{6}},?{_S})?"
 _RU = re.compile(
-    rf"(?<![\w.]){_RU_BEFORE}(?:(?P<kind>(?i:{_RU_KIND})){_S}?{_RU_NAME}|{_RU_NAME}{_S}(?i:{_RU_KIND}))"
+    rf"(?<![\w.]){_RU_BEFORE}(?:(?P<kind>(?i:{_RU_KIND})){_S}?{_RU_NAME}|(?!{_RU_NO_NAME}{_S}){_RU_NAME}{_S}(?i:{_RU_KIND}))"
     rf"(?P<number>,?{_S}{_RU_HOUSE}{_RU_MORE})?(?!\w)"
 )
 _RU_HOUSE_FIRST = re.compile(
@@ -92,13 +96,14 @@ _STATES = (
     "A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]"
 )
 _US_CODE = rf"(?:{_STATES}){_S}\d{{5}}(?:-\d{{4}})?"
-_EN_FLAT = rf"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite){_S}#?\w{{1,4}},?{_S})?"
+_EN_DOOR = rf"#?(?:\d{{1,4}}[A-Za-z]?|[A-Z]\d{{0,3}}|(?i:{_WORDS['en']}))(?!\w)"  # "flat at 12b" tells no door
+_EN_FLAT = rf"(?:(?i:Flat|Apartment|Apt\.?|Unit|Suite){_S}{_EN_DOOR},?{_S})?"
 _EN_AFTER = (
-    rf"(?:,?{_S}(?:Flat|Apartment|Apt\.?|Unit|Suite|#){_S}?\w{{1,4}}(?!\w))?"
+    rf"(?:,?{_S}(?i:Flat|Apartment|Apt\.?|Unit|Suite|#){_S}?{_EN_DOOR})?"
     rf"(?:(?:,{_S}{_CAP}(?:{_S}{_CAP}){{0,2}}){{0,2}},?{_S}(?:{_EN_CODE}|{_US_CODE}))?"
 )
 _EN = re.compile(
-    rf"(?<![\w.,/£$€\-])(?<!\d )(?i:{_EN_FLAT})"
+    rf"(?<![\w.,/£$€\-])(?<!\d ){_EN_FLAT}"
     rf"(?P<number>(?i:number|no\.){_S}\d{{1,4}},|{_NUMBER}|(?i:{_WORDS['en']})(?:[ \-](?i:{_WORDS['en']}))?)"
     rf"{_S}(?P<name>(?:{_CAP}{_S}|\d{{1,3}}(?:st|nd|rd|th){_S}){{1,3}})(?P<kind>{_EN_KIND})(?!\w)\.?(?P<after>{_EN_AFTER})"
 )
@@ -111,6 +116,24 @@ _EN_LOWER = re.compile(
 _EN_POST = re.compile(rf"(?<!\w){_EN_CODE}(?!\w)")
 _EN_POST_LOWER = re.compile(rf"(?<!\w){_EN_CODE}(?!\w)", re.IGNORECASE)
 _US_ZIP = re.compile(rf"(?<!\w)(?:{_CAP},{_S})?{_US_CODE}(?!\w)|(?<![\w\-])\d{{5}}(?:-\d{{4}})?(?![\w\-])")
+
+
+# "4 Park Place Hotel": a house with a name of its own.
+_HOUSE = re.compile(
+    rf"{_S}(?:Hotels?|Hospital|School|Primary|Academy|College|Station|Market|Church|Surgery|Baker(?:y|s)|Caf[eé]|Clinic"
+    r"|Restaurants?|Inn|Pub|Shops?|Shopping|Mall|Cent(?:re|er)|Gallery|Theatre|Records|Studios?|Bridge|Library|Garage"
+    r"|Stores?|Pharmacy|Gym|Club|Arcade|Stadium)(?!\w)",
+)
+_HOUSE_WORD = re.compile(
+    r"(?<!\w)(?:nr|numer|dom|m|lok|mieszk\w*|lokal\w*|д|дом\w?|к|корп\w*|кв\w*|оф\w*)(?!\w)", re.IGNORECASE
+)
+# Nouns in the genitive plural, by their endings, and a few that have none or stand in the singular after 2, 3, 4.
+_COUNTED = re.compile(
+    rf"{_S}(?:(?:нов|больш|маленьк|разн|друг|продуктов|obcy|now|różn|mał|duż|inn)(?:ых|их|ych|ich){_S})?"
+    r"(?:[а-яё]{3,}(?:ов|ев|ёв|ек)|[а-яё]{4,}ей|магазина|магазинчик\w*|кафе|аптеки?|ресторана|банка|салона|дома|точки|школы?"
+    r"|[a-ząćęłńóśźż]{3,}(?:ów|ek)|sklepy|aptek[ai]|kawiarni[ea]?|restauracj[ei]|bank[iu]|szk[oó][łl]\w?|salony|budynki"
+    r"|punkty|przystank\w+)(?!\w)"
+)
 
 
 def find_addresses(text: str) -> Iterator[Finding]:
@@ -134,19 +157,34 @@ def _finding(text: str, start: int, end: int, sureness: Sureness, why: str) -> F
 def _streets(text: str) -> Iterator[Finding]:
     for pattern, why in ((_PL, "street_pl"), (_RU, "street_ru")):
         for match in pattern.finditer(text):
-            if match["number"] and not an_amount(text, *match.span()):
+            if match["number"] and _counts(text, match):
+                yield _finding(text, *match.span(), "possible", why)
+            elif match["number"] and not an_amount(text, *match.span()):
                 yield _finding(text, *match.span(), "sure", why)
             elif match["kind"] and match["kind"].lower() not in ("rynek", "rynku", "pl.", "os.", "plac", "placu"):
                 yield _finding(text, *match.span(), "possible", why)
     for match in _RU_HOUSE_FIRST.finditer(text):
         yield _finding(text, *match.span(), "sure", "street_ru")
     for match in _EN.finditer(text):
+        house = _HOUSE.match(text, match.end())
+        if house and not match["after"]:
+            if near(text, *match.span(), "address", after=0):
+                yield _finding(text, *match.span(), "possible", why="house_en")
+            continue
         certain = match["kind"].startswith(_EN_CERTAIN) or match["after"] or near(text, *match.span(), "address")
         yield _finding(text, *match.span(), "sure" if certain else "likely", "street_en")
     for pattern, why in ((_PL_LOWER, "street_pl"), (_RU_LOWER, "street_ru"), (_EN_LOWER, "street_en")):
         for match in pattern.finditer(text):
             told = near(text, *match.span(), "address", after=0)
+            if why != "street_en" and _COUNTED.match(text, match.end()) and not _HOUSE_WORD.search(match.group()):
+                continue
             yield _finding(text, *match.span(), "likely" if told or why != "street_en" else "possible", why)
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether the number behind a street counts what stands there: «на проспекте Мира 18 магазинов»."""
+    bare = re.fullmatch(rf"{_S}[\w \-]+", match["number"]) and not _HOUSE_WORD.search(match["number"])
+    return bool(bare and _COUNTED.match(text, match.end()))
 
 
 def _bare(text: str) -> Iterator[Finding]:

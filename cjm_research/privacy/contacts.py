@@ -168,7 +168,8 @@ def _spoken_emails(text: str) -> Iterator[Finding]:
         if not re.search(r"\.[^\W\d_]{2,}$", domain):
             continue
         start, end = match.span()
-        sureness = "likely" if told or not english or domain.split(".")[0] in _PROVIDERS else "possible"
+        dictated = " " in local  # "j dot marsh at": nobody names a shop so
+        sureness = "likely" if told or not english or dictated or domain.split(".")[0] in _PROVIDERS else "possible"
         entity = f"{_written(local)}@{domain}"
         yield Finding(start, end, text[start:end], "email", sureness, entity, "email_spoken", {"form": "spoken"})  # type: ignore[arg-type]
 

@@ -25,6 +25,7 @@ STEMS: dict[str, str] = {
     "regon": "regon",
     "inn": "инн| инн- inn|",
     "snils": "снилс snils",
+    "imei": "imei",
     "passport": "passport paszport паспорт загранпаспорт серия| серии| series|",
     "id_card": "dowód| dowodu| dowodem| dowodzie| osobist identity id|",
     "nino": "insurance| ni| nino nino|",
@@ -56,7 +57,7 @@ STEMS: dict[str, str] = {
         " rezerwacj"
         " bilet modelu| wersj artykuł seryjn"
         " заказ накладн трек посыл заявк обращени договор полис бронь брон билет рейс модел серийн артикул"
-        " верси счёт-ф"
+        " верси счёт-ф штрих barcodes kreskow ean| огрн ogrn krs"
     ),
     # What stands behind an amount.
     "unit": (
@@ -90,9 +91,17 @@ def distance(text: str, start: int, end: int, *names: str, before: int = BEFORE,
             near = gap if near is None else min(near, gap)
         if after and (behind := _pattern(name).search(right)) is not None:
             # What stands behind is told later and counts less.
-            gap = behind.start() + before // 2
+            gap = behind.start() + BEFORE // 2
             near = gap if near is None else min(near, gap)
     return near
+
+
+def named(text: str, start: int, end: int, *names: str) -> int | None:
+    """As `distance`, of words that name this number: no other number stands between, nor follows those behind it."""
+    between = re.search(r"\D*$", text[max(0, start - BEFORE) : start])
+    before = len(between.group()) if between else 0
+    after = 0 if re.search(r"\d", text[end : end + AFTER + 15]) else AFTER
+    return distance(text, start, end, *names, before=before, after=after)
 
 
 def near(text: str, start: int, end: int, *names: str, before: int = BEFORE, after: int = AFTER) -> bool:

@@ -18,12 +18,13 @@ _MONTHS = {
 _EN, _PL, _RU, _ROMAN = ("|".join(_MONTHS[key].split()) for key in ("en", "pl", "ru", "roman"))
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:(?:18|19|20)\d\d|['’]?\d\d)"
-_OF_YEAR = r"(?:\s*(?:roku|r\.|года|году|г\.(?!\s?р)))?"
+# The word for a year belongs to the date, save in "года рождения", which says what the date is.
+_OF_YEAR = r"(?:\s*(?:roku(?!\s+urodz)|r\.|года(?!\s+рожд)|году|г\.(?!\s?р)))?"
 _DATE = re.compile(
     rf"(?<![\w.])(?:"
     rf"(?P<d1>{_DAY})\s?[./\-–]\s?(?P<m1>1[0-2]|0?[1-9]|{_ROMAN})\s?[./\-–]\s?(?P<y1>{_YEAR}){_OF_YEAR}"
     rf"|(?P<m5>1[0-2]|0?[1-9])/(?P<d5>{_DAY})/(?P<y5>{_YEAR})"
-    rf"|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d)"
+    rf"|(?P<y2>(?:19|20)\d\d)-(?P<m2>\d\d)-(?P<d2>\d\d){_OF_YEAR}"
     rf"|(?P<d3>{_DAY})(?:st|nd|rd|th|-go|-ego|-го)?\s(?:of\s)?(?P<m3>{_EN}|{_PL}|{_RU})\b\.?(?:,?\s(?P<y3>{_YEAR}){_OF_YEAR})?"
     rf"|(?P<m4>{_EN})\b\.?\s(?P<d4>{_DAY})(?:st|nd|rd|th)?(?:,?\s(?P<y4>{_YEAR}))?"
     rf")(?!\w)(?![./]\d)",
@@ -41,9 +42,9 @@ _ORDINAL = (
 _YEAR_WORDS = (
     r"(?:,?\s(?:nineteen|twenty|two thousand)(?:[ \-](?:and\s)?(?!the\b|it\b)\w+){1,2}"
     r"|\s(?:tysiąc|dwa tysiące|dwutysięczn|\w+(?:dziesiąt|dzieści|dwudziest|trzydziest)\w*)"
-    r"(?:\s\w+(?:ego|set|siąt\w*))*(?:\sroku)?"
+    r"(?:\s\w+(?:ego|set|siąt\w*))*(?:\sroku(?!\s+urodz))?"
     r"|\s(?:тысяча|две тысячи|двухтысячн|\w+(?:десят|дцать|сорок|девяност)\w*)"
-    r"(?:\s\w+(?:ого|его|сот|ьсот|сят|ста))*(?:\sгода)?)?"
+    r"(?:\s\w+(?:ого|его|сот|ьсот|сят|ста))*(?:\sгода(?!\s+рожд))?)?"
 )
 _SPOKEN = re.compile(
     rf"(?<!\w)(?:the\s)?(?:{_ORDINAL})\s(?:of\s)?(?:{_EN}|{_PL}|{_RU})\b{_YEAR_WORDS}"
@@ -77,6 +78,33 @@ _OTHER = re.compile(
 )
 
 
+# Who was born: a person, or nobody told. "The show was born on" tells of no person.
+_PERSON = (
+    r"i|he|she|we|they|you|who|whom|one|(?:(?:grand|great|step|half|god|foster)-?)*(?:mother|father|daughter|son|sister|brother|child|children|kids?|bab(?:y|ies)"
+    r"|girls?|boys?|twins?|triplets?|mum|mom|dad|wife|husband|partner|cousin|niece|nephew|uncle|aunt|auntie|gran|nan"
+    r"|grandad|grandma|grandpa|granny|friend|wom[ae]n|m[ae]n|person|people|neighbour|colleague|patient|eldest|youngest"
+    r"|oldest|elder|younger|older|boss|guy|lady|lad|little one|first|second|third|fianc[eé]e?|boyfriend|girlfriend"
+    r"|toddler|teenager)s?"
+    r"(?:-in-law|['’]s)?"
+    r"|both|all|was|were|is|and|also|actually"
+)
+_SUBJECT = re.compile(
+    r"(?P<first>(?<!\w)[\w’'\-]+ )?(?P<who>[\w’'\-]+)"
+    r" (?:was|were|is|are|had been|got|being) (?:\w+ly |also )?born$"
+)
+_THING = (
+    r"pomys\w*|projek\w*|firm[aąęy]\w*|sklep\w*|mark[aąęi]|aplikacj\w*|serial\w*|program\w*|piosenk\w*|zesp[óo][łl]\w*"
+    r"|pies|psa|kot\w?|ide[aęi]|szczeni\w+|kociak\w*|ide\w|проект\w*|идея|идеи|идею|фирм\w+|компани\w+|магазин\w*"
+    r"|бренд\w*|приложени\w+|сериал\w*|программ\w+|передач\w+|песн\w+|групп\w+|собак\w+|кот|кошк\w+|щен\w+|кот[её]н\w+"
+    r"|сервис\w*|замыс\w+|марк[аи]"
+)
+_THING_BORN = re.compile(
+    rf"(?<!\w)(?:{_THING})(?:\s\w+){{0,2}}?\s(?:się )?(?:u|na)?(?:rodzi|роди)\w*(?:\ssię)?"
+    rf"|(?:(?:u|na)rodzi\w*\ssię|родил\w*)\s(?:\w+\s){{0,2}}(?:{_THING})(?!\w)",
+    re.IGNORECASE,
+)
+
+
 def find_birth_dates(text: str) -> Iterator[Finding]:
     """Dates of birth. A birthday, and a year alone with a word for being born, are possible only.
 
@@ -105,12 +133,25 @@ def _finding(text: str, match: re.Match[str], entity: str, sureness: Sureness, w
 def _sureness(text: str, start: int, end: int) -> Sureness | None:
     before = text[max(0, start - 45) : start]
     if (born := _BORN.search(before)) and not _OTHER.search(born["between"]):
-        return "sure"
+        return "sure" if _somebody(before, born.start("between")) else "possible"
     if _BORN_BEHIND.match(text[end : end + 20]):
         return "sure"
-    if _BORN_LATER.match(text[end : end + 30]):
-        return "likely"
+    if later := _BORN_LATER.match(text[end : end + 45]):
+        return "likely" if _somebody(text[end : end + 60], later.end()) else "possible"
     return "possible" if _BIRTHDAY.search(before) else None
+
+
+def _somebody(text: str, end: int) -> bool:
+    """Whether who is born, by the words up to the verb that ends there, may be a person."""
+    clause = text[:end].rstrip()
+    if _THING_BORN.search(text):
+        return False
+    subject = _SUBJECT.search(clause)
+    if subject is None or re.fullmatch(_PERSON, subject["who"], re.IGNORECASE):
+        return True
+    # A name begins with a capital; "The Archive" does too.
+    article = (subject["first"] or "").strip().casefold() in ("the", "this", "that", "a", "an")
+    return subject["who"][0].isupper() and subject["who"].casefold() not in ("it", "this", "that") and not article
 
 
 def _iso(match: re.Match[str]) -> str | None:

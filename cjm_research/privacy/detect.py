@@ -128,7 +128,7 @@ def _learn(
         if name.sureness == "possible" or known is None:
             continue
         for word, reading in zip(name.words, name.readings, strict=True):
-            if reading is None or reading.part == "patronymic" or len(word.fold) < 3:
+            if reading is None or reading.part in ("patronymic", "possessive") or len(word.fold) < 3:
                 continue
             if reading.part in ("first", "dim") and known.known(word.fold) and not known.is_word(word.fold):
                 continue

@@ -33,7 +33,16 @@ class Found:
     def of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, sorted."""
         found = self.by_text.get(_asked(text), ()) if text.where != "coding" else ()
+        if text.where == "name" and not found and any(char.isalpha() for char in text.text):
+            return [_named(text)]
         return [one for one in found if one.kind in IN_NAMES] if text.where in NAMES_OF_THINGS else found
+
+
+def _named(text: PrivateText) -> Finding:
+    """What stands where people write names is one, though nothing else says so."""
+    words = text.text.strip()
+    start = text.text.index(words)
+    return Finding(start, start + len(words), words, "person", "likely", words.casefold(), "name_field")
 
 
 def find(
@@ -62,7 +71,7 @@ def find(
     # Only those whom somebody is sure of: who was taken for a person once by mistake is not to be found everywhere.
     sure = (entity for entity in key.entities if entity.replaced or key.decisions.get(entity.id) == "accepted")
     people = {entity.name.title() for entity in sure if entity.kind == "person"}
-    labels = {text.text for text in texts if text.where == "speaker"}
+    labels = {text.text for text in texts if text.where in {"speaker", "name"}}
     known = sorted(people | {label for label in labels if label.strip(" .:").casefold() not in stays})
     firms = sorted({*employers, *key.employers})
     found = detect(asked, known=known, employers=firms, keep=sorted(set(keep)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cjm_research.privacy import checksums
 from cjm_research.privacy.base import DataKind, Finding, Sureness
-from cjm_research.privacy.context import an_amount, near, of_a_thing
+from cjm_research.privacy.context import an_amount, named, near, of_a_thing
 
 _G = r"[ \u00a0\u202f\-\u2010-\u2013]"
 _BEGIN = r"(?<![\w+])(?<!\d[.,:/\-\u2013])"
@@ -35,10 +35,17 @@ _NINO = _whole(r"[A-Z]{2}[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a0\-]?\d\d[ \u00a
 _RU_PHONE = re.compile("[78][3489]")
 _NINO_STRICT = re.compile(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]")
 _SSN = _whole(r"\d{3}-\d\d-\d{4}|\d{3} \d\d \d{4}")
+_IS = r"(?:['’](?:s|re|d)(?!\w))"  # "code's", "numbers're"
 _SORT_CODE = re.compile(
-    r"(?<!\w)sort code\W{0,4}(?:is |was )?(?P<sort>\d\d[ \-]?\d\d[ \-]?\d\d)(?!\d)"
-    r"(?:\W{1,3}(?:and )?(?:the |my )?(?:account|acc)\.?(?: number| no\.?)?\W{0,3}(?:is |was )?\d{4} ?\d{4}(?!\d))?",
+    rf"(?<!\w)sort[ \-]codes?{_IS}?(?:\W{{1,4}}(?:number|is|was|are|it{_IS}|that{_IS}|would be|of)(?!\w)){{0,3}}"
+    r"\W{0,4}(?P<sort>\d\d[ \-]?\d\d[ \-]?\d\d)(?!\d)"
+    r"(?:\W{1,3}(?:and )?(?:the |my )?(?:account|acc)\.?(?: number| no\.?)?(?:['’]s)?\W{0,3}(?:is |was )?"
+    r"\d{4} ?\d{4}(?!\d))?",
     re.IGNORECASE,
+)
+_BETWEEN = (
+    "numbers?|numer|номер|no|nr|is|was|are|were|it|that|my|his|her|their|our|to|mam|ma|mój|jest|był|była|było|brzmi"
+    "|jej|jego|seria|i|это|был|была|было|серия|и|у меня|мой|мо[её]|его|е[её]|такой|вот|u|a"
 )
 # A word for a number and, right behind it, digits that fit no form: mistyped, cut or of another country.
 _NAMED: tuple[tuple[DataKind, str, re.Pattern[str]], ...] = tuple(
@@ -46,7 +53,7 @@ _NAMED: tuple[tuple[DataKind, str, re.Pattern[str]], ...] = tuple(
         kind,  # type: ignore[misc]
         name,
         re.compile(
-            rf"(?<!\w)(?:{words})(?:[\s:,.№#\-–—]|number|numer|номер|no|nr|is|was|to|это|był|seria|серия|i|и){{1,16}}"
+            rf"(?<!\w)(?:{words}){_IS}?(?:[\s:,.№#\-–—]|(?<!\w)(?:{_BETWEEN})(?!\w){_IS}?){{1,16}}"
             rf"(?<!\w)(?P<number>{form}){_END}",
             re.IGNORECASE,
         ),
@@ -93,6 +100,10 @@ _NAMED: tuple[tuple[DataKind, str, re.Pattern[str]], ...] = tuple(
 )
 
 
+# Where a number with right check digits and no word near is one of these; elsewhere it may be anything.
+_HOME = {"pesel": "pl", "nip": "pl", "inn": "ru", "snils": "ru"}
+
+
 def find_identifiers(text: str, language: str) -> Iterator[Finding]:
     """Cards, accounts, PESEL, NIP, REGON, INN, SNILS, passports, identity cards, NINO and SSN; several may overlap.
 
@@ -101,11 +112,25 @@ def find_identifiers(text: str, language: str) -> Iterator[Finding]:
     yield from _accounts(text)
     for match in _RUN.finditer(text):
         yield from _run(text, *match.span(), language)
-    for pattern, kind, check in ((_NIP, "nip", checksums.nip), (_SNILS, "snils", checksums.snils)):
+    checked: tuple[tuple[re.Pattern[str], DataKind, Callable[[str], bool]], ...] = (
+        (_NIP, "nip", checksums.nip),
+        (_SNILS, "snils", checksums.snils),
+    )
+    for pattern, kind, check in checked:
         for match in pattern.finditer(text):
             digits = re.sub(r"\D", "", match.group())
             grouped = match.group() != digits
-            yield from _checked(text, *match.span(), kind, kind, digits, check(digits), grouped=grouped)  # type: ignore[arg-type]
+            at_home = language == _HOME[kind] or (kind == "snils" and "-" in match.group())
+            yield from _checked(
+                text,
+                *match.span(),
+                kind,
+                kind,
+                digits,
+                check(digits),
+                grouped=grouped,
+                at_home=at_home,
+            )
     yield from _papers(text, language)
     yield from _named(text)
 
@@ -116,7 +141,16 @@ def _finding(text: str, start: int, end: int, kind: DataKind, sureness: Sureness
 
 
 def _checked(
-    text: str, start: int, end: int, kind: DataKind, word: str, digits: str, right: bool, *, grouped: bool
+    text: str,
+    start: int,
+    end: int,
+    kind: DataKind,
+    word: str,
+    digits: str,
+    right: bool,
+    *,
+    grouped: bool,
+    at_home: bool = True,
 ) -> Iterator[Finding]:
     """A form with check digits: what they and the words near say of it."""
     told = near(text, start, end, word)
@@ -125,8 +159,8 @@ def _checked(
         return
     if right:
         # One in ten numbers is right by chance: the number of an order needs more than that.
-        sureness: Sureness = "possible" if thing else "sure"
-        if not told and not grouped and near(text, start, end, "phone"):
+        sureness: Sureness = "possible" if thing or not (told or at_home) else "sure"
+        if not told and not grouped and near(text, start, end, "phone", before=15, after=0):
             sureness = "possible"
         yield _finding(text, start, end, kind, sureness, f"{word}_checked")
     elif told:
@@ -189,24 +223,36 @@ def _by_length(
     elif n in (9, 14) and near(text, a, b, "regon"):
         yield _finding(text, a, b, "id_number", "sure" if checksums.regon(digits) else "likely", "regon_checked")
     elif n == 11 and whole:
-        yield from _eleven(text, a, b, digits, grouped=grouped)
+        yield from _eleven(text, a, b, digits, language, grouped=grouped)
     elif whole and checksums.inn(digits) and (n == 12 or language == "ru" or near(text, a, b, "inn")):
-        yield from _checked(text, a, b, "inn", "inn", digits, True, grouped=False)
+        yield from _checked(text, a, b, "inn", "inn", digits, True, grouped=False, at_home=language == "ru")
     right = checksums.card(digits)
     if right or (whole and n in (15, 16) and digits[0] in "23456"):
         yield from _checked(text, a, b, "card", "card", digits, right, grouped=grouped or n == 16)
 
 
-def _eleven(text: str, a: int, b: int, digits: str, *, grouped: bool) -> Iterator[Finding]:
+def _eleven(text: str, a: int, b: int, digits: str, language: str, *, grouped: bool) -> Iterator[Finding]:
     """Eleven digits: PESEL, SNILS, or a Russian telephone number with its 8."""
-    if checksums.pesel(digits) and not near(text, a, b, "snils"):
-        yield from _checked(text, a, b, "pesel", "pesel", digits, True, grouped=grouped)
+    if checksums.pesel(digits) and alive(digits) and not near(text, a, b, "snils"):
+        yield from _checked(
+            text, a, b, "pesel", "pesel", digits, True, grouped=grouped, at_home=language == _HOME["pesel"]
+        )
     elif near(text, a, b, "pesel"):
         yield _finding(text, a, b, "pesel", "likely", "pesel_told")
-    elif checksums.birthday_of_pesel(digits) and not grouped and not _RU_PHONE.match(digits):
+    elif alive(digits) and not grouped and not _RU_PHONE.match(digits):
         yield from _checked(text, a, b, "pesel", "pesel", digits, False, grouped=True)
-    if checksums.snils(digits) and not _RU_PHONE.match(digits):
-        yield from _checked(text, a, b, "snils", "snils", digits, True, grouped=grouped)
+    if checksums.snils(digits) and (near(text, a, b, "snils") or not _RU_PHONE.match(digits)):
+        yield from _checked(
+            text, a, b, "snils", "snils", digits, True, grouped=grouped, at_home=language == _HOME["snils"]
+        )
+    elif named(text, a, b, "snils") is not None and not checksums.pesel(digits):
+        yield _finding(text, a, b, "snils", "likely", "snils_told")
+
+
+def alive(digits: str) -> bool:
+    """Whether a PESEL begins with a birthday of somebody who may live now."""
+    birthday = checksums.birthday_of_pesel(digits)
+    return birthday is not None and 1900 <= birthday.year < 2040
 
 
 def _papers(text: str, language: str) -> Iterator[Finding]:

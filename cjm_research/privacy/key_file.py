@@ -50,6 +50,7 @@ class KeyFile:
         self.path = path
         self.key = key
         self._salt, self._secret, self._rounds = salt, secret, rounds
+        self._written = _content(path)  # as this object knows the file
 
     @classmethod
     def create(cls, path: str | Path, passphrase: str) -> KeyFile:
@@ -99,10 +100,16 @@ class KeyFile:
         Raises
         ------
         StorageError
-            It cannot be written.
+            It cannot be written, or another program has written it in the meantime: what that added must not be lost.
         """
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+        if _content(self.path) != self._written:
+            raise StorageError.at(
+                self.path,
+                _("Another program has changed the key in the meantime."),
+                hint=_("Open the study and the key again."),
+            )
         self.key = self.key if key is None else key
         nonce = secrets.token_bytes(_NONCE)  # never used twice with one secret
         header = _header(self._salt, nonce, self._rounds)
@@ -110,6 +117,7 @@ class KeyFile:
         data = AESGCM(self._secret).encrypt(nonce, content, _bytes_of(header))
         text = json.dumps({**header, "data": base64.b64encode(data).decode("ascii")}, indent=1) + "\n"
         _write(self.path, text)
+        self._written = text.encode("ascii")
 
 
 def open_key(path: str | Path, passphrase: str) -> Key:
@@ -206,6 +214,13 @@ def _decrypted(path: Path, secret: bytes, nonce: bytes, data: bytes, header: dic
             _("The passphrase is wrong, or the file was changed."),
             hint=_("Mind upper and lower case and the keyboard's language; else take the key from a backup."),
         ) from error
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _write(path: Path, text: str) -> None:

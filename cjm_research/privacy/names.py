@@ -188,18 +188,18 @@ def _next_part(scan: Scan, j: int, head: Sequence[Reading], seen: Evidence) -> l
     flat = scan.flat or not word.capital
     if flat and (not scan.flat or scan.words[j - 1].capital != word.capital):
         return []
+    # Иванов is several men called Иван too.
+    surname_first = bool(head) and all(r.part == "last" or (r.places and r.places[0][0] == "pl") for r in head)
+    if flat and surname_first:
+        # As in names of files: kowalska anna.
+        return [] if names.is_word(word.fold) else [r for r in readings if r.part in ("first", "patronymic")]
     if flat:
         known = [r for r in readings if r.part in ("last", "patronymic") and not names.is_word(word.fold)]
         good = [r for r in names.guessed(word.fold) if r.rank <= 1]
         return known or ([] if scan.language == "en" or not ends_like_surname(word.fold) else good)
     if names.names_no_person(word.fold) and not any(r.part in ("last", "patronymic") for r in readings):
         return []
-    if (
-        head
-        and all(r.part == "last" for r in head)
-        and (scan.language != "en" or head[0].rank < 2)
-        and _is_listed(scan, j - 1)
-    ):
+    if surname_first and (scan.language != "en" or head[0].rank < 2) and _is_listed(scan, j - 1):
         # Surname first: only a first name or a patronymic can follow.
         return [r for r in readings if r.part in ("first", "dim", "patronymic")]
     if scan.language == "en":

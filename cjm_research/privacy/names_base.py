@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 DATA = Path(__file__).parent / "languages"
 LANGUAGES = ("en", "pl", "ru")
 
-Part = Literal["first", "dim", "patronymic", "last"]
+Part = Literal["first", "dim", "possessive", "patronymic", "last"]
 Place = tuple[str, str]
 
 
@@ -23,7 +23,7 @@ class Reading:
     Parameters
     ----------
     part : str
-        ``first`` name, ``dim`` its everyday form, ``patronymic``, ``last`` name.
+        ``first`` name, ``dim`` its everyday form, ``possessive`` (Пашин номер), ``patronymic``, ``last`` name.
     lemma : str
         Lower-case nominative; a surname in the man's form; a patronymic as it is said.
     gender : str

@@ -40,14 +40,15 @@ class Scan:
 def is_flat(words: Sequence[Word]) -> bool:
     """True where capitals say nothing: none at all, or nothing else."""
     telling = [word for word in words if len(word.text) > 1]
-    return len(telling) > 2 and (not any(w.capital for w in telling) or all(w.text.isupper() for w in telling))
+    no_capitals = bool(telling) and not any(word.capital for word in telling)
+    return no_capitals or (len(telling) > 2 and all(word.text.isupper() for word in telling))
 
 
 def head_of(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness | str, str] | None:
     """Whether a name can begin at word ``i``: its readings, how sure, by what rule; "" where more has to follow."""
     word = scan.words[i]
     readings = list(scan.readings(word))
-    firsts = [r for r in readings if r.part in ("first", "dim", "patronymic")]
+    firsts = [r for r in readings if r.part in ("first", "dim", "possessive", "patronymic")]
     lasts = [r for r in readings if r.part == "last"]
     if not word.capital or (scan.flat and word.text.isupper()):
         return _lower_case(scan, word, firsts, lasts, seen)

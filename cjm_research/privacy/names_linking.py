@@ -118,7 +118,7 @@ def _person(name: Named) -> Person:
         elif reading.part == "first":
             person.firsts = person.firsts or {reading.lemma}
             person.shown = f"{person.shown} {reading.lemma}".strip()
-        elif reading.part == "dim":
+        elif reading.part in ("dim", "possessive"):
             person.firsts |= _full_names(reading.lemma, name)
             person.shown = person.shown or reading.lemma
         elif reading.part == "patronymic":

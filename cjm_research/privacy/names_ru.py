@@ -15,6 +15,7 @@ _PARTS = {"Name": "first", "Patr": "patronymic", "Surn": "last"}
 _GENDERS = {"masc": ("m",), "femn": ("f",), "ms-f": ("m", "f"), None: ("m", "f"), "neut": ()}
 # Patronymics as they are said: Саныч, Палыч, Степаныч.
 _SHORT_PATRONYMIC = re.compile(r"(?:[аио]ныч|алыч|[аеи]ич|[аи]пыч|[аое]рыч|атыч)(а|у|ем|е)?$")
+_POSSESSIVE = re.compile(r"(.{2,})ин(?:а|у|ой|о|ы|ых|ым|ыми|ом|ого|ому|е)?")
 _BY_ENDING: dict[str, tuple[Place, ...]] = {
     "": (("sg", "nom"),),
     "а": (("sg", "gen"), ("sg", "acc")),
@@ -49,13 +50,25 @@ class RussianNames:
         found = list(self._index.get(form, ()))
         lemmas = {(r.part, r.lemma) for r in found}
         for reading in _by_dictionary(form, known=True):
+            doubtful = form not in word_list("ru", "words_too") and self.is_word(form)
+            if reading.part == "first" and doubtful and not self.listed(form):
+                continue  # Дай, of a rare Дая
             as_dim = ("dim", reading.lemma)
             if (reading.part, reading.lemma) not in lemmas and as_dim not in lemmas:
                 found.append(reading)
         if not found and (short := _SHORT_PATRONYMIC.search(form)):
             places = _BY_ENDING[short[1] or ""]
             return (Reading("patronymic", form.removesuffix(short[1] or ""), "m", places),)
-        return tuple(found)
+        return tuple(found) or self._possessive(form)
+
+    def _possessive(self, form: str) -> tuple[Reading, ...]:
+        """Пашин номер, по Серёгиной ссылке: adjectives of everyday forms that are no usual surnames."""
+        match = _POSSESSIVE.fullmatch(form)
+        for base in (f"{match[1]}а", f"{match[1]}я") if match else ():
+            for reading in self._index.get(base, ()):
+                if reading.part == "dim" and reading.lemma == base:
+                    return (Reading("possessive", base, reading.gender),)
+        return ()
 
     def listed(self, form: str) -> tuple[Reading, ...]:
         """Readings of a folded form by the lists alone."""

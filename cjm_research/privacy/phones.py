@@ -70,6 +70,10 @@ def _polish_mobile(digits: str) -> bool:
     return bool(_POLISH_MOBILE.match(digits))
 
 
+def _polish_abroad(digits: str) -> bool:
+    return _polish_mobile(digits[2:])
+
+
 def _polish_area(digits: str) -> bool:
     return bool(_POLISH_AREA.match(digits.lstrip("0")))
 
@@ -94,6 +98,8 @@ FORMS: tuple[Form, ...] = (
     _form("pl_mobile", rf"\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}", "likely", fits=_polish_mobile),
     _form("pl_mobile_pairs", rf"\d{{3}}{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d", "likely", fits=_polish_mobile),
     _form("pl_mobile_joined", r"\d{9}", "possible", "likely", fits=_polish_mobile),
+    _form("pl_48", rf"48{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}", "likely", fits=_polish_abroad),
+    _form("pl_48_joined", r"48\d{9}", "possible", "likely", fits=_polish_abroad),
     _form("pl_area", rf"\(?0?\d\d\)?{_GAP}\d{{3}}{_GAP}\d\d{_GAP}\d\d", "likely", fits=_polish_area),
     _form("pl_area_4", rf"\(?0?\d\d\)?{_GAP}\d{{3}}{_GAP}\d{{4}}", "possible", fits=_polish_area),
     _form("pl_0", rf"0{_GAP}\d\d{_GAP}\d{{3}}{_GAP}\d\d{_GAP}\d\d", "likely"),

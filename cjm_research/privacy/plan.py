@@ -105,17 +105,17 @@ class Plan:
 
     @cached_property
     def _surely(self) -> set[tuple[str, str]]:
-        """(Entity or interview, wording) where one place at least is more than possible: then all of them are."""
-        found: set[tuple[str, str]] = set()
+        """What is more than possible in one place at least, and so in all: see `_signs`."""
+        signs: set[tuple[str, str]] = set()
         for text in self.found.texts:
             for one in self._of(text):
                 if one.sureness != "possible":
-                    found |= {(entity_id(one, text.language), one.text), (text.transcript, one.text)}
-        return found
+                    signs |= _signs(text, one)
+        return signs
 
     def _sureness(self, text: PrivateText, finding: Finding) -> Sureness:
-        of = {(entity_id(finding, text.language), finding.text), (text.transcript, finding.text)}
-        return "likely" if finding.sureness == "possible" and of & self._surely else finding.sureness
+        same = finding.sureness == "possible" and _signs(text, finding) & self._surely
+        return "likely" if same else finding.sureness
 
     # Proposals
 
@@ -294,6 +294,13 @@ def _new_entity(id: str, finding: Finding, language: str, earlier: Iterable[KeyE
     ]
     into = same[0].id if len(same) == 1 else ""
     return KeyEntity(id=id, kind=finding.kind, language=language, name=finding.entity, merged_into=into)
+
+
+def _signs(text: PrivateText, finding: Finding) -> set[tuple[str, str]]:
+    """What places share that are the same find: a number, a wording of one person, a wording in one interview."""
+    entity = entity_id(finding, text.language)
+    same = {(entity, finding.text), (text.transcript, finding.text)}
+    return same if finding.kind in SPOKEN else same | {(entity, "")}
 
 
 def _place_id(text: PrivateText, finding: Finding) -> str:

@@ -63,6 +63,15 @@ def _like(pseudonym: Pseudonym, lemma: str) -> str:
     return next((d for d in turned if pattern(first_table(language, d, gender, diminutive=True)) == mine), turned[0])
 
 
+def possessive_of(pseudonym: Pseudonym, lemma: str, form: str) -> str:
+    """The adjective of the pseudonym's everyday form, with the ending of the one in the text: Пашин, Вовин; Димонов."""
+    name = _like(pseudonym, lemma) if pseudonym.diminutives else pseudonym.first
+    ending = form[len(lemma) - 1 :].removeprefix("ин")
+    if name.endswith(("а", "я")):
+        return f"{name[:-1]}ин{ending}"
+    return f"{name[:-1]}ев{ending}" if name.endswith(("й", "ь")) else f"{name}ов{ending}"
+
+
 def patronymic_of(pseudonym: Pseudonym, finding: Finding) -> str:
     """The patronymic of the pseudonym's father, as the finding has it."""
     if not pseudonym.patronymic:

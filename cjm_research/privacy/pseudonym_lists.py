@@ -8,7 +8,7 @@ from functools import cache
 
 from cjm_research.privacy.base import DataKind
 from cjm_research.privacy.inflection import pattern
-from cjm_research.privacy.names_base import DATA, LANGUAGES, everyday_forms, first_names
+from cjm_research.privacy.names_base import DATA, LANGUAGES, everyday_forms, first_names, word_list
 from cjm_research.privacy.pseudonym_forms import first_table, surname_table
 
 _LETTERS = {"ru": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"}
@@ -78,7 +78,8 @@ def first_name_order(language: str, name: str, gender: str, diminutive: bool, sa
     pool = _pool(language, gender)
     with_short = _with_everyday_form(language, gender)
     ranked: dict[str, tuple[int, int, int, str]] = {}
-    spare = sorted(each for each, its in first_names(language) if its == gender)
+    full = {name for names in everyday_forms(language).values() for name in names}
+    spare = sorted(each for each, its in {*first_names(language), *full} if its == gender)
     groups = [
         (0 if generation == own else 1 if generation != "other" else 2, names) for generation, names in pool.items()
     ]
@@ -96,7 +97,10 @@ def surname_order(language: str, name: str, salt: str) -> list[str]:
     """Surnames that may stand in for one, the ones that decline like it first."""
     mine = _declension(language, name)
     pool = [str(each).lower() for each in _lists(language)["surnames"]]  # type: ignore[attr-defined]
-    return sorted(pool, key=lambda each: (_distance(mine, _declension(language, each)), _order(salt, each)))
+    spare = sorted(word_list(language, "surnames") - set(pool))
+    ranked = {each: (_distance(mine, _declension(language, each)), 0) for each in pool}
+    ranked.update({each: (_distance(mine, _declension(language, each)), 1) for each in spare})
+    return sorted(ranked, key=lambda each: (ranked[each], _order(salt, each)))
 
 
 @cache

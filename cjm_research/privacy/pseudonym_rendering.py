@@ -5,7 +5,7 @@ from __future__ import annotations
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.inflection import in_shape_of
 from cjm_research.privacy.names_words import words_of
-from cjm_research.privacy.pseudonym_forms import first_forms, patronymic_of, surname_of
+from cjm_research.privacy.pseudonym_forms import first_forms, patronymic_of, possessive_of, surname_of
 from cjm_research.privacy.pseudonym_lists import placeholder
 from cjm_research.privacy.pseudonym_values import Pseudonym, parts_of
 
@@ -36,6 +36,8 @@ def render(pseudonym: Pseudonym, finding: Finding, language: str = "") -> str:
         elif part in ("first", "dim"):
             new = "" if said_first else first_forms(pseudonym, part, lemma, finding)
             said_first = True
+        elif part == "possessive":
+            new = possessive_of(pseudonym, lemma, word.fold)
         elif part == "patronymic":
             new = patronymic_of(pseudonym, finding)
         elif part in ("last", "wife"):

@@ -22,6 +22,8 @@ class Entity:
         Letters that stand for first names.
     diminutive : bool
         An everyday form of the first name occurs, so the pseudonym should have one.
+    family : bool
+        A couple or a family, named in the plural.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Entity:
     last: str = ""
     initials: str = ""
     diminutive: bool = False
+    family: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def entity_of(findings: Sequence[Finding], language: str) -> Entity:
         for part, lemma in parts_of(finding):
             if part in ("last", "wife"):
                 lasts.append(lemma)
+            elif part == "possessive":
+                known["dim"].append(lemma)
             elif part in known and not (part == "first" and "first" in [p for p, _ in parts_of(finding)][:1] and lasts):
                 known[part].append(lemma)
         if lasts:
@@ -65,6 +67,7 @@ def entity_of(findings: Sequence[Finding], language: str) -> Entity:
         last=max(known["last"], key=len, default=""),
         initials="".join(known["initial"][:2]),
         diminutive=bool(known["dim"]),
+        family=bool(known["last"]) and all(finding.traits.get("number") == "pl" for finding in findings),
     )
 
 
@@ -85,11 +88,11 @@ def pseudonyms_for(
     entities: Iterable[Entity], *, taken: Collection[str], seed: int
 ) -> dict[tuple[DataKind, str, str], Pseudonym]:
     """A pseudonym for every entity, by (kind, language, key); members of one family share a surname."""
-    used = set(taken)
+    used: set[str] = set()
     families: dict[tuple[str, str], str] = {}
     found = {}
     for entity in entities:
-        pseudonym = pseudonym_for(entity, taken=used, seed=seed, families=families)
+        pseudonym = pseudonym_for(entity, taken=taken, used=used, seed=seed, families=families)
         found[entity.kind, entity.language, entity.key] = pseudonym
         used.add(pseudonym.shown)
         families.update(families_of(pseudonym))
@@ -108,6 +111,7 @@ def pseudonym_for(
     *,
     taken: Collection[str],
     seed: int,
+    used: Collection[str] = (),
     families: Mapping[tuple[str, str], str] | None = None,
 ) -> Pseudonym:
     """The pseudonym of an entity: the same for the same seed and the same names taken.
@@ -115,19 +119,37 @@ def pseudonym_for(
     Parameters
     ----------
     taken : collection of str
-        Names that occur in the study, in any form, and pseudonyms that are in use: none of them is chosen.
+        Names that occur in the study, in any form: none of them is chosen.
+    used : collection of str
+        Pseudonyms of others: parts of them are chosen only where the lists have nothing else left.
     families : mapping, optional
         Surnames that have a stand-in already (`families_of`): a relative gets the same one.
     """
     if entity.kind != "person":
-        return _placeholder(entity, taken)
-    forbidden = {word.fold for name in taken for word in words_of(name)}
-    forbidden |= {half for name in taken for word in words_of(name) for half in word.fold.split("-")}
+        return _placeholder(entity, {*taken, *used})
+    pseudonym = _named(entity, _words([*taken, *used]), seed, families or {})
+    if pseudonym:
+        return pseudonym
+    # The lists are used up: parts of other pseudonyms come again, but no whole name twice.
+    forbidden = _words(taken)
+    while (pseudonym := _named(entity, forbidden, seed, families or {})) and pseudonym.shown in used:
+        forbidden |= _words([pseudonym.first or pseudonym.last])
+    return pseudonym or _placeholder(entity, {*taken, *used})
+
+
+def _words(names: Iterable[str]) -> set[str]:
+    """The words of names, both halves of double ones included."""
+    words = {word.fold for name in names for word in words_of(name)}
+    return words | {half for word in words for half in word.split("-")}
+
+
+def _named(entity: Entity, forbidden: Set[str], seed: int, families: Mapping[tuple[str, str], str]) -> Pseudonym | None:
+    """A person's pseudonym without words that are forbidden; none where the lists are used up."""
     gender = entity.gender or _any_gender(entity, seed)
     first = _first(entity, gender, forbidden, seed)
-    last = _last(entity, gender, forbidden, seed, families or {})
+    last = _last(entity, gender, forbidden, seed, families)
     if (entity.first and not first) or (entity.last and not last) or not (first or last or entity.patronymic):
-        return _placeholder(entity, taken)
+        return None
     father = _father(entity, forbidden | {first}, seed)
     return _with_shown(
         Pseudonym(
@@ -141,7 +163,8 @@ def pseudonym_for(
             initials(entity.language, first, entity.initials, f"{seed}|{entity.key}"),
             tuple(d for d in diminutives_of(entity.language, first, gender) if d not in forbidden),
             {"first": entity.first, "last": entity.last},
-        )
+        ),
+        entity.family,
     )
 
 
@@ -196,9 +219,9 @@ def _father(entity: Entity, forbidden: Set[str], seed: int) -> str:
     return ""
 
 
-def _with_shown(pseudonym: Pseudonym) -> Pseudonym:
+def _with_shown(pseudonym: Pseudonym, family: bool) -> Pseudonym:
     """The pseudonym with its basic form: first name, patronymic and surname in the nominative."""
-    nominative = {"gender": pseudonym.gender, "number": "sg", "case": "nom"}
+    nominative = {"gender": pseudonym.gender, "number": "pl" if family else "sg", "case": "nom"}
     if pseudonym.key and not pseudonym.first and not pseudonym.gender and pseudonym.last:
         nominative["gender"] = "m"
     empty = Finding(0, 0, "", "person", "sure", pseudonym.key, "", nominative)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from cjm_research.privacy import checksums
 from cjm_research.privacy.base import DataKind, Finding, Sureness
-from cjm_research.privacy.context import an_amount, near, of_a_thing
+from cjm_research.privacy.context import an_amount, distance, near, of_a_thing
+from cjm_research.privacy.identifiers import alive
 from cjm_research.privacy.phones import phone_entity
 
 FEWEST_DIGITS, ENOUGH_DIGITS = 6, 9
@@ -87,7 +88,7 @@ def find_spoken(text: str, language: str) -> Iterator[Finding]:
             words = {word: value for word, value in words.items() if word not in ("ten", "o")}  # Polish words too
         if digit_by_digit or any(token in words for token in tokens):
             for run in _runs(lowered, words):
-                yield from _findings(text, run)
+                yield from _findings(text, run, language)
 
 
 Group = tuple[int, int, str, bool]  # start, end, digits, whether in words
@@ -142,7 +143,7 @@ def _next(text: str, place: int, words: dict[str, Word]) -> tuple[int, Word] | N
     return (following.end(), words[following[1]]) if following and following[1] in words else None
 
 
-def _findings(text: str, run: list[Group]) -> Iterator[Finding]:
+def _findings(text: str, run: list[Group], language: str) -> Iterator[Finding]:
     digits = "".join(group[2] for group in run)
     if len(digits) < FEWEST_DIGITS:
         return
@@ -158,19 +159,28 @@ def _findings(text: str, run: list[Group]) -> Iterator[Finding]:
         return
     if not told and len(run) < 3:
         return
-    kind = _kind(text, start, end, digits)
+    kind = _kind(text, start, end, digits, language)
     sureness: Sureness = "likely" if told or ENOUGH_DIGITS <= len(digits) <= 26 else "possible"
     entity = phone_entity(digits) if kind == "phone" else digits
     yield Finding(start, end, text[start:end], kind, sureness, entity, "spoken_digits", {"form": "spoken"})
 
 
-def _kind(text: str, start: int, end: int, digits: str) -> DataKind:
-    if checksums.pesel(digits) or near(text, start, end, "pesel", after=0):
+_NAMED: tuple[DataKind, ...] = ("pesel", "phone", "nip", "inn", "snils", "passport", "card", "account")
+# Telephone numbers as they are told at home.
+_AT_HOME = {"en": re.compile(r"0\d{9,10}"), "pl": re.compile(r"\d{9}"), "ru": re.compile(r"[78][3489]\d{9}|9\d{9}")}
+
+
+def _kind(text: str, start: int, end: int, digits: str, language: str) -> DataKind:
+    """What a number is: by the word before it, then by the forms of the language, then by check digits."""
+    named = {kind: distance(text, start, end, kind, before=25, after=0) for kind in _NAMED}
+    told = {kind: away for kind, away in named.items() if away is not None}
+    if told:
+        return min(told, key=lambda kind: told[kind])
+    at_home = _AT_HOME.get(language)
+    if at_home and at_home.fullmatch(digits):
+        return "phone"
+    if checksums.pesel(digits) and alive(digits) and (language == "pl" or near(text, start, end, "pesel")):
         return "pesel"
-    named: tuple[DataKind, ...] = ("nip", "inn", "snils", "passport", "card", "account")
-    for kind in named:
-        if near(text, start, end, kind, before=25, after=0) and not near(text, start, end, "phone", after=0):
-            return kind
     if checksums.card(digits):
         return "card"
     return "account" if checksums.polish_account(digits) else "phone"

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from cjm_research.errors import BadValueError
-from cjm_research.model import Codebook, Participant, TextRevision, Transcript, Utterance, default_codebook
+from cjm_research.model import Codebook, Coding, Participant, TextRevision, Transcript, Utterance, default_codebook
 from cjm_research.storage import events, people, schema, tag_keys, texts
 from cjm_research.storage.corrections import moved_codings, text_key
 from cjm_research.storage.events import Change, States
@@ -18,6 +18,7 @@ from cjm_research.storage.records import to_json
 from cjm_research.storage.store import Store
 
 BATCH = 5000
+CACHE_KB = 128_000
 _EVENT = ("id", "action", "op", "subject", "key", "payload", "coder", "at", "undo_of")
 
 
@@ -54,7 +55,7 @@ class Intake:
         self._import = self.connection.execute(sa.select(sa.func.max(schema.imports.c.id))).scalar() or 0
         self.participants = {person.id: person for person in people.load(self.connection)}
         self.transcripts = set(texts.order(self.connection))
-        self._by_turn: dict[tuple[str, int], list[str]] | None = None
+        self._by_interview: dict[str, list[str]] | None = None
 
     def codebook(self) -> Codebook:
         """The codebook as it stands."""
@@ -155,16 +156,17 @@ class Intake:
         value = TextRevision(transcript=id, utterance=utterance, revision=revision)
         self.record([Change("correct", text_key(id, utterance), value, "text")])
         tag_keys.clear(self.connection, [id])
-        here = [c for guid in self._in_turn(id, utterance) if (c := self.states["coding"].get(guid)) is not None]
+        here = [coding for coding in self.codings_of(id) if coding.utterance == utterance]
         return {change.key: change for change in moved_codings(here, old, new, "correct")}
 
-    def _in_turn(self, id: str, utterance: int) -> list[str]:
-        if self._by_turn is None:
-            self._by_turn = {}
+    def codings_of(self, id: str) -> Iterator[Coding]:
+        """The codings of an interview as they stood before now."""
+        if self._by_interview is None:
+            self._by_interview = {}
             for guid, coding in self.states["coding"].items():
                 if coding is not None:
-                    self._by_turn.setdefault((coding.transcript, coding.utterance), []).append(guid)
-        return self._by_turn.get((id, utterance), [])
+                    self._by_interview.setdefault(coding.transcript, []).append(guid)
+        return (self.states["coding"][guid] for guid in self._by_interview.get(id, ()))
 
     def past(self, subject: str, key: str) -> list[Any]:
         """All values that a thing has had before now, the first one first."""
@@ -195,6 +197,8 @@ def taking_in(store: Store, *, coder: str, dry_run: bool = False) -> Iterator[In
     """
     try:
         with store._write() as connection:
+            if store.database.is_sqlite:  # keys come in no order: the whole index has to be at hand
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
             ledger = store._ledger
             ledger.refresh(connection)
             intake = Intake(connection, ledger.states, ledger.last_op, coder, store._clock())

@@ -28,6 +28,15 @@ _NO_TEXT = frozenset(
 # An id of an interview may stand in any field but these.
 _NO_ID = frozenset({"coder", "by", "accepted_by", "quote", "text"})
 _GUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
+# Fields that people fill with attributes of their own, and what they call those that hold a name.
+_PEOPLES = frozenset({"attributes", "extra"})
+_NAMES = frozenset(
+    {
+        "name", "names", "first name", "first_name", "last name", "last_name", "surname", "full name", "full_name",
+        "imię", "imie", "nazwisko", "imię i nazwisko", "imie i nazwisko", "имя", "фамилия", "отчество", "фио",
+    }
+)  # fmt: skip
+_LONG_NUMBER = 1_000_000
 _PLACED = frozenset({"transcript", "utterance", "start", "end", "quote"})
 
 
@@ -128,6 +137,9 @@ class Walk:
             if name not in _NO_ID and value in self.rewriter.ids:
                 return self.rewriter.ids[value]
             return value if name in _NO_TEXT else self.text(where, value, transcript)
+        if isinstance(value, int) and not isinstance(value, bool) and name in _PEOPLES and abs(value) >= _LONG_NUMBER:
+            after = self.text(where, str(value), transcript)  # a phone number that a table took for a number
+            return value if after == str(value) else after
         if isinstance(value, list):
             return [self.value(where, one, transcript, name) for one in value]
         if not isinstance(value, dict):
@@ -137,7 +149,9 @@ class Walk:
         placed = self._placed(value) if value.keys() >= _PLACED else {}
         # In a field that is a mapping (names of statements, of attributes) the keys are no fields of the program.
         return {
-            self.id(key): placed[key] if key in placed else self.value(where, one, transcript, _field(name, key))
+            self.id(key): placed[key]
+            if key in placed
+            else self.value(_where(where, name, key), one, transcript, _field(name, key))
             for key, one in value.items()
         }
 
@@ -175,6 +189,11 @@ def main_language(languages: Iterable[str]) -> str:
     """The commonest language, of two the first in the alphabet; "" where there is none."""
     counts = Counter(language for language in languages if language)
     return min(counts, key=lambda language: (-counts[language], language), default="")
+
+
+def _where(where: Where, above: str, key: str) -> Where:
+    """Attributes that are called so hold names, whatever they look like."""
+    return "name" if above in _PEOPLES and key.strip().casefold() in _NAMES else where
 
 
 def _field(above: str, key: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from cjm_research.model.privacy import PrivateText, Where
 from cjm_research.storage import events, new_ids, schema, texts
 from cjm_research.storage.private_texts import Collected, Rewriter, Walk, main_language
 from cjm_research.storage.records import to_json
+from cjm_research.storage.remaining import remaining
 
 Progress = Callable[[int, int], None]
 # Makes the rewriter out of all texts as they stand, inside the transaction.
@@ -28,10 +28,6 @@ Plan = Callable[[list[PrivateText]], Rewriter]
 
 _WHERE: dict[str, Where] = {"coding": "coding", "code": "code", "memo": "memo"}
 _BATCH = 500
-# Columns of keys and names of files, in which words are small and joined.
-_KEYS = frozenset({"key", "id", "transcript_id", "participant_id", "participant", "file_name", "target"})
-_CODERS = re.compile(r'"(?:coder|by|accepted_by)":"[^"]*"')
-_JOINTS = str.maketrans("_-.", "   ")
 
 
 @dataclass(frozen=True)
@@ -87,7 +83,7 @@ def rewrite(
         work.walk.n_codings,
         dict(rewriter.ids),
         work.n_taken_out,
-        tuple(_remaining(connection, raw)),
+        tuple(remaining(connection, raw)),
     )
 
 
@@ -345,35 +341,3 @@ def _cut(after: Any, before: Any) -> Any:
     if isinstance(after, list) and isinstance(before, list):
         return [_cut(new, old) for new, old in zip(after, before, strict=True)]
     return after
-
-
-def _remaining(connection: sa.Connection, raw: Iterable[str]) -> Iterator[tuple[str, str, int]]:
-    """Where wordings that were replaced everywhere still stand, as whole words."""
-    wanted = sorted({one for one in raw if one.strip()}, key=len, reverse=True)
-    if not wanted:
-        return
-    words = r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)"
-    plain, of_keys = re.compile(words), re.compile(words, re.IGNORECASE)
-    for table in schema.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, sa.String) and column.name != "coder":
-                shown = _shown_key if column.name in _KEYS else _without_coders
-                pattern = of_keys if column.name in _KEYS else plain
-                if n := sum(bool(pattern.search(shown(value))) for value in _values(connection, column)):
-                    yield table.name, column.name, n
-
-
-def _values(connection: sa.Connection, column: sa.Column) -> Iterable[str]:
-    query = sa.select(column).where(column.is_not(None))
-    if column.table is schema.kept_elements:
-        query = query.where(schema.kept_elements.c.section != "user")
-    return connection.execute(query).scalars()
-
-
-def _shown_key(key: str) -> str:
-    return key.translate(_JOINTS)
-
-
-def _without_coders(text: str) -> str:
-    """A payload without the names of coders, who are no participants and keep them."""
-    return _CODERS.sub("", text) if text.startswith("{") else text

@@ -81,9 +81,7 @@ class ImportVerbs(StudyBase):
         outcome = self.store.import_batch(found.batch, strict=strict)
         surveys, unread = _each(found.surveys, self.import_survey, strict)
         journeys, unfit = _each(found.journeys, lambda path: str(self.import_journey(path, coder=coder)), strict)
-        tables, odd = _each(
-            found.tables, lambda path: str(self.import_tables(path, coder=coder, strict=strict)), strict
-        )
+        tables, odd = _each(found.tables, lambda path: self.import_tables(path, coder=coder, strict=strict), strict)
         failed = [*found.failed, *unfilled, *outcome.failed, *unread, *unfit, *odd]
         people = tuple(participant.id for participant in found.participants)
         people += tuple(id for _file, whole in wholes for id in whole.participants)
@@ -98,7 +96,8 @@ class ImportVerbs(StudyBase):
             unmatched=self._mismatches(people),
             surveys=tuple((file, str(survey)) for file, survey in surveys),
             journeys=tuple(journeys),
-            tables=tuple(tables),
+            tables=tuple((file, str(table)) for file, table in tables),
+            n_left_out=sum(len(table.problems) for _file, table in tables),
         )
 
     def import_journey(

@@ -12,6 +12,7 @@ from typing import Any
 from cjm_research.coding import codings_of
 from cjm_research.errors import CjmError, UnreadableFileError
 from cjm_research.exchange.journey_xlsx import is_journey_workbook
+from cjm_research.exchange.markdown_transcripts import is_notes_file
 from cjm_research.exchange.study_json import is_study_file
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding
@@ -89,6 +90,9 @@ def gather(
                 gathered.tables.append(path)
             elif is_matrix_file(path):
                 gathered.skipped.append((str(path), _("This is no kind of file that holds interviews.")))
+            elif is_notes_file(path):
+                message = _("These are notes from a study, for reading. Import the interview's own file, or JSON.")
+                gathered.skipped.append((str(path), message))
             elif is_study_file(path):
                 gathered.studies.append(path)
             elif is_survey(path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cjm_research.model.empathy import Form
@@ -103,6 +103,7 @@ class OutputVerbs(JourneyVerbs):
         *,
         suggestions: bool = False,
         target: str = "standard",
+        progress: Callable[[int, int], None] | None = None,
     ) -> tuple[Path, ...]:
         """Write the study in the form of another tool; the files written.
 
@@ -117,6 +118,8 @@ class OutputVerbs(JourneyVerbs):
             Write the machine's open suggestions too where people have coded.
         target : {"standard", "nvivo", "maxqda", "atlas.ti", "as_imported"}
             For which program a REFI-QDA project is: how texts are stored and positions counted.
+        progress : callable, optional
+            Called with (done, total) after each text of a REFI-QDA project.
 
         Raises
         ------
@@ -128,7 +131,7 @@ class OutputVerbs(JourneyVerbs):
         from cjm_research.study.outputs import write_export
 
         with self._speaking():
-            return write_export(self, Path(path), format, suggestions=suggestions, target=target)
+            return write_export(self, Path(path), format, suggestions=suggestions, target=target, progress=progress)
 
 
 def _name(kind: str, form: Form, group: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -234,7 +234,13 @@ def _versions(codings: Sequence[Coding]) -> dict[str, str]:
 
 
 def write_export(
-    study: JourneyVerbs, path: Path, format: str | None, *, suggestions: bool, target: str = "standard"
+    study: JourneyVerbs,
+    path: Path,
+    format: str | None,
+    *,
+    suggestions: bool,
+    target: str = "standard",
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Path, ...]:
     """Everything in a study, in the form of another tool.
 
@@ -247,7 +253,7 @@ def write_export(
     if chosen.name in {"qdpx", "qdc"}:
         from cjm_research.study.refi_export import write_refi
 
-        return write_refi(study, path, chosen.name, suggestions=suggestions, target=target)
+        return write_refi(study, path, chosen.name, suggestions=suggestions, target=target, progress=progress)
     codings = study.codings
     if chosen.name in {"csv", "tables", "md", "codings", "doccano", "taguette"}:
         counted, _basis = basis_codings(settled_codings(codings, study.store.consensus()))
@@ -264,7 +270,12 @@ def write_export(
         whole=lambda: _whole(study),
         guid=study.store.guid,
     )
-    return write_study(path, content, chosen.name)
+    files = write_study(path, content, chosen.name)
+    if not content.losses:
+        return files
+    from cjm_research.study.projects import write_losses_beside
+
+    return (*files, write_losses_beside(path, content.losses))
 
 
 def _statistics(study: JourneyVerbs) -> Sequence[LabelledFrame]:

@@ -6,7 +6,7 @@ import os
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _
@@ -41,6 +41,7 @@ class PersonalData:
         self.employers, self.keep = tuple(employers), tuple(keep)
         self.key_file: KeyFile | None = None
         self.key = Key(seed=secrets.randbits(63), employers=tuple(sorted(set(self.employers))))
+        self._known: Key | None = None  # the key file's content as this session knows it
         self._before: list[Key] = []
         self._found: Found | None = None
         self._version: tuple[int, int] | None = None
@@ -136,7 +137,8 @@ class PersonalData:
         """Take the last decision back; False where there is none."""
         if not self._before:
             return False
-        self._keep(self._before.pop())
+        self._keep(self._before[-1])
+        self._before.pop()
         return True
 
     @property
@@ -145,16 +147,28 @@ class PersonalData:
         return bool(self._before)
 
     def _settle(self, key: Key) -> None:
-        if key != self.key:
-            self._before.append(self.key)
+        before = self.key
+        if key != before:
             self._keep(key)
+            self._before.append(before)
 
     def _keep(self, key: Key) -> None:
-        self.key, self._plan = key, None
+        self.key, self._plan = self._saved(key), None
+
+    def _saved(self, key: Key) -> Key:
+        """The key as it is on disk now, where it is open; what another session of this study added stays in it."""
         if self.key_file is not None:
+            if self.key_file.key is not self._known:
+                key = _joined(self.key_file.key, key)
             self.key_file.save(key)
+            self._known = key
+        return key
 
     # The key
+
+    def take_over(self, other: PersonalData) -> None:
+        """Go on with the key of another session of the same study."""
+        self.key, self.key_file, self._known, self._plan = other.key, other.key_file, other._known, None
 
     def unlock(self, path: str | Path | None, passphrase: str | None) -> KeyFile:
         """Open the key, or make a new one; what was decided without it is taken over.
@@ -173,15 +187,14 @@ class PersonalData:
             self.key, self._found = _joined(opened.key, self.key), None  # whom it knows is looked for
         else:
             opened = KeyFile.create(place, passphrase)
-        self.key_file, self._plan = opened, None
+        self.key_file, self._known, self._plan = opened, opened.key, None
         return opened
 
     def finish(self, key: Key) -> None:
         """Write the key before the study is rewritten: who stands behind a pseudonym must never be lost."""
         if self.key_file is None:
             raise BadValueError(_("The key is locked: give its passphrase first."))
-        self.key_file.save(key)
-        self.key, self._plan, self._before = key, None, []
+        self.key, self._plan, self._before = self._saved(key), None, []
 
 
 def the_tools() -> tuple[Detect, Namer]:
@@ -228,24 +241,31 @@ def _checked_words(text: str) -> str:
 
 
 def _joined(kept: Key, new: Key) -> Key:
-    """A key with what was decided before it was opened."""
+    """A key with what was decided, or done, without knowing all that is in it."""
     known, taken = {entity.id: entity for entity in kept.entities}, {entity.shown for entity in kept.entities}
     for entity in new.entities:
         before = known.get(entity.id)
         if before is None:
-            free = {"pseudonym": {}, "shown": ""} if entity.shown in taken else {}
+            free = {"pseudonym": {}, "shown": ""} if entity.shown in taken and not entity.replaced else {}
             known[entity.id] = entity.model_copy(update=free)
         else:
             said = {name: value for name in ("own", "merged_into") if (value := getattr(entity, name))}
-            forms = tuple(sorted({*before.forms, *entity.forms}))
-            known[entity.id] = before.model_copy(update={**said, "forms": forms})
+            both = {name: _both(getattr(before, name), getattr(entity, name)) for name in ("forms", "replaced")}
+            known[entity.id] = before.model_copy(update={**said, **both})
     return kept.with_entities(known.values()).model_copy(
         update={
             "decisions": dict(sorted({**kept.decisions, **new.decisions}.items())),
             "own": dict(sorted({**kept.own, **new.own}.items())),
-            "employers": tuple(sorted({*kept.employers, *new.employers})),
+            "ids": dict(sorted({**kept.ids, **new.ids}.items())),
+            "employers": _both(kept.employers, new.employers),
+            "rewritten": kept.rewritten | new.rewritten,
+            "runs": _both(kept.runs, new.runs),
         }
     )
+
+
+def _both(first: Iterable[Any], second: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(sorted({*first, *second}))
 
 
 def open_proposals(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:

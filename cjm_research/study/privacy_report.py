@@ -87,11 +87,12 @@ class PseudonymReport(Model):
     def _done(self) -> list[str]:
         n, who, moved = self.n_replaced, self.n_entities, self.n_codings
         lines = [
-            ngettext("{n} place was replaced", "{n} places were replaced", n).format(n=format_number(n))
-            + " "
-            + ngettext("({n} person, firm or number).", "({n} people, firms and numbers).", who).format(
-                n=format_number(who)
-            ),
+            ngettext("{n} place was replaced.", "{n} places were replaced.", n).format(n=format_number(n)),
+            ngettext(
+                "Behind them stands {n} person, firm or number.",
+                "Behind them stand {n} people, firms and numbers.",
+                who,
+            ).format(n=format_number(who)),
             ngettext(
                 "{n} coding has other words or another place now.",
                 "{n} codings have other words or another place now.",

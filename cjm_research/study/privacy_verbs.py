@@ -194,6 +194,6 @@ class PrivacyVerbs(StudyBase):
         if before is None or wanted != (before.employers, before.keep):
             self._personal = PersonalData(self.store, employers=wanted[0], keep=wanted[1])
             if before is not None:
-                self._personal.key, self._personal.key_file = before.key, before.key_file
+                self._personal.take_over(before)
         assert self._personal is not None
         return self._personal

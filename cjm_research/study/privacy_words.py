@@ -44,6 +44,7 @@ def place_name(proposal: Proposal) -> str:
     name = {
         "speaker": _("name of a speaker"),
         "id": _("name of an interview or a person"),
+        "name": _("attributes of a person"),
         "attribute": _("attributes of a person"),
         "coding": _("coding"),
         "memo": _("memo"),

@@ -102,7 +102,7 @@ def _person(walk: Walk, person: Participant) -> Participant:
 
 def _remarks(n: int, n_open: int) -> Iterator[Remark]:
     where = _("Personal data")
-    yield where, ngettext("{n} place was replaced", "{n} places were replaced", n).format(n=format_number(n))
+    yield where, ngettext("{n} place was replaced.", "{n} places were replaced.", n).format(n=format_number(n))
     if n_open:
         open_ = ngettext(
             "{n} possible find stays as it is: nobody has looked at it.",

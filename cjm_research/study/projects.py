@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
 from cjm_research.exchange.incoming import IncomingProject
+from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _
 from cjm_research.model.scheme import Kind
 from cjm_research.study.taking_in import take_in_project
@@ -113,6 +114,13 @@ def _with_losses_file(study: StudyBase, path: Path, report: ProjectReport) -> Pr
     file = folder / f"{path.name}.losses.txt"
     write_private(file, losses_text(report.losses))
     return replace(report, losses_file=file)
+
+
+def write_losses_beside(path: Path, losses: Iterable[Loss]) -> Path:
+    """The list of what an export could not write as it is, beside the file."""
+    beside = path.with_name(f"{path.name}.losses.txt")
+    write_private(beside, losses_text(tuple(losses)))
+    return beside
 
 
 def write_private(path: Path, text: str) -> None:

@@ -30,7 +30,7 @@ from cjm_research.exchange.refi_remarks import read_attribute
 from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
 from cjm_research.storage.kept import KeptElement, KeptSource
-from cjm_research.study.projects import write_private
+from cjm_research.study.projects import write_losses_beside
 from cjm_research.study.refi_export_codes import CodesExport
 from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_export_people import PeopleExport
@@ -39,23 +39,29 @@ from cjm_research.study.refi_values import is_packed, packed, unpacked
 from cjm_research.study.refi_words import UNLISTED, description_guid
 from cjm_research.study.selection import basis_codings, settled_codings
 from cjm_research.study.taking_in_kept import HELD, from_text
-from cjm_research.study.taking_in_report import losses_text
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
+    from cjm_research.study.taking_in import Progress
 
 
-def write_refi(study: StudyBase, path: Path, format: str, *, suggestions: bool, target: str) -> tuple[Path, ...]:
+def write_refi(
+    study: StudyBase,
+    path: Path,
+    format: str,
+    *,
+    suggestions: bool,
+    target: str,
+    progress: Progress | None = None,
+) -> tuple[Path, ...]:
     """Write a study as .qdpx or .qdc; what could not be written stands beside it in a list, where there is anything."""
     ensure_parent(path)
     with study.store.database.read() as connection:
         export = RefiExport(study, connection, suggestions=suggestions)
-        losses = export.write_codes(path) if format == "qdc" else export.write(path, target)
+        losses = export.write_codes(path) if format == "qdc" else export.write(path, target, progress)
     if not losses:
         return (path,)
-    beside = path.with_name(f"{path.name}.losses.txt")
-    write_private(beside, losses_text(tuple(losses)))
-    return path, beside
+    return path, write_losses_beside(path, losses)
 
 
 class RefiExport:
@@ -112,7 +118,7 @@ class RefiExport:
 
     # Project
 
-    def write(self, path: Path, target: str) -> list[Loss]:
+    def write(self, path: Path, target: str, progress: Progress | None = None) -> list[Loss]:
         """Write the project; texts one after another."""
         came = self._came_memos()
         notes = KeptNotes(self._all("note"), self._all("copies"), came, self.memos)
@@ -168,7 +174,8 @@ class RefiExport:
         own = (source_of(one, by_transcript.get(one.id, ()), self.guids, new_memos) for one in transcripts)
         with ProjectWriter(path, target=target) as writer:
             n_sources = len(self.places) + len(transcripts)
-            losses += writer.write(project, _chained(sources, own), self._file, n_sources)
+            texts = _told(_chained(sources, own), n_sources, progress)
+            losses += writer.write(project, texts, self._file, n_sources)
         return losses
 
     def _natives(self) -> list[str]:
@@ -214,11 +221,15 @@ class RefiExport:
     def _came_memos(self) -> dict[str, bool]:
         """Guid of each memo that came in a form of the standard -> whether it stands as it came."""
         states = {}
+        kept_texts = {id for _guid, id, _project in self.places}
+        of = {coding.guid: coding.transcript for coding in self.study.codings}
         for element in self._all("memo"):
             text, content = from_text(element.content)
             memo = self.memos.get(element.key)
-            if content == HELD:
-                states[element.key] = memo is not None and memo.text == text
+            holder = memo and {"coding": of.get(memo.target, ""), "transcript": memo.target}.get(memo.on)
+            if content != HELD or (holder and holder not in kept_texts):
+                continue  # nothing of what came holds it
+            states[element.key] = memo is not None and memo.text == text
         return states
 
     def _links(self, notes: KeptNotes) -> Iterator[Link]:
@@ -271,6 +282,15 @@ def _with_content(source: KeptSource) -> KeptSource:
         return source
     path = f"internal://{source.guid}.txt"
     return replace(source, content=packed(TextSource(source.guid, source.transcript, plain_text_path=path)))
+
+
+def _told(
+    sources: Iterable[TextSource | Verbatim], total: int, progress: Progress | None
+) -> Iterator[TextSource | Verbatim]:
+    for done, source in enumerate(sources, start=1):
+        yield source
+        if progress:
+            progress(done, max(total, done))
 
 
 def _chained(*parts: Iterable[TextSource | Verbatim]) -> Iterator[TextSource | Verbatim]:

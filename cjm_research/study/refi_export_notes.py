@@ -51,6 +51,8 @@ class KeptNotes:
         for element in elements:
             key, memo = element.key, memos.get(element.key)
             if key not in came:
+                if memo is not None:  # what referred to it is taken out: it is written anew
+                    self.gone.add(key)
                 continue
             if self._copies.get(key):
                 if not any(came.get(guid) for guid in (key, *self._copies[key])):
@@ -63,8 +65,9 @@ class KeptNotes:
     def held(self) -> set[str]:
         """The guids of memos that notes which came hold, as they came or with another text."""
         standing = {guid for guid, stands in self._came.items() if stands}
-        alone = {one.key for one in self._elements if not self._copies.get(one.key) and one.key not in self.gone}
-        return standing | alone
+        alone = {key for key in (one.key for one in self._elements) if key in self._came and not self._copies.get(key)}
+        homeless = {guid for key in self.gone for guid in self._copies.get(key, ())}
+        return (standing | (alone - self.gone)) - homeless
 
     def other_guids(self) -> dict[tuple[str, str], str]:
         """Guids for the notes of changed memos whose own is that of the note which stays on other things."""

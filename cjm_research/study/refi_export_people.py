@@ -126,10 +126,20 @@ class PeopleExport:
             if id not in self._told and (not has_kept or self._says_something(person))
         ]
         variables = variables_of(people)
+        guids = self._with_kept(variables)
         for variable in variables:
-            self._added.setdefault(variable.key.removeprefix("attribute "), variable.element(self._guids))
+            self._added.setdefault(variable.key.removeprefix("attribute "), variable.element(guids))
         for person in people:
-            yield case_of(person, variables, self._guids, [person.id] if person.id in transcripts else [])
+            yield case_of(person, variables, guids, [person.id] if person.id in transcripts else [])
+
+    def _with_kept(self, variables: Sequence[PersonVariable]) -> Guids:
+        """Guids by which people who came with no project have the variables of one, where name and type are equal."""
+        known = dict(self._guids.known)
+        for variable in variables:
+            kept = self._by_name.get(variable.key.removeprefix("attribute "))
+            if kept is not None and kept.type == variable.kind:
+                known.setdefault(("variable", variable.key), kept.guid)
+        return replace(self._guids, known=known)
 
     def _says_something(self, person: Participant) -> bool:
         came = {id for id in self._sources.values() if id}

@@ -21,7 +21,7 @@ from cjm_research.exchange.incoming import (
 )
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda import ProjectFile, open_project, read_codebook
-from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of, path_inside
+from cjm_research.exchange.refi_qda.identifiers import ORIGIN, guid_key, guid_of, path_inside
 from cjm_research.exchange.refi_qda.project import (
     Case,
     Code,
@@ -77,9 +77,18 @@ def import_refi(
     if path.suffix.lower() == ".qdc":
         project, keep = _codebook(path)
         return take_in_project(study, project, keep=keep, **options)
-    with open_project(path, offsets=offsets) as file:
+    with _opened(path, offsets) as file:
         reader = RefiReader(file, path)
         return take_in_project(study, reader.project(), keep=reader.kept(), **options)
+
+
+def _opened(path: Path, offsets: str | None) -> ProjectFile:
+    file = open_project(path, offsets=offsets)
+    if offsets is not None or file.project.header.origin != ORIGIN:
+        return file
+    # What we wrote ourselves for no program in particular needs no guessing.
+    file.close()
+    return open_project(path, offsets="code_points")
 
 
 def _codebook(path: Path) -> tuple[IncomingProject, Kept]:

@@ -8,7 +8,7 @@ from typing import Any
 from cjm_research.errors import BadValueError
 from cjm_research.exchange.tables_read import cell_text
 from cjm_research.exchange.tables_words import plain
-from cjm_research.i18n import LANGUAGES, _, using_language
+from cjm_research.i18n import LANGUAGES, _, format_number, using_language
 from cjm_research.model import Codebook, Coding, term
 from cjm_research.model.scheme import KINDS, LABELS, TOUCHPOINT_LABELS
 from cjm_research.model.stages import STAGE_MODELS
@@ -17,8 +17,15 @@ from cjm_research.study.table_codes import code_names
 STATUSES = ("suggested", "confirmed", "rejected", "lost")
 
 
-def whole(cell: Any, column: str) -> int | None:
+def whole(cell: Any, column: str, *, low: int = 0, high: int | None = None) -> int | None:
     """The whole number in a cell, None in an empty one; any minus sign will do.
+
+    Parameters
+    ----------
+    column : str
+        What the file calls the column.
+    low, high : int
+        With `high`: the least and the greatest number that fits.
 
     Raises
     ------
@@ -29,12 +36,23 @@ def whole(cell: Any, column: str) -> int | None:
     if not text:
         return None
     try:
-        return int(text)
+        number = int(text)
     except ValueError as error:
-        raise _unfit(cell, column) from error
+        raise _unfit(cell, column, _range(low, high)) from error
+    if high is not None and not low <= number <= high:
+        raise _unfit(cell, column, _range(low, high))
+    return number
 
 
-def status_of(cell: Any) -> str:
+def _range(low: int, high: int | None) -> str:
+    if high is None:
+        return ""
+    return _("A whole number from {low} to {high} was expected.").format(
+        low=format_number(low), high=format_number(high)
+    )
+
+
+def status_of(cell: Any, column: str = "status") -> str:
     """The status in a cell.
 
     Raises
@@ -44,7 +62,7 @@ def status_of(cell: Any) -> str:
     """
     status = cell_text(cell).strip().casefold()
     if status not in STATUSES:
-        raise _unfit(cell, "status")
+        raise _unfit(cell, column, _one_of(("confirmed", "rejected")))
     return status
 
 
@@ -63,7 +81,7 @@ def stage_words(codings: Iterable[Coding], edits: Iterable[Any]) -> dict[str, st
     return words | {plain(key): key for key in sorted(keys)}
 
 
-def stage_of(cell: Any, words: Mapping[str, str]) -> str | None:
+def stage_of(cell: Any, words: Mapping[str, str], column: str = "stage") -> str | None:
     """The stage in a cell, None in an empty one.
 
     Raises
@@ -74,13 +92,17 @@ def stage_of(cell: Any, words: Mapping[str, str]) -> str | None:
     if not plain(cell):
         return None
     if plain(cell) not in words:
-        raise _unfit(cell, "stage")
+        raise _unfit(cell, column, _one_of(STAGE_MODELS["seven_stage"].keys))
     return words[plain(cell)]
 
 
-def _unfit(cell: Any, column: str) -> BadValueError:
-    message = _("“{value}” does not fit as “{field}” of a coding.")
-    return BadValueError(message.format(value=cell_text(cell), field=column))
+def _unfit(cell: Any, column: str, expected: str = "") -> BadValueError:
+    message = _("“{value}” does not fit as “{field}” of a coding.").format(value=cell_text(cell), field=column)
+    return BadValueError(f"{message} {expected}".rstrip())
+
+
+def _one_of(known: Iterable[str]) -> str:
+    return _("One of {known} was expected.").format(known=", ".join(known))
 
 
 class CodeCells:
@@ -138,6 +160,8 @@ class CodeCells:
 
     def _kind(self, cell: Any) -> str:
         key = self._names.get(plain(cell), "")
+        if not plain(cell):
+            raise BadValueError(_("The row has no code. Choose from: {known}.").format(known=", ".join(KINDS)))
         if key not in KINDS:
             raise BadValueError(
                 _("There is no kind “{kind}”. Known: {known}.").format(kind=cell_text(cell), known=", ".join(KINDS))

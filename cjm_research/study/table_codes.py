@@ -18,6 +18,7 @@ from cjm_research.study.table_draft import Draft
 
 Problem = Callable[[EditedTable, TableRow, CjmError], None]
 TEXTS = ("definition", "use_when", "use_not", "colour")
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _KEY = re.compile(r"(\w+)/([\w-]+)")
 
 
@@ -45,10 +46,12 @@ class CodeRows:
         # Key as the table has it -> key of the code that was made of the row.
         self._made: dict[str, str] = {}
         self._seen: set[str] = set()
+        self._title: Callable[[str], str] = str
 
     def take(self, table: EditedTable) -> None:
         """Take all rows: changes first, then new codes from the top down, then moves."""
         new = []
+        self._title = table.title
         for row in table.rows:
             try:
                 if not self._change(table, row):
@@ -80,6 +83,7 @@ class CodeRows:
 
     def _changes(self, code: Code, cells: Mapping[str, Any]) -> dict[str, Any]:
         before = code_cells(self._codebook, code)
+        self._check_colour(cells)
         changes: dict[str, Any] = {
             column: cell_text(cells[column]).strip()
             for column in TEXTS
@@ -87,9 +91,15 @@ class CodeRows:
         }
         if "name" in cells and not is_name(cells["name"], *self._names_of(code)):
             changes["name"] = cell_text(cells["name"])
-        if "retired" in cells and (retired := _retired(cells["retired"])) != code.retired:
+        if "retired" in cells and (retired := _retired(cells["retired"], self._title("retired"))) != code.retired:
             changes["retired"] = retired
         return changes
+
+    def _check_colour(self, cells: Mapping[str, Any]) -> None:
+        colour = cell_text(cells.get("colour")).strip()
+        if colour and not _COLOUR.fullmatch(colour):
+            message = _("“{value}” does not fit as “{field}” of a code.")
+            raise BadValueError(f"{message.format(value=colour, field=self._title('colour'))} (#RRGGBB)")
 
     def _names_of(self, code: Code) -> list[str]:
         names = [code.name]
@@ -108,7 +118,9 @@ class CodeRows:
         if given and parent is None:
             raise _no_code(given)
         if parent is not None and (moved or parent != code.parent):
-            self._moves.append((parent, _whole(position) if moved else code.position, code.key, row))
+            self._moves.append(
+                (parent, _whole(position, self._title("position")) if moved else code.position, code.key, row)
+            )
 
     def _take_new(self, table: EditedTable, rows: list[TableRow]) -> None:
         """New codes; one may stand below another new one, in whatever order they are listed."""
@@ -129,11 +141,13 @@ class CodeRows:
             return False
         made: list[Code] = []
         try:
+            self._check_colour(row.cells)
             details = {column: cell_text(row.cells.get(column)).strip() for column in TEXTS}
             kind = parent.partition("/")[0]
             name = cell_text(row.cells.get("name"))
             (change,) = code_decisions.add(name, kind, parent, details, made)(self._draft.states)
-            code = self._with_key(made[0], given).model_copy(update={"retired": _retired(row.cells.get("retired"))})
+            retired = _retired(row.cells.get("retired"), self._title("retired"))
+            code = self._with_key(made[0], given).model_copy(update={"retired": retired})
             self._draft.take([type(change)(change.op, code.key, code, change.subject)])
         except CjmError as error:
             self._problem(table, row, error)
@@ -162,19 +176,19 @@ class CodeRows:
         return code.model_copy(update={"key": given, "label": found[2]})
 
 
-def _retired(cell: Any) -> bool:
+def _retired(cell: Any, column: str) -> bool:
     said = truth(cell)
     if said is None and cell_text(cell).strip():
         message = _("“{value}” does not fit as “{field}” of a code.")
-        raise BadValueError(message.format(value=cell_text(cell), field="retired"))
+        raise BadValueError(message.format(value=cell_text(cell), field=column))
     return bool(said)
 
 
-def _whole(cell: Any) -> int:
+def _whole(cell: Any, column: str) -> int:
     try:
         return int(cell_text(cell))
     except ValueError as error:
-        text = _("“{value}” does not fit as “{field}” of a code.").format(value=cell, field="position")
+        text = _("“{value}” does not fit as “{field}” of a code.").format(value=cell, field=column)
         raise BadValueError(text) from error
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from pydantic import Field
 
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model.base import Model
+
+# Lines of problems that a report shows; `problems` has all of them.
+SHOWN = 25
 
 
 class TableProblem(Model):
@@ -16,10 +21,14 @@ class TableProblem(Model):
     message: str
 
     def __str__(self) -> str:
+        return self.of_rows(str(self.row))
+
+    def of_rows(self, rows: str) -> str:
+        """The same said of several rows."""
         if self.sheet:
-            place = _("Sheet “{sheet}”, row {row}:").format(sheet=self.sheet, row=self.row)
+            place = _("Sheet “{sheet}”, row {row}:").format(sheet=self.sheet, row=rows)
         else:
-            place = _("Row {row}:").format(row=self.row)
+            place = _("Row {row}:").format(row=rows)
         return f"{place} {self.message}"
 
 
@@ -60,7 +69,21 @@ class TableReport(Model):
         if self.problems:
             n = len(self.problems)
             left = ngettext("{n} row could not be taken:", "{n} rows could not be taken:", n)
-            lines += [left.format(n=format_number(n)), *map(str, self.problems)]
+            lines += [left.format(n=format_number(n)), *self._problem_lines()]
         return "\n".join(lines)
+
+    def _problem_lines(self) -> list[str]:
+        """A line for rows one after the other that have the same fault, at most `SHOWN`."""
+        numbered = enumerate(self.problems)
+        runs = [
+            [problem for _place, problem in run]
+            for _key, run in groupby(numbered, lambda one: (one[1].sheet, one[1].message, one[1].row - one[0]))
+        ]
+        lines = [
+            run[0].of_rows(f"{run[0].row}–{run[-1].row}" if len(run) > 1 else str(run[0].row)) for run in runs[:SHOWN]
+        ]
+        if rest := sum(map(len, runs[SHOWN:])):
+            lines.append(ngettext("and {n} more", "and {n} more", rest).format(n=format_number(rest)))
+        return lines
 
     __repr__ = __str__

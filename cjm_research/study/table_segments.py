@@ -70,10 +70,12 @@ class SegmentRows:
         for coding in codings:
             self._by_place[*coding.place, coding.code, coding.coder].append(coding.guid)
         self._seen: set[str] = set()
+        self._title: Callable[[str], str] = str
         self.n_new = self.n_changed = self.n_same = 0
 
     def take(self, table: EditedTable) -> None:
         """Take all rows, each wholly or not at all."""
+        self._title = table.title
         for row in table.rows:
             cells = {column: row.cells.get(column) for column in table.columns}
             try:
@@ -106,14 +108,14 @@ class SegmentRows:
         changed = {name for name in CODING_COLUMNS if name in touched and not is_same(touched[name], was[name])}
         if "code_name" in changed and self._codes.is_name_of(cells["code_name"], coding.code):
             changed.discard("code_name")  # in another language, or as it was called before
-        decided = status_of(cells["status"]) if "status" in changed else coding.status
+        decided = status_of(cells["status"], self._title("status")) if "status" in changed else coding.status
         if decided == coding.status:
             changed -= {"status"}
         fixed = set(_TOLD) if "status" in changed else {*_TOLD, "coder"}
         if wrong := sorted(changed & fixed):
             raise BadValueError(
                 _("“{field}” of a coding cannot be changed. Possible: {known}.").format(
-                    field=wrong[0], known=", ".join(_CHANGEABLE)
+                    field=self._title(wrong[0]), known=", ".join(map(self._title, _CHANGEABLE))
                 )
             )
         if decided == "rejected" and changed & {*_PLACE, *_CODE, "valence", "stage"}:
@@ -157,16 +159,16 @@ class SegmentRows:
         if changed & set(_CODE):
             values["kind"], values["label"] = self._codes.code_of(cells, changed, coding)
         if "valence" in changed:
-            values["valence"] = whole(cells["valence"], "valence")
+            values["valence"] = self._number(cells, "valence")
         if "stage" in changed:
-            values["stage"] = stage_of(cells["stage"], self._stages)
+            values["stage"] = stage_of(cells["stage"], self._stages, self._title("stage"))
         if values:
             transcript = self._transcripts[coding.transcript]
             steps.append(decisions.change(coding.guid, self._coder, values, transcript))
         return steps
 
     def _spot(self, coding: Coding, cells: Mapping[str, Any], changed: set[str]) -> tuple[int, int, int]:
-        numbers = {name: whole(cells[name], name) for name in ("utterance", "start", "end") if name in changed}
+        numbers = {name: self._number(cells, name) for name in ("utterance", "start", "end") if name in changed}
         utterance = numbers.get("utterance", coding.utterance)
         start = end = None
         if changed & {"start", "end"}:
@@ -184,7 +186,7 @@ class SegmentRows:
             raise UnknownNameError(
                 _("There is no interview “{id}” in the study.").format(id=cell_text(cells.get("transcript")))
             )
-        numbers = {name: whole(cells.get(name), name) for name in ("utterance", "start", "end", "valence")}
+        numbers = {name: self._number(cells, name) for name in ("utterance", "start", "end", "valence")}
         valence = numbers.pop("valence")
         utterance, start, end = place_of(
             transcript, numbers["utterance"], cell_text(cells.get("quote")), numbers["start"], numbers["end"]
@@ -197,15 +199,18 @@ class SegmentRows:
             self._change(known, cells, {name: cell for name, cell in cells.items() if name not in told})
             return
         words = {"u": utterance, "start": start, "end": end, "kind": kind, "label": label, "valence": valence}
-        item = decisions.checked(
-            TranscriptCoding, {**words, "stage": stage_of(cells.get("stage"), self._stages), "coder": coder}
-        )
+        stage = stage_of(cells.get("stage"), self._stages, self._title("stage"))
+        item = decisions.checked(TranscriptCoding, {**words, "stage": stage, "coder": coder})
         made = decisions.new_coding(transcript, item, taken=self._draft.states["coding"], guid=self._guid(cells))
         coding = decisions.checked(Coding, {**made.model_dump(), **self._told(cells)})
         memo = self._memo_change(coding, cells.get("memo"))
         self._draft.take([*decisions.add(coding)(self._draft.states), *memo])
         self._seen.add(coding.guid)
         self.n_new += 1
+
+    def _number(self, cells: Mapping[str, Any], name: str) -> int | None:
+        low, high = (-2, 2) if name == "valence" else (0, None)
+        return whole(cells.get(name), self._title(name), low=low, high=high)
 
     def _at(self, transcript: str, utterance: int, start: int, end: int, code: str, coder: str) -> Coding | None:
         """The coding of the study that is the same but for its guid, if no other row is its."""
@@ -230,7 +235,7 @@ class SegmentRows:
         if who in self._people:
             values["participant"] = who
         if cell_text(cells.get("status")).strip():
-            values["status"] = status_of(cells["status"])
+            values["status"] = status_of(cells["status"], self._title("status"))
             if values["status"] == "lost":
                 raise BadValueError(_("A coding without words cannot be added. Leave its status empty."))
         values |= {name: cell_text(cells[name]) for name in ("source", "why") if cells.get(name) is not None}

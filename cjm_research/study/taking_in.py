@@ -202,7 +202,7 @@ class _Work:
         if found or memo.on == "study":
             return memo.on, found
         what = _("What a memo is on did not come; it is a memo on the study.")
-        self.losses.append(Loss("changed", what, memo.text[:60]))
+        self.losses.append(Loss("changed", what, memo.id))
         return "study", ""
 
     # What is kept

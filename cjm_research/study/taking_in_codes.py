@@ -98,7 +98,9 @@ class Codes:
         if kind not in KINDS or (slash and not label) or code.key in self._claimed:
             return ""
         ours = self._codes.get(code.key)
-        is_other = ours is not None and not ours.is_built_in and _plain(ours.name) != _plain(code.name)
+        # A tool that knows the key alone calls the code by it, whatever its name is here by now.
+        names = {_plain(label), _plain(ours.name if ours is not None else "")}
+        is_other = ours is not None and not ours.is_built_in and _plain(code.name) not in names
         return "" if is_other else code.key
 
     def _built_in(self, code: IncomingCode, parent: str) -> str:

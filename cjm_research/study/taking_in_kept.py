@@ -11,7 +11,6 @@ from typing import Any
 from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of, is_guid
 from cjm_research.storage.kept import KeptElement
 
-
 # What is kept of a memo whose note or description is kept too, and goes back in that form.
 HELD = "held"
 

@@ -12,18 +12,19 @@ from cjm_research.exchange.incoming import IncomingCoding, IncomingText
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _, language_name
 from cjm_research.model import MACHINE_CODER, Coding, Transcript
-from cjm_research.readers.exact_turns import shown
 from cjm_research.readers.language import LANGUAGES, likely_language
 from cjm_research.storage import kept
 from cjm_research.storage.events import Change
 from cjm_research.storage.intake import Intake
 from cjm_research.storage.kept import KeptSource
 from cjm_research.storage.records import sha256_of
+from cjm_research.study.coding_verbs import DEFAULT_CODER
 from cjm_research.study.taking_in_codes import Codes
 from cjm_research.study.taking_in_kept import Identities, part_guid
 from cjm_research.study.taking_in_people import People
 from cjm_research.study.taking_in_places import Places
-from cjm_research.study.taking_in_turns import OWN, alike, bare, onto, placed, turns_of, turns_of_ours
+from cjm_research.study.taking_in_same import SameCodings, SameInterviews
+from cjm_research.study.taking_in_turns import OWN, alike, onto, placed, turns_of, turns_of_ours
 
 # So much of a text tells its language.
 SAMPLE = 2000
@@ -63,7 +64,7 @@ class Texts:
 
     def __post_init__(self) -> None:
         self._ids = {id.casefold() for id in (*self.intake.transcripts, *self.intake.participants)}
-        self._natives: dict[str, str] | None = None
+        self._interviews = SameInterviews(self.intake, self.by_guid.values())
         self._moved: dict[str, Any] = {}
 
     def take(self, text: IncomingText, position: int, content: str) -> None:
@@ -138,8 +139,7 @@ class Texts:
         self.transcripts[text.id] = id
 
     def _free_id(self, name: str) -> str:
-        plain = "".join(" " if char < " " else "-" if char in "/\\" else char for char in name)
-        plain = _ENDING.sub("", " ".join(plain.split()))[:LONGEST_ID].strip() or _("Interview")
+        plain = _plain_name(name) or _("Interview")
         if plain.casefold() in self._ids and plain not in self.intake.transcripts and self._is_of(plain):
             return plain  # the table of participants announced this interview
         n, id = 1, plain
@@ -235,12 +235,7 @@ class Texts:
             return self.own_guids[guid]
         if not turns:
             return None
-        if self._natives is None:
-            foreign = {id for id in self.by_guid.values() if id}
-            natives = sorted(self.intake.transcripts - foreign - set(self.imported))
-            self._natives = {bare("".join(self.intake.texts_of(id))): id for id in reversed(natives)}
-        whole = bare("".join(shown(text.text[start:end]) for start, end in turns))
-        return self._natives.pop(whole, None)
+        return self._interviews.find(text, turns, _plain_name(text.name), {*self.imported, *self.merged})
 
     def _beside(self, id: str, guid: str, text: IncomingText, position: int, content: str) -> None:
         """A text that is in the study by another way: its turns are found in it, so that positions fit."""
@@ -253,7 +248,8 @@ class Texts:
         source = KeptSource(guid, position, id, text.text, turns)
         present = self._take_texts(id, source, said)
         self._take_codings(id, source, text, present)
-        if guid not in self.own_guids:
+        # One source for an interview: what came first is what exports write.
+        if guid not in self.own_guids and id not in self.by_guid.values():
             self._keep(guid, position, id, text, turns, content)
         self._known(guid, text, id)
         self.merged.append(id)
@@ -324,13 +320,22 @@ class Texts:
         places = Places(source.text, source.turns)
         came = places.utterances()
         before = self._before(id, known, source, said) if known else {}
+        theirs = {self.identities.guid("coding", coding.id) for coding in text.codings}
+        ours = SameCodings(self.intake.codings_of(id), theirs, self._moved)
         for coding in text.codings:
             for values in self._values(coding, id, places, came):
                 value = Coding.model_construct(**values)
                 coded = placed(value, came[value.utterance], said[value.utterance])
                 if coded is None:
                     what = _("The words of a coding are not in our text.")
-                    self._lost("dropped", what, f"{id}, {value.quote}")
+                    self._lost("dropped", what, f"{id}, {coding.id}")
+                    continue
+                # Where neither the file nor who imports says whose it is, it is whoever coded these words so.
+                of_anybody = not coding.coder and self.people.default == DEFAULT_CODER
+                is_new = coded.guid not in self.intake.states["coding"]
+                if is_new and (same := ours.find(coded, of_anybody=of_anybody)):
+                    self.first_parts.setdefault(coding.id, same)
+                    self.n_unchanged += 1
                     continue
                 self.first_parts.setdefault(coding.id, coded.guid)
                 self._take_coding(coded, before.get(coded.guid), coding.own)
@@ -382,3 +387,9 @@ class Texts:
                     quote=ours.quote, theirs=f"{theirs.code}, {theirs.coder}, “{theirs.quote}”"
                 )
             )
+
+
+def _plain_name(name: str) -> str:
+    """The name of a text in the form of an interview's id."""
+    plain = "".join(" " if char < " " else "-" if char in "/\\" else char for char in name)
+    return _ENDING.sub("", " ".join(plain.split()))[:LONGEST_ID].strip()

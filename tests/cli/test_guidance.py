@@ -237,3 +237,39 @@ def test_a_version_that_is_not_there_says_how_to_keep_one(full: Path, capsys):
     Study.open(full).keep_journey_version("all", "spring")
     assert main(["changes", "--study", str(full)]) == 0
     assert "spring" in capsys.readouterr().out
+
+
+def test_edited_tables_lead_nowhere_and_rows_left_out_end_with_one(full: Path, tmp_path: Path, capsys):
+    talk = Study.open(full).transcripts[0].id
+    path = tmp_path / "codings.csv"
+    path.write_text(f"transcript,utterance,quote,kind\n{talk},1,nobody ever called,pain_point\n", encoding="utf-8")
+    assert main(["import", str(path), "--study", str(full), "--dry-run"]) == 0
+    shown = capsys.readouterr()
+    assert "nothing was written" in shown.out
+    assert "1 new coding" in shown.out
+    assert Study.open(full).codings == ()
+    assert main(["import", str(path), "--study", str(full)]) == 0
+    assert "Next" not in capsys.readouterr().err
+    path.write_text("transcript,utterance,quote,kind\nnobody,1,words,need\n", encoding="utf-8")
+    assert main(["import", str(path), "--study", str(full)]) == 1
+    assert "There is no interview “nobody”" in capsys.readouterr().out
+    assert main(["import", str(path), "--study", str(full), "--dry-run"]) == 1
+
+
+def test_after_a_project_comes_what_fits_it(full: Path, tmp_path: Path, capsys):
+    study = Study.open(full)
+    study.export(tmp_path / "codes.qdc")
+    assert main(["import", str(tmp_path / "codes.qdc"), "--study", str(full)]) == 0
+    assert "Next" not in capsys.readouterr().err
+    study.add_coding(study.transcripts[0].id, 1, "nobody ever called", kind="pain_point")
+    study.export(tmp_path / "talks.qdpx")
+    assert main(["new", str(tmp_path / "other")]) == 0
+    assert main(["import", str(tmp_path / "talks.qdpx"), "--study", str(tmp_path / "other")]) == 0
+    assert "cjm personas" in capsys.readouterr().err
+
+
+def test_notes_that_a_study_wrote_are_no_interviews(full: Path, tmp_path: Path, capsys):
+    assert main(["export", str(tmp_path / "notes"), "--study", str(full), "--format", "md"]) == 0
+    assert main(["import", str(tmp_path / "notes"), "--study", str(full)]) == 0
+    assert "notes from a study" in capsys.readouterr().err
+    assert len(Study.open(full).transcripts) == 3

@@ -154,6 +154,21 @@ def test_paragraphs_are_lines(html, text):
     assert DocumentText(html).text == text
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>a <b c</p>", "a <b c"),
+        ("<p>a</p><!-- <p>b</p> --><p>1<2</p>", "a\n1<2"),
+        ("<![if IE]>a<![endif]>", "a"),
+        ("<a " * 20_000, "<a " * 20_000),
+        ("<!-- " * 20_000, "<!-- " * 20_000),
+    ],
+    ids=["open", "comment", "section", "tags", "comments"],
+)
+def test_damaged_html_is_text_and_takes_no_time(html, text):
+    assert DocumentText(html).text == text
+
+
 def test_line_ends_between_touching_paragraphs_count_nothing():
     document = DocumentText("<p>one</p><p>two</p><p>three</p>")
     assert document.counted == "onetwothree"

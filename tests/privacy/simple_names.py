@@ -25,7 +25,7 @@ PSEUDONYMS = {
     "hope": {"nom": "Joy"},
     "маргарита": {"nom": "Ева", "acc": "Еву"},
 }
-_PHONE = re.compile(r"\+48[ \d]{9,}\d")
+_PHONE = re.compile(r"\+?48[ \d]{8,}\d")
 
 
 def detect(texts: Sequence[tuple[str, str]], *, known=(), employers=(), keep=()) -> list[list[Finding]]:
@@ -50,7 +50,7 @@ class Namer:
         if entity.kind == "phone":
             number = 1 + sum(one.startswith("[phone ") for one in taken)
             return entity.model_copy(update={"pseudonym": {"number": number}, "shown": f"[phone {number}]"})
-        forms = PSEUDONYMS[entity.name]
+        forms = PSEUDONYMS.get(entity.name, {"nom": "[person]"})
         return entity.model_copy(update={"pseudonym": forms, "shown": forms["nom"]})
 
     def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:

@@ -116,6 +116,16 @@ def test_a_write_that_fails_leaves_the_old_key(tmp_path: Path, monkeypatch: pyte
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_what_another_program_added_to_the_key_is_never_written_over(tmp_path: Path):
+    first = saved(tmp_path / "k")
+    second = KeyFile.open(tmp_path / "k", PASSPHRASES["en"])
+    second.save(second.key.model_copy(update={"ids": {"a": "b"}}))
+    second.save()
+    with pytest.raises(StorageError):
+        first.save()
+    assert open_key(tmp_path / "k", PASSPHRASES["en"]).ids == {"a": "b"}
+
+
 def test_a_key_never_lies_in_the_study(tmp_path: Path):
     study = tmp_path / "study"
     (study / "exports").mkdir(parents=True)

@@ -2,7 +2,9 @@
 
 The first fifty sentences of each language were written before the rules, the other fifty after them: of the marked
 places of those the rules, unchanged, found 108 of 111 (English 33 of 35, Polish 37 of 37, Russian 38 of 39), and two
-findings were only part of a marked place. What was missed has been mended since.
+findings were only part of a marked place. What was missed has been mended since. Forty more a language, half of them
+without personal data, were written later by somebody who knew the rules, before they were tried: 60 of 60 places were
+found, and 5 findings, all of them possible ones, were none. Sentences with such are facts of their own below.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ def _found(text: str, language: str = "en") -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_marked_number_is_found_and_nothing_else(language: str):
     rows = _rows(language)
-    assert len(rows) == 100
+    assert len(rows) >= 135
     for row in rows:
         found = [{"start": one.start, "end": one.end, "kind": one.kind} for one in find_numbers(row["text"], language)]
         assert found == row["entities"], row["text"]
@@ -135,6 +137,143 @@ def test_amounts_counting_and_orders_are_nobodys(text: str):
 def test_one_number_is_one_entity_however_it_is_told(first: str, second: str):
     (one,), (other,) = find_numbers(first, "pl"), find_numbers(second, "pl")
     assert one.entity == other.entity
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Her number is 07700 900461", ("phone", "sure", "07700 900461")),
+        ("en", "it was 07700 900461", ("phone", "likely", "07700 900461")),
+        ("pl", "Jej telefon to 07700 900461", ("phone", "sure", "07700 900461")),
+        ("ru", "Её телефон 07700 900461", ("phone", "sure", "07700 900461")),
+        ("en", "her number's oh seven seven double oh nine double oh four six one", ("phone", "likely", None)),
+        ("en", "her phone number is oh seven seven double oh nine double oh four six one", ("phone", "likely", None)),
+        ("en", "her phone is 44051401359", ("phone", "likely", "44051401359")),
+        ("pl", "to było 44051401359 wtedy", ("pesel", "sure", "44051401359")),
+        ("pl", "Zadzwoniłam do banku i podałam 44051401359", ("pesel", "sure", "44051401359")),
+        ("en", "it was 44051401359 then", ("pesel", "possible", "44051401359")),
+        ("pl", "to było 8567346215 wtedy", ("nip", "sure", "8567346215")),
+        ("en", "it was 8567346215 then", ("nip", "possible", "8567346215")),
+        ("ru", "это 7830002293 такой", ("inn", "sure", "7830002293")),
+        ("en", "it was 500100732259 then", ("inn", "possible", "500100732259")),
+        ("ru", "паспорт у меня 45 10 123456", ("passport", "sure", "45 10 123456")),
+        ("pl", "to 48 601 234 567 chyba", ("phone", "likely", "48 601 234 567")),
+    ],
+)
+def test_the_word_near_then_the_form_of_the_language_then_check_digits_say_what_a_number_is(
+    language: str, text: str, expected: tuple[str, str, str | None]
+):
+    ((kind, sureness, words),) = _found(text, language)
+    assert (kind, sureness) == expected[:2]
+    assert words == (expected[2] or text[text.index("oh seven") :])
+
+
+@pytest.mark.parametrize(
+    ("digits", "word", "kind"), [("89161234567", "SNILS", "snils"), ("4111111111111111", "karta", "card")]
+)
+def test_a_number_behind_its_word_is_no_telephone(digits: str, word: str, kind: str):
+    assert [found[0] for found in _found(f"{word} {digits}", "pl")] == [kind]
+    assert [found[0] for found in _found(f"{word} 1, 89161234567", "ru")] == ["phone"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_no_word_names_is_a_telephone_where_the_language_writes_them_so(language: str):
+    written = {"en": "020 7946 0{:03}", "pl": "601 234 {:03}", "ru": "8 912 345-{:03}"}[language]
+    for n in range(0, 1000, 53):
+        number = written.format(n) if language != "ru" else f"8 912 345-{n % 90 + 10}-{n % 83 + 10}"
+        assert [kind for kind, _sureness, _text in _found(f"x {number} x", language)] == ["phone"], number
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("The sort code's 40-47-58.", "account", "40-47-58"),
+        ("the sort code’s 40-47-58.", "account", "40-47-58"),
+        ("my sort code, that's 40-47-58", "account", "40-47-58"),
+        ("the account number's 31926819", "account", "31926819"),
+        ("my passport's 512345678", "passport", "512345678"),
+        ("numer mojego PESEL-u 87050312348", "pesel", "87050312348"),
+        ("PESEL mam 87050312348", "pesel", "87050312348"),
+        ("ИНН у меня 500100732250", "inn", "500100732250"),
+    ],
+)
+def test_contractions_and_short_words_behind_the_name_of_a_number(text: str, kind: str, words: str):
+    (found,) = find_numbers(text, "en")
+    assert (found.kind, found.text) == (kind, words)
+    assert found.sureness != "possible"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The flat at 12b Wexcombe Road had no lift", "12b Wexcombe Road"),
+        ("Flat 3, 27 Orchard Road", "Flat 3, 27 Orchard Road"),
+        ("flat B, 27 Orchard Road", "flat B, 27 Orchard Road"),
+        ("flat two, 27 Orchard Road", "flat two, 27 Orchard Road"),
+    ],
+)
+def test_only_the_door_of_a_flat_belongs_to_its_address(text: str, words: str):
+    assert _found(text) == [("address", "sure", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("urodziłam się 3 maja 1987 roku w Radomiu", "3 maja 1987 roku"),
+        ("родилась 3 мая 1987 года в Твери", "3 мая 1987 года"),
+        ("born on the 3rd of May 1987", "3rd of May 1987"),
+        ("3 мая 1987 года рождения", "3 мая 1987"),
+        ("3 maja 1987 roku urodzenia", "3 maja 1987"),
+    ],
+)
+def test_the_word_for_a_year_belongs_to_a_date_of_birth(text: str, words: str):
+    assert _found(text) == [("birth_date", "sure", words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("на проспекте Мира 18 магазинов", "ru"),
+        ("На улице Цветочной 7 магазинов одно и то же", "ru"),
+        ("На проспекте Победы 12 аптек", "ru"),
+        ("Na ulicy Kwiatowej 7 sklepów", "pl"),
+        ("We looked at 5 Mill Lane Studios flats", "en"),
+    ],
+)
+def test_what_is_counted_behind_a_street_is_no_house(text: str, language: str):
+    ((kind, sureness, _words),) = _found(text, language)
+    assert (kind, sureness) == ("address", "possible")
+
+
+def test_a_hotel_named_after_its_house_is_no_address():
+    assert _found("We saw 4 Park Place Hotel") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sureness"),
+    [
+        ("who was born on 3 May 1987", "sure"),
+        ("my mother-in-law was born on 3 May 1987", "sure"),
+        ("Lorna was born on 3 May 1987", "sure"),
+        ("on 3 May 1987 our daughter was born", "likely"),
+        ("бабушка родилась 3 мая 1987", "sure"),
+        ("teściowa urodziła się 3 maja 1987", "sure"),
+        ("the show was born on 3 May 1987", "possible"),
+        ("the season was born on 3 May 1987", "possible"),
+        ("on 3 May 1987 the show was born", "possible"),
+        ("бренд родился 3 мая 1987", "possible"),
+        ("marka urodziła się 3 maja 1987", "possible"),
+    ],
+)
+def test_a_date_of_birth_needs_somebody_who_is_born(text: str, sureness: str):
+    assert [one[:2] for one in _found(text)] == [("birth_date", sureness)]
+
+
+def test_an_address_said_sign_by_sign_is_likely():
+    assert _found("It's j dot marsh at fernhillpost dot com") == [
+        ("email", "likely", "j dot marsh at fernhillpost dot com")
+    ]
+    assert [one[1] for one in _found("sally at fernhillpost dot com")] == ["possible"]
 
 
 def test_a_birthday_and_a_year_alone_are_for_review_only():

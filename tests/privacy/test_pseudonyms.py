@@ -71,6 +71,8 @@ CLARE = Pseudonym("key", "person", "en", "f", "helen", last="croft", initials="h
         (OLGA, _finding("Анне Ивановне", "first patronymic", "анна ивановна", "f", case="dat"), "Ольге Сергеевне"),
         (OLGA, _finding("Кать", "dim", "катя", "f", case="voc"), "Оль"),
         (IVAN, _finding("Ивана Петровича", "first patronymic", "иван петрович", "m", case="gen"), "Павла Юрьевича"),
+        (IVAN, _finding("Сашиного", "possessive", "саша", "m"), "Пашиного"),
+        (CLARE, _finding("Johnsons", "last", "johnson", "", "pl"), "Crofts"),
         (IVAN, _finding("Раевским", "last", "раевский", "m", case="ins"), "Вишневским"),
         (CLARE, _finding("Rachel Adams", "first last", "rachel adams", "f"), "Helen Croft"),
         (CLARE, _finding("Anna van Dyke", "first particle last", "anna van dyke", "f"), "Helen Croft"),
@@ -103,6 +105,13 @@ def test_a_family_shares_a_surname_and_nobody_keeps_a_name(language: str, texts:
     assert before - {"u", "у", "nie", "нет", "ask", "mr", "mrs"}
 
 
+def test_a_family_is_shown_in_the_plural():
+    found = detect([("Byliśmy u Kowalskich. Kowalski spał.", "pl")])
+    chosen = pseudonyms_for(entities_of(found, ["pl"]), taken=(), seed=2)
+    family, man = (one.shown for one in chosen.values())
+    assert (family[:4], family[-3:], man[-3:]) == (man[:4], "scy", "ski") or family.endswith("ccy")
+
+
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_a_seed_decides_and_another_seed_decides_otherwise(language: str):
     text = {"en": "Rachel Adams", "pl": "Anna Kowalska", "ru": "Анна Кузнецова"}[language] + " 123."
@@ -110,7 +119,7 @@ def test_a_seed_decides_and_another_seed_decides_otherwise(language: str):
     assert len({_replaced([text], language, seed)[0] for seed in range(8)}) > 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(
         [
@@ -144,6 +153,25 @@ def test_names_that_are_used_up_give_way_to_a_role_in_brackets():
     chosen = pseudonym_for(_person("pl", "anna", "", "f"), taken=everything, seed=1)
     assert chosen.shown == "[osoba 1]"
     assert render(chosen, _finding("Annie", "first", "anna", "f", case="dat"), "en") == "[person 1]"
+
+
+@pytest.mark.parametrize(("language", "surname"), [("pl", "kowalski"), ("ru", "кузнецов"), ("en", "adams")])
+def test_a_large_study_has_a_name_for_everybody(language: str, surname: str):
+    first = {"pl": "anna", "ru": "анна", "en": "rachel"}[language]
+    entities = [_person(language, first, "", "f")] + [
+        Entity(
+            f"{n}",
+            "person",
+            language,
+            "f",
+            first=first,
+            last=surname[:-2] + chr(ord(surname[0]) + n % 9) + surname[-2:],
+        )
+        for n in range(70)
+    ]
+    chosen = pseudonyms_for(entities, taken=(), seed=3)
+    assert all(not one.number for one in chosen.values())
+    assert len({one.shown for one in chosen.values()}) == len(chosen)
 
 
 def _all_first_names(language: str, gender: str) -> list[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.model import Participant
 from cjm_research.privacy import key_file
 from cjm_research.study import Study, personal_data
 from cjm_research.study.privacy_list import list_text, take_decisions, write_list
 from tests.privacy.simple_names import Namer, detect
 from tests.study.conftest import clock, write_interview
 
+_FOLDER = tempfile.TemporaryDirectory()  # of the study that all tests have a copy of; goes at the end
 PASS = "correct horse battery"
 SAID = {
     "en": ["Who are you?", "I am Margaret, Hope knows.", "Yes?", "Call Margaret: +48 600 100 200."],
@@ -40,6 +45,14 @@ def study(tmp_path: Path) -> Study:
 
 
 def talks(folder: Path) -> Study:
+    """A study of three talks in `folder`, beside the files that it came from."""
+    shutil.copytree(made(), folder, dirs_exist_ok=True)
+    return Study.open(folder / "study", clock=clock)
+
+
+@cache
+def made() -> str:
+    folder = Path(_FOLDER.name)
     study = Study.create(folder / "study", title="Calls with Margaret", clock=clock)
     ids = {"en": "Margaret_1", "pl": "anna", "ru": "r1"}
     for language, id in ids.items():
@@ -53,7 +66,7 @@ def talks(folder: Path) -> Study:
     study.add_coding("Margaret_1", 1, "I am Margaret", kind="thought")
     study.add_coding("r1", 3, "Маргариту", kind="action")
     study.write_memo("Anna is the wife of somebody.", on="participant", target="anna")
-    return study
+    return str(folder)
 
 
 def said(study: Study) -> dict[str, list[str]]:
@@ -71,9 +84,12 @@ def test_looking_changes_nothing_and_shows_no_names_when_printed(study: Study):
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_everything_is_replaced_but_what_is_only_possible(study: Study, language: str):
+    before = [t.id for t in study.transcripts]
     report = study.pseudonymise(passphrase=PASS)
     assert said(study)[language] == NEW[language]
-    assert {t.id for t in study.transcripts} == {"Rosalind_1", "ewa", "r1"}
+    assert [t.id for t in study.transcripts] == [
+        {"Margaret_1": "Rosalind_1", "anna": "ewa"}.get(id, id) for id in before
+    ]
     assert [memo.text for memo in study.memos] == ["Ewa is the wife of somebody."]
     assert study.memos[0].target == "ewa"
     assert study.settings.title == "Calls with Rosalind"
@@ -109,6 +125,25 @@ def test_decisions_count_and_can_be_kept_in_the_key(study: Study):
     assert (states["Hope"], states["+48 600 100 200"]) == ("accepted", "rejected")
     later.pseudonymise(key, PASS)
     assert said(later)["en"] == ["I am Rosalind, Joy knows.", "Call Rosalind: +48 600 100 200."]
+
+
+def test_two_sessions_of_a_study_never_lose_what_the_other_put_into_the_key(study: Study):
+    first = study.private_session()
+    first.unlock(None, PASS)
+    hope = next(one for one in first.plan().proposals if one.text == "Hope")
+    assert study.private_session(employers=["Borealis"]) is not first
+    study.pseudonymise(passphrase=PASS)
+    first.decide([hope.entity], status="rejected")
+    key = key_file.open_key(study.folder.parent / "study-key.cjmkey", PASS)
+    assert key.decisions[hope.entity] == "rejected"
+    assert {"Annę", "Маргариту"} <= key.raw_forms()
+    turns = [{"speaker": "P", "role": "participant", "text": "Peg, to ja."}]
+    write_interview(study.folder.parent / "more" / "x.json", "pl", id="x", utterances=turns)
+    study.import_transcripts(study.folder.parent / "more")
+    study.pseudonymise(passphrase=PASS)  # in the other session, which knew nothing of the decision
+    later = key_file.open_key(study.folder.parent / "study-key.cjmkey", PASS)
+    assert later.decisions[hope.entity] == "rejected"
+    assert {"Peg", "Annę"} <= later.raw_forms()
 
 
 def test_nothing_happens_without_the_right_passphrase(study: Study):
@@ -214,3 +249,15 @@ def test_codings_that_files_carry_stay_on_their_words(tmp_path: Path):
     study = Study.create(tmp_path / "clean", clock=clock)
     study.import_transcripts(tmp_path / "in", key=tmp_path / "k", passphrase=PASS)
     assert [(c.start, c.quote) for c in study.codings] == [(3, "Ewa, moja"), (13, "żona")]
+
+
+def test_names_and_numbers_in_the_table_of_people_go_whatever_they_look_like(study: Study):
+    table = {"phone": 48600100200, "age": 34, "imię": "Zed", "year": 2024, "town": "Zed"}
+    study.store.put_participants([Participant(id="r1", attributes=table)])
+    found = {(one.where, one.text) for one in study.personal_data()}
+    assert {("attribute", "48600100200"), ("name", "Zed")} <= found
+    study.pseudonymise(passphrase=PASS)
+    (person,) = (one for one in study.participants if one.id == "r1")
+    assert dict(person.attributes) == {
+        "phone": "[phone 1]", "age": 34, "imię": "[person]", "year": 2024, "town": "[person]",
+    }  # fmt: skip

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+
 import pytest
 
 from cjm_research.exchange.refi_qda import ProjectWriter, open_project
@@ -33,6 +36,14 @@ def came(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def imported(came, tmp_path_factory):
+    study = create(tmp_path_factory.mktemp("imported") / "study")
+    study.import_project(came, coder="me")
+    study.store.database.close()
+    return study.folder
+
+
+@pytest.fixture(scope="module")
 def untouched(came, tmp_path_factory):
     folder = tmp_path_factory.mktemp("untouched")
     study = create(folder / "study")
@@ -42,10 +53,9 @@ def untouched(came, tmp_path_factory):
 
 
 @pytest.fixture
-def study(came, tmp_path):
-    study = create(tmp_path / "study")
-    study.import_project(came, coder="me")
-    return study
+def study(imported, tmp_path):
+    shutil.copytree(imported, tmp_path / "study")
+    return Study.open(tmp_path / "study", clock=lambda: CLOCK)
 
 
 def exported(study, **options):
@@ -193,3 +203,25 @@ def test_list_of_losses_is_private_and_complete(untouched):
     assert report.losses_file.stat().st_mode & 0o777 == 0o600
     text = report.losses_file.read_text(encoding="utf-8")
     assert all(loss.what in text for loss in report.losses)
+
+
+def test_recording_of_a_person_goes_with_the_interview(tmp_path):
+    case = replace(PROJECT.cases[0], sources=(guid("pl"), guid("picture")))
+    path = tmp_path / "a.qdpx"
+    with ProjectWriter(path, target="as_imported") as writer:
+        writer.write(replace(PROJECT, cases=(case,)), SOURCES, FILES.__getitem__, len(SOURCES))
+    study = create(tmp_path / "study")
+    done = []
+    study.import_project(path, progress=lambda *step: done.append(step))
+    assert done[-1][0] == len(done) > 2
+    study.remove_transcript("wywiad")
+    assert guid("picture") not in exported(study)[1]
+
+
+def test_memos_are_written_even_where_the_texts_that_came_are_taken_out(study, tmp_path):
+    with study.store.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM kept_sources")
+    second = create(tmp_path / "second")
+    second.import_project(study.export(tmp_path / "out.qdpx")[0], coder="me")
+    assert second.codings == study.codings
+    assert {(memo.on, memo.text) for memo in second.memos} == {(memo.on, memo.text) for memo in study.memos}

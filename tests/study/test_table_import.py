@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from cjm_research.errors import BadValueError, UnreadableFileError
 from cjm_research.exchange.csv_tables import csv_rows, csv_text
+from cjm_research.exchange.tables_words import columns_of, headings
 from cjm_research.i18n import set_language
 from cjm_research.study import Study
 from cjm_research.study.table_import import is_study_table
@@ -321,3 +322,34 @@ def test_untouched_cells_of_a_workbook_leave_later_work_alone(study, tmp_path):
     assert (coding.kind, coding.valence, coding.stage) == ("need", 2, "loyalty")
     assert study.codebook.name_of("need") == "Later"
     assert study.participants[0].attributes["age"] == 99
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_a_fault_names_the_column_as_the_sheet_does_and_says_what_fits(template, tmp_path, language):
+    set_language(language)
+    named = headings("codings")["valence"]
+    (path,) = template.export(tmp_path / "study.xlsx", "tables")
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[1]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index(named) + 1).value = 5
+    workbook.save(path)
+    (problem,) = template.import_tables(path, dry_run=True).problems
+    assert named in problem.message
+    assert "-2" in problem.message
+
+
+def test_rows_with_the_same_fault_are_one_line_and_a_long_list_is_cut(template, tmp_path):
+    def change(rows):
+        rows.extend({"transcript": "xx_9", "quote": "a", "kind": "need"} for _n in range(300))
+        rows.extend({"transcript": f"yy_{n}", "quote": "a", "kind": "need"} for n in range(40))
+
+    report = template.import_tables(edited(template, tmp_path, "codings", change), dry_run=True)
+    lines = str(report).splitlines()
+    assert (len(report.problems), len(lines)) == (340, 28)
+    assert "Row 5–304: There is no interview “xx_9”" in lines[2]
+    assert lines[-1] == "and 16 more"
+
+
+def test_tables_from_before_are_known_by_the_old_heading_of_turns():
+    for heading in ("Turn", "Wypowiedź", "Реплика", "Turn (from 0)"):
+        assert columns_of("codings", [heading]) == ["utterance"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -28,9 +29,17 @@ TALKS = {
 }
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("empty") / "study"
+    Study.create(folder)
+    return folder
+
+
 @pytest.fixture
-def study(tmp_path):
-    return Study.create(tmp_path / "study", clock=lambda: CLOCK)
+def study(tmp_path, empty):
+    shutil.copytree(empty, tmp_path / "study")
+    return Study.open(tmp_path / "study", clock=lambda: CLOCK)
 
 
 def text(language="pl", *, codings=None, whole=None, name="Anna.txt"):

@@ -165,7 +165,7 @@ class PseudonymReview(StudyWidget):
         self._session.unlock(self._place, passphrase)
         self._session.plan(self._kinds)
         if not self._place.exists():
-            self._session.key_file.save(self._session.key)  # type: ignore[union-attr]
+            self._session.finish(self._session.key)  # so that it is there from now on
         self._whole = True
         return {}
 

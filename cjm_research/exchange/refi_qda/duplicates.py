@@ -10,6 +10,7 @@ from lxml import etree
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.refi_qda.identifiers import guid_key, local_name
+from cjm_research.exchange.refi_qda.references import References
 from cjm_research.i18n import _
 
 SOURCE_TAGS = ("TextSource", "PictureSource", "PDFSource", "AudioSource", "VideoSource")
@@ -23,9 +24,16 @@ _KINDS = {
 
 
 class Guids:
-    """Identifiers seen so far, by what they name; the same one twice would mix up two things."""
+    """Identifiers seen so far, by what they name; the same one twice would mix up two things.
+
+    Attributes
+    ----------
+    references : References
+        How they are written where something refers to them.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.references = References()
         self._path = path
         self._seen: dict[str, set[int | str]] = {}
 
@@ -39,6 +47,7 @@ class Guids:
         """
         for one in element.iter(etree.Element):
             guid, kind = one.get("guid"), _KINDS.get(local_name(one.tag))
+            self.references.add(one, kind if guid else None)
             if guid and kind:
                 self._add(kind, guid)
 

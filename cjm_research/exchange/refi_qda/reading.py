@@ -19,6 +19,7 @@ from cjm_research.exchange.refi_qda.identifiers import XML_NAMESPACE, local_name
 from cjm_research.exchange.refi_qda.offsets import counting_named
 from cjm_research.exchange.refi_qda.parsing import Parser
 from cjm_research.exchange.refi_qda.project import Header, Project, TextSource, Verbatim
+from cjm_research.exchange.refi_qda.references import respelled
 from cjm_research.exchange.refi_qda.text_reading import SourceFiles, TextReader
 from cjm_research.exchange.refi_qda.xml_stream import again, check_root, sections
 from cjm_research.i18n import _
@@ -56,6 +57,7 @@ class ProjectFile:
         self.n_sources = 0
         self._is_read = False
         self._seen: set[str] = set()
+        self._spellings: dict[str, str] = {}
         fixed = counting_named(offsets) if offsets else None
         self._archive = open_archive(path)
         self._parser = Parser(self.losses, self.path)
@@ -88,7 +90,10 @@ class ProjectFile:
             if name not in SOURCE_TAGS:
                 self._parser.unknown(f"Sources/{name}", attribute(element, "guid"))
             elif name == "TextSource":
-                yield self._texts.source(element) or self._verbatim(element, without_text)
+                text = self._texts.source(element)
+                if text is not None and self._spellings:
+                    text = respelled(text, self._spellings)
+                yield text or self._verbatim(element, without_text)
             else:
                 what = _(
                     "Pictures, PDF files, sound and film are kept with their codings and written back, but not shown."
@@ -125,13 +130,14 @@ class ProjectFile:
         return self._archive.open(self._archive.qde_name)
 
     def _read_project(self) -> Project:
-        """Everything but the sources, which are only counted and looked through for identifiers used twice."""
+        """Everything but the sources, which are only counted and looked through for identifiers and references."""
         found: dict[str, list[Any]] = {name: [] for name in _SECTIONS}
         header: dict[str, Any] = {"description": None, "notes": ()}
         guids = Guids(self.path)
 
         def begin(root: Any) -> None:
             header["attributes"] = self._header(root)
+            guids.references.add(root, None)
             self._texts.expect(header["attributes"].origin)
 
         for section, name, element in sections(self.path, self._open_xml, begin):
@@ -155,7 +161,9 @@ class ProjectFile:
                 header["notes"] += (element.get("targetGUID", "").strip(),)
             elif name not in _SECTIONS and name != "Sources":
                 self._parser.unknown(f"Project/{name}")
-        return _project(header, found)
+        self._spellings = guids.references.other_spellings()
+        project = _project(header, found)
+        return respelled(project, self._spellings) if self._spellings else project
 
     def _header(self, root: Any) -> Header:
         namespace = check_root(self.path, root, "Project", "urn:QDA-XML:project:")

@@ -309,6 +309,28 @@ def test_identifiers_stay_as_written_in_braces_capitals_and_of_any_version(tmp_p
     assert not any("identifier" in loss.what for loss in losses)
 
 
+def test_references_in_other_capitals_or_braces_find_what_they_mean(tmp_path):
+    written = {name: f"{{{guid(name).upper()}}}" for name in ("user", "code", "a", "note", "set")}
+    xml = project_xml(
+        f'<Users><User guid="{written["user"]}" name="Anna"/></Users>'
+        f'<CodeBook><Codes><Code guid="{written["code"]}" name="c" isCodable="true"/></Codes></CodeBook>'
+        f'<Cases><Case guid="{guid("case")}"><SourceRef targetGUID="{guid("a")}"/></Case></Cases>'
+        f'<Sources><TextSource guid="{written["a"]}" plainTextPath="internal://a.txt">'
+        f'<PlainTextSelection guid="{guid("s")}" startPosition="0" endPosition="1" creatingUser="{guid("user")}">'
+        f'<Coding guid="{guid("coding")}" creatingUser="{guid("user")}"><CodeRef targetGUID="{guid("code")}"/>'
+        f'<NoteRef targetGUID="{written["note"]}"/></Coding></PlainTextSelection></TextSource></Sources>'
+        f'<Notes><Note guid="{guid("note")}"><PlainTextContent>n</PlainTextContent></Note></Notes>'
+        f'<Sets><Set guid="{guid("set")}" name="s"><MemberSource targetGUID="{guid("a")}"/></Set></Sets>'
+    )
+    with open_project(archive(tmp_path / "x.qdpx", xml, {"sources/a.txt": b"words"})) as found:
+        (source,) = found.sources()
+    selection = source.selections[0]
+    assert selection.stamp.creator == selection.codings[0].creator == written["user"] == found.project.users[0].guid
+    assert selection.codings[0].code == found.project.codes[0].guid
+    assert selection.codings[0].notes == (found.project.notes[0].guid,)
+    assert found.project.cases[0].sources == found.project.sets[0].sources == (source.guid,)
+
+
 def test_what_is_no_identifier_becomes_the_same_one_wherever_it_stands(tmp_path):
     source = TextSource("17", "a", "да", codings=(coding("c", "code 1"),))
     one, other = (write_one(tmp_path, source)[0] for _time in range(2))
