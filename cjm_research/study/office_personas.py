@@ -198,7 +198,10 @@ def _attributes(sheet: PersonaView) -> Iterator[Block]:
 def _spread(count: Count, words: str) -> str:
     if not words:
         return share(count)
-    return f"{words} ({_('known of {share}').format(share=share(count))})" if count.k < count.n else words
+    if count.k == count.n:
+        return words
+    known = _("known of {share}").format(share=share(count))
+    return f"{words} ({known})"
 
 
 def _member(member: MemberRow) -> Text:

@@ -96,7 +96,8 @@ class Pieces:
         view = self.saturation
         if view is None or not view.curve:
             return None
-        return chart_picture(str(view.curve), f"{_('Codes met with each interview')}. {' '.join(view.answers)}")
+        told = ". ".join((_("Codes met with each interview"), " ".join(view.answers)))
+        return chart_picture(str(view.curve), told)
 
     def journey_picture(self, journey: JourneyMap) -> Picture:
         """A journey map on one sheet."""
@@ -158,7 +159,7 @@ def note_text(note: EmpathyNote) -> Text:
 def item_text(item: JourneyItem, lane: LaneKey, limit: int = 100) -> Text:
     """An entry of a journey map with its count and the place of the words that it shows."""
     name, words = item_name(item, lane), item_words(item, lane, limit)
-    barrier = f"{_('Barrier:')} " if item.is_barrier else ""
+    barrier = _("Barrier:") + " " if item.is_barrier else ""
     shown = next((e for e in item.evidence if e.quote in (item.quote, item.text)), None) if words else None
     source = share(item.count) if item.evidence else _("Assumption")
     source += f" · {where(shown)}" if shown else ""
@@ -177,7 +178,8 @@ def curve_words(journey: JourneyMap, stage: str) -> str:
     point = next((p for p in journey.curve if p.stage == stage and p.mean is not None), None)
     if point is None or point.mean is None:
         return "–"
-    return f"{signed(point.mean)} ({_('n = {n}').format(n=format_number(point.n))})"
+    people = _("n = {n}").format(n=format_number(point.n))
+    return f"{signed(point.mean)} ({people})"
 
 
 def journey_table(journey: JourneyMap) -> Table:
@@ -220,7 +222,7 @@ def lowest_point(journey: JourneyMap) -> str:
     stage = next((s for s, found in map_view(journey, lanes=("emotion",)).extremes.items() if not found.is_peak), "")
     if not stage:
         return ""
-    return f"{_('Lowest point')}: {journey.stage_name(stage)}, {curve_words(journey, stage)}"
+    return _("Lowest point") + f": {journey.stage_name(stage)}, {curve_words(journey, stage)}"
 
 
 def item_quote(item: JourneyItem) -> Evidence:

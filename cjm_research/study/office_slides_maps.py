@@ -144,7 +144,7 @@ def journey_slide(pieces: Pieces, journey: JourneyMap) -> Slide:
     """A journey map as a picture over the whole slide."""
     notes = [line for line in (lowest_point(journey),) if line]
     for stage in journey.stages:
-        felt = f"{_('Emotion, mean over people (−2 to +2)')}: {curve_words(journey, stage.key)}"
+        felt = _("Emotion, mean over people (−2 to +2)") + f": {curve_words(journey, stage.key)}"
         notes.append(f"{journey.stage_name(stage.key)}: {share(stage.count)}. {felt}")
         strongest = [item for lane in ("pain", "success") for item in journey.cell(stage.key, lane).items[:1]]
         notes += [line for item in strongest for line in evidence_lines(item.evidence, 1)]
