@@ -79,7 +79,7 @@ def persona_slide(pieces: Pieces, sheet: PersonaView) -> Slide:
             notes += evidence_lines(row.evidence, 2)
     if sheet.persona.counter_quote:
         against = sheet.persona.counter_quote
-        notes += [f"{_('A voice against the picture')}: {quoted(against.quote)} {where(against)}"]
+        notes += [_("A voice against the picture") + f": {quoted(against.quote)} {where(against)}"]
     return Slide(
         persona_name(sheet),
         (
@@ -133,7 +133,7 @@ def empathy_slide(empathy: EmpathyView) -> Slide:
 
 
 def _area_blocks(area: QuadrantView) -> tuple[Paragraph | Bullets, ...]:
-    concluded = (Run(f" ({_('concluded from what was said')})", muted=True),) if area.concluded else ()
+    concluded = (Run(" (" + _("concluded from what was said") + ")", muted=True),) if area.concluded else ()
     head = Paragraph((Run(term("quadrant", area.key), bold=True), *concluded))
     if not area.shown:
         return (head, Paragraph(_("Nothing was coded here."), muted=True))
@@ -163,7 +163,7 @@ def worst_slide(pieces: Pieces, journey: JourneyMap) -> Slide:
     for stage, item in found:
         evidence = item_quote(item)
         name = item_name(item, "pain") or _("No contact named")
-        name = f"{_('Barrier:')} {name}" if item.is_barrier else name
+        name = _("Barrier:") + f" {name}" if item.is_barrier else name
         rows.append(
             (journey.stage_name(stage), (Run(name, bold=True),), share(item.count),
              pieces.quote_run(evidence.quote, evidence, 110))

@@ -174,7 +174,7 @@ def _empathy(pieces: Pieces) -> Iterator[Block]:
 
 def _notes(empathy: EmpathyView) -> Iterator[Block]:
     for area in (area for row in empathy.rows for area in row):
-        concluded = f" ({_('concluded from what was said')})" if area.concluded else ""
+        concluded = " (" + _("concluded from what was said") + ")" if area.concluded else ""
         yield Heading(term("quadrant", area.key) + concluded, 4)
         notes = (*area.shown, *area.folded)
         left = len(notes[NOTES:]) + area.n_left
