@@ -62,12 +62,20 @@ def pseudonymise(
     if decisions is not None:
         _take(session, decisions)
     if list_ is not None:
-        _write_list(list_, session.plan(wanted).proposals)
+        _write_list(list_, session.plan(wanted).proposals, session.key.seed)
     if not apply:
         if list_ != "-":
             _show(session.plan(wanted).proposals)
+        given: dict[str, str | Path | None] = {
+            "--key": key,
+            "--kinds": kinds,
+            "--employers": employers,
+            "--passphrase-file": passphrase_file,
+        }
+        given["--decisions"] = Path(list_) if list_ and list_ != "-" else decisions
+        options = [str(part) for name, value in given.items() if value for part in (name, value)]
         console.next_step(
-            _("Nothing was changed yet. To do it: {command}"), "pseudonymise", "--study", study, "--apply"
+            _("Nothing was changed yet. To do it: {command}"), "pseudonymise", "--study", study, *options, "--apply"
         )
         return
     with console.progress(_("Replacing")) as advance:
@@ -118,13 +126,13 @@ def _take(session: PersonalData, path: Path) -> None:
     console.say(ngettext("{n} row decided something.", "{n} rows decided something.", n).format(n=n))
 
 
-def _write_list(where: str, proposals: tuple[Proposal, ...]) -> None:
+def _write_list(where: str, proposals: tuple[Proposal, ...], seed: int) -> None:
     from cjm_research.study.privacy_list import list_text, write_list
 
     if where == "-":
-        console.say(list_text(proposals).rstrip("\n"))
+        console.say(list_text(proposals, seed=seed).rstrip("\n"))
         return
-    file = write_list(Path(where), proposals)
+    file = write_list(Path(where), proposals, seed=seed)
     console.note(_("Written: {file}").format(file=file))
     console.note(_("The list holds the names: keep it beside the key, and delete it in the end."))
 

@@ -12,11 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, replaced_text
+from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, Where, replaced_text
 from cjm_research.privacy.base import Finding, Sureness
 from cjm_research.privacy.found import IN_NAMES, NAMES_OF_THINGS, SEPARATORS, SPOKEN, Found, digest, entity_id
 from cjm_research.privacy.key import Key, KeyEntity
 
+# What researchers write, in their own words, about what was said.
+WRITTEN: frozenset[Where] = frozenset({"coding", "memo", "code", "map", "survey", "settings"})
 # Code points of the words around a proposal.
 CONTEXT = 70
 
@@ -64,6 +66,7 @@ class Plan:
         self._rewritten = key.rewritten
         news = (new for entity in key.entities for new in (entity.shown, *(new for _raw, new in entity.replaced)))
         self._pseudonyms = {word for new in news for word in _words(new)}
+        self._done = {_turn(text) for text in found.texts if text.where == "utterance" and self._is_done(text)}
         self.key = self._with_entities(key)
         self._entities = {entity.id: self.key.entity(entity.id) or entity for entity in self.key.entities}
 
@@ -72,9 +75,31 @@ class Plan:
     def _of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, without the pseudonyms that this key put there."""
         found = self.found.of(text)
-        if not found or digest(text.text) not in self._rewritten:
+        if not found or not self._done and not self._is_done(text):
             return found
-        return [one for one in found if not _words(one.text) <= self._pseudonyms]
+        if text.where in WRITTEN:
+            # Whoever writes about interviews that have pseudonyms uses these.
+            met = frozenset[str]() if self._is_done(text) else self._met
+        elif self._is_done(text) or (text.where == "utterance" and _turn(text) in self._done):
+            met = frozenset()
+        else:
+            return found
+        language = text.language
+        return [one for one in found if entity_id(one, language) in met or not _words(one.text) <= self._pseudonyms]
+
+    def _is_done(self, text: PrivateText) -> bool:
+        """Whether this text is as an earlier run of the key left it."""
+        return _signature(text.where, text.transcript, text.text) in self._rewritten
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        """Whom interviews name that have no pseudonyms yet."""
+        return frozenset(
+            entity_id(one, text.language)
+            for text in self.found.texts
+            if text.where not in WRITTEN and not self._is_done(text) and _turn(text) not in self._done
+            for one in self.found.of(text)
+        )
 
     def _with_entities(self, key: Key) -> Key:
         """The key with everybody who was found, and a pseudonym for each."""
@@ -86,7 +111,8 @@ class Plan:
                 seen[id].append(finding)
                 first.setdefault(id, (text.language, finding))
         known = {entity.id: entity for entity in key.entities}
-        taken = {entity.shown for entity in key.entities if entity.shown} | self._spoken(seen)
+        raw = {form for entity in key.entities if entity.kind in SPOKEN for form in (entity.name, *entity.forms)}
+        taken = {entity.shown for entity in key.entities if entity.shown} | self._spoken(seen) | raw
         earlier = [entity for entity in key.entities if entity.replaced]
         for id, (language, finding) in first.items():
             entity = known.get(id) or _new_entity(id, finding, language, earlier)
@@ -176,7 +202,12 @@ class Plan:
     def replacements(self, text: PrivateText) -> list[Replacement]:
         """What is replaced in a text of the study, sorted, without overlaps."""
         found = [Replacement(f.start, f.end, self._words(text, f, _place_id(text, f))) for f in self._going(text)]
-        return found if text.where == "utterance" else sorted([*found, *self._swept(text, found)])
+        if text.where == "utterance":
+            return found
+        # What somebody turned down in this very place stays.
+        decided = self.key.decisions
+        left = [(f.start, f.end) for f in self._wanted(text) if decided.get(_place_id(text, f)) == "rejected"]
+        return sorted([*found, *self._swept(text, [*((one.start, one.end) for one in found), *left])])
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -190,7 +221,8 @@ class Plan:
                 at = end
             wanted = "".join([*parts, text.text[at:]])
             if wanted != text.text:
-                new[text.text] = _free(wanted, all_ids | set(new.values()))
+                # The same as in an earlier run: what comes later belongs to the same person.
+                new[text.text] = _free(self.key.ids.get(text.text, wanted), all_ids | set(new.values()))
         return new
 
     def _going(self, text: PrivateText) -> Iterator[Finding]:
@@ -247,7 +279,7 @@ class Plan:
                         pairs.setdefault(word.casefold(), other)
         return {raw: new for raw, new in pairs.items() if len(raw) > 2}
 
-    def _swept(self, text: PrivateText, found: Sequence[Replacement]) -> Iterator[Replacement]:
+    def _swept(self, text: PrivateText, settled: Sequence[tuple[int, int]]) -> Iterator[Replacement]:
         is_name = text.where in NAMES_OF_THINGS or text.where == "coding"
         pairs, pattern = (self._wordings_in_names, self._in_names) if is_name else (self._wordings, self._in_texts)
         if pattern is None:
@@ -255,7 +287,7 @@ class Plan:
         shown = text.text.translate(SEPARATORS) if text.where in NAMES_OF_THINGS else text.text
         for match in pattern.finditer(shown):
             start, end = match.span()
-            if all(end <= one.start or start >= one.end for one in found):
+            if all(end <= first or start >= last for first, last in settled):
                 raw = text.text[start:end]
                 yield Replacement(start, end, _like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
 
@@ -277,9 +309,13 @@ class Plan:
             pairs = tuple(sorted({*entity.replaced, *counts}))
             changed.append(entity.model_copy(update={"replaced": pairs}))
         ids = dict(sorted({**self.key.ids, **self.ids}.items()))
-        new = ((text.text, replaced_text(text.text, self.replacements(text))) for text in self.found.texts)
-        rewritten = self.key.rewritten | {digest(after) for before, after in new if after != before}
-        rewritten |= {digest(id) for id in self.ids.values()}
+        new = ((text, replaced_text(text.text, self.replacements(text))) for text in self.found.texts)
+        rewritten = self.key.rewritten | {
+            _signature(text.where, self.ids.get(text.transcript, text.transcript), after)
+            for text, after in new
+            if after != text.text
+        }
+        rewritten |= {_signature("id", id, id) for id in self.ids.values()}
         update = {"ids": ids, "rewritten": rewritten, "runs": (*self.key.runs, at)}
         return self.key.with_entities(changed).model_copy(update=update)
 
@@ -310,6 +346,15 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
     else:
         where = (text.where, text.transcript, text.utterance, text.text)
     return digest(*where, finding.start, finding.end, finding.kind, words)
+
+
+def _turn(text: PrivateText) -> tuple[str, int]:
+    return text.transcript, text.utterance
+
+
+def _signature(where: Where, transcript: str, text: str) -> str:
+    """A digest of a text; of a label, which another interview may have too, with its interview."""
+    return digest(text) if where == "utterance" or where in WRITTEN else digest(transcript, text)
 
 
 def _words(text: str) -> set[str]:

@@ -25,9 +25,13 @@ class StandIns:
         seed: int,
     ) -> KeyEntity:
         """The entity with a pseudonym that nobody else has; members of one family share a surname."""
+        others = list(others)
         known = [_pseudonym(one) for one in others if one.pseudonym]
         families = {old: new for one in known for old, new in families_of(one).items()}
-        chosen = pseudonym_for(entity_of(findings, entity.language), taken=taken, seed=seed, families=families)
+        used = {shown for one in others for shown in (one.shown, one.own) if shown}
+        chosen = pseudonym_for(
+            entity_of(findings, entity.language), taken=set(taken), used=used, seed=seed, families=families
+        )
         if chosen.number:
             # Counted over all languages: [phone 1] and [telefon 1] are the same one.
             number = 1 + max((one.number for one in known if one.kind == chosen.kind), default=0)

@@ -55,6 +55,8 @@ class Intake:
         self._import = self.connection.execute(sa.select(sa.func.max(schema.imports.c.id))).scalar() or 0
         self.participants = {person.id: person for person in people.load(self.connection)}
         self.transcripts = set(texts.order(self.connection))
+        # Words were replaced everywhere, by pseudonyms.
+        self.is_rewritten = texts.epoch(self.connection) > 0
         self._by_interview: dict[str, list[str]] | None = None
 
     def codebook(self) -> Codebook:
@@ -173,6 +175,12 @@ class Intake:
         c = schema.events.c
         query = sa.select(schema.events).where(c.key == key, c.subject == subject, c.payload != "").order_by(c.id)
         return [events.value_of(row) for row in self.connection.execute(query)]
+
+    def was_undone(self, subject: str, key: str) -> bool:
+        """Whether a thing is gone because an undo took it back, and not because anybody removed it."""
+        c = schema.events.c
+        query = sa.select(c.op).where(c.key == key, c.subject == subject).order_by(c.id.desc()).limit(1)
+        return self.connection.execute(query).scalar() == "undo"
 
     def tag_again(self, ids: Iterable[str]) -> None:
         """Say that the open suggestions of some interviews are not just the tagger's."""

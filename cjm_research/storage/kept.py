@@ -7,6 +7,7 @@ interviews, so they go with the interview (`remove`).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +19,9 @@ from cjm_research.storage.schema import kept_elements, kept_files, kept_sources,
 # Sections whose things hold the words of an interview or say who its person is, found by `key`.
 OF_TRANSCRIPT = ("case",)
 OF_MEMO = ("memo", "note", "link", "linked", "copies")
+# What shows things by their guids.
+SHOWING = ("graph", "link")
+_GUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +116,11 @@ def sources(connection: sa.Connection) -> Iterator[KeptSource]:
             yield found
 
 
-def source_places(connection: sa.Connection) -> list[tuple[str, str | None, int]]:
-    """(guid, transcript, project) of all sources, in the order of their projects."""
+def source_places(connection: sa.Connection, *, in_own_form: bool = False) -> list[tuple[str, str | None, int]]:
+    """(guid, transcript, project) of all sources, or of those kept in their tool's form too; in order of projects."""
     c = kept_sources.c
-    rows = connection.execute(sa.select(c.guid, c.transcript_id, c.project).order_by(*_ORDER))
+    query = sa.select(c.guid, c.transcript_id, c.project).order_by(*_ORDER)
+    rows = connection.execute(query.where(c.content != "") if in_own_form else query)
     return [(row.guid, row.transcript_id, row.project) for row in rows]
 
 
@@ -183,24 +188,57 @@ def _is_copied(
     return one.key in memos if one.section in OF_MEMO else one.section != "graph"
 
 
-def remove(connection: sa.Connection, transcript: str, gone: Iterable[tuple[str, str]]) -> None:
+def remove(
+    connection: sa.Connection, transcript: str, gone: Iterable[tuple[str, str]], memos: Collection[str] = ()
+) -> None:
     """What was kept of an interview and its person goes: source, files, case, and notes in `gone` (subject, key).
 
-    Recordings and pictures that a case lists beside the interview are of the same person, and go too.
+    Recordings and pictures that a case lists beside the interview are of the same person, and go too; so do maps and
+    links that show any of it, as they repeat its words. A note that is on other things too stays while any of the
+    `memos` that stand is on one of them.
     """
     s, e, f = kept_sources.c, kept_elements.c, kept_files.c
     guids = set(connection.execute(sa.select(s.guid).where(s.transcript_id == transcript)).scalars())
     cases = sa.and_(e.section.in_(OF_TRANSCRIPT), e.key == transcript)
-    for content in connection.execute(sa.select(e.content).where(cases)).scalars():
+    contents = list(connection.execute(sa.select(e.content).where(cases)).scalars())
+    for content in contents:
         guids |= _sources_alone(connection, content)
+    contents += connection.execute(sa.select(s.content).where(s.guid.in_(sorted(guids)))).scalars()
+    named = {*map(_plain, guids), *_guids_in(contents)}
+    named.update(_plain(guid) for guid in connection.execute(sa.select(e.guid).where(cases)).scalars())
     for guid in sorted(guids):
         connection.execute(sa.delete(kept_files).where(f.source == guid))
         connection.execute(sa.delete(kept_sources).where(s.guid == guid))
     connection.execute(sa.delete(kept_elements).where(cases))
-    memos = sorted(key for subject, key in gone if subject == "memo")
-    for n in range(0, len(memos), 500):
-        here = sa.and_(e.section.in_(OF_MEMO), e.key.in_(memos[n : n + 500]))
+    keys = {key for subject, key in gone if subject == "memo"}
+    left = sorted(keys - _on_others(connection, set(memos) - keys))
+    for n in range(0, len(left), 500):
+        here = sa.and_(e.section.in_(OF_MEMO), e.key.in_(left[n : n + 500]))
         connection.execute(sa.delete(kept_elements).where(here))
+    _remove_showing(connection, named)
+
+
+def _on_others(connection: sa.Connection, memos: Collection[str]) -> set[str]:
+    """Keys of the notes that are on several things, one of the memos among them."""
+    return {one.key for one in elements(connection, "copies") if any(guid in one.content for guid in memos)}
+
+
+def _remove_showing(connection: sa.Connection, named: set[str]) -> None:
+    """Maps and links go that show any of what has these guids, unless it is of the whole project, as codes are."""
+    e = kept_elements.c
+    named -= {_plain(guid) for guid in connection.execute(sa.select(e.guid)).scalars()}
+    for one in elements(connection, *SHOWING):
+        if named & _guids_in([one.content]):
+            here = sa.and_(e.section.in_((*SHOWING, "linked")), e.guid == one.guid)
+            connection.execute(sa.delete(kept_elements).where(here))
+
+
+def _guids_in(contents: Iterable[str]) -> set[str]:
+    return {guid.lower() for content in contents for guid in _GUID.findall(content)}
+
+
+def _plain(guid: str) -> str:
+    return guid.strip("{}").lower()
 
 
 def _sources_alone(connection: sa.Connection, content: str) -> set[str]:

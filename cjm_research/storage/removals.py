@@ -61,7 +61,7 @@ def remove_transcript(connection: sa.Connection, id: str, ledger: events.Ledger,
     events.erase(connection, _versions_with(connection, id) + _made_of(connection, _quotes(ledger, codings), shorter))
     events.append(connection, changes, coder=coder, at=at)
     events.erase(connection, ever)
-    kept.remove(connection, id, ever)
+    kept.remove(connection, id, ever, ledger.standing("memo"))
     _delete(connection, id, row.import_id)
     number = (connection.execute(sa.select(sa.func.max(schema.removals.c.id))).scalar() or 0) + 1
     removal = Removal(number, id, file_name or "", len(standing), coder, at)

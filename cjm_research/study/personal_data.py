@@ -166,6 +166,11 @@ class PersonalData:
 
     # The key
 
+    def start_from(self, seed: int) -> None:
+        """Choose the pseudonyms of a list that was written before there was a key; a key in use keeps its own."""
+        if not (self.key.decisions or self.key.own or (self.key_file and self.key_file.key.entities)):
+            self.key, self._plan = Key(seed=seed, employers=self.key.employers), None
+
     def take_over(self, other: PersonalData) -> None:
         """Go on with the key of another session of the same study."""
         self.key, self.key_file, self._known, self._plan = other.key, other.key_file, other._known, None

@@ -21,21 +21,29 @@ if TYPE_CHECKING:
 
 # Found again by these names; what people may change comes first.
 COLUMNS = (
-    "replace", "text", "replacement", "same_as", "kind", "sureness", "before", "after", "where", "entity", "id",
+    "replace", "text", "replacement", "same_as", "kind", "sureness", "before", "after", "where", "proposed",
+    "start", "entity", "id",
 )  # fmt: skip
+# Before the digits, so that no program takes them for a number and rounds it.
+_SEED = "seed "
 _YES = frozenset({"yes", "y", "1", "+", "x", "true", "tak", "t", "да", "д"})
 _NO = frozenset({"no", "n", "0", "-", "false", "nie", "нет", "н"})
 
 
-def list_text(proposals: Iterable[Proposal]) -> str:
-    """The list as CSV."""
+def list_text(proposals: Iterable[Proposal], *, seed: int | None = None) -> str:
+    """The list as CSV; see `write_list`."""
     from cjm_research.exchange.csv_tables import csv_text
 
-    return csv_text([COLUMNS, *_rows(proposals)])
+    return csv_text([COLUMNS, *_rows(proposals, seed)])
 
 
-def write_list(path: Path, proposals: Iterable[Proposal]) -> Path:
+def write_list(path: Path, proposals: Iterable[Proposal], *, seed: int | None = None) -> Path:
     """The list as .csv or .xlsx, readable by this user alone.
+
+    Parameters
+    ----------
+    seed : int, optional
+        By what the pseudonyms were chosen: a key that is made later for this list chooses the same.
 
     Raises
     ------
@@ -43,11 +51,11 @@ def write_list(path: Path, proposals: Iterable[Proposal]) -> Path:
         The file ends in something else.
     """
     if path.suffix.lower() == ".csv":
-        data = list_text(proposals).encode("utf-8-sig")
+        data = list_text(proposals, seed=seed).encode("utf-8-sig")
     elif path.suffix.lower() == ".xlsx":
         from cjm_research.exchange.tables_xlsx import Sheet, workbook_bytes
 
-        data = workbook_bytes([Sheet(_("Personal data"), COLUMNS, list(_rows(proposals)))])
+        data = workbook_bytes([Sheet(_("Personal data"), COLUMNS, list(_rows(proposals, seed)))])
     else:
         raise UnsupportedFormatError.at(
             path,
@@ -60,13 +68,13 @@ def write_list(path: Path, proposals: Iterable[Proposal]) -> Path:
     return path
 
 
-def _rows(proposals: Iterable[Proposal]) -> Iterable[list[str]]:
+def _rows(proposals: Iterable[Proposal], seed: int | None) -> Iterable[list[str]]:
     kinds, sureness = kind_names(), sureness_names()
     said = {"accepted": _("yes"), "rejected": _("no"), "proposed": ""}
     for one in proposals:
         yield [
             said[one.status], one.text, one.replacement, "", kinds[one.kind], sureness[one.sureness], one.before,
-            one.after, place_name(one), one.entity, one.id,
+            one.after, place_name(one), one.replacement, "" if seed is None else f"{_SEED}{seed}", one.entity, one.id,
         ]  # fmt: skip
 
 
@@ -87,23 +95,28 @@ def take_decisions(path: Path, session: PersonalData) -> int:
     BadValueError
         A cell says neither yes nor no.
     """
+    rows = _read(path)
+    seeds = {row["start"].removeprefix(_SEED) for row in rows if row["start"].startswith(_SEED)}
+    if len(seeds) == 1 and (seed := seeds.pop()).isdecimal():
+        session.start_from(int(seed))
     known = {one.id: one for one in session.plan().proposals}
     n = 0
     states: dict[str, ProposalStatus] = {}
     words: dict[str, str] = {}
     same: dict[str, str] = {}
-    for number, row in enumerate(_read(path), start=2):
+    for number, row in enumerate(rows, start=2):
         proposal = known.get(row["id"])
         if proposal is None:
             continue
         status = _status(path, number, row["replace"])
         if status != proposal.status and row["replace"]:
             states[proposal.id] = status
-        if row["replacement"] and row["replacement"] != proposal.replacement:
+        # What the list proposed itself is nobody's wording, even if another pseudonym is proposed now.
+        if row["replacement"] and row["replacement"] not in {proposal.replacement, row["proposed"]}:
             words[proposal.id] = row["replacement"]
         if row["same_as"] and row["same_as"] != proposal.entity:
             same[proposal.entity] = row["same_as"]
-        n += status != proposal.status or proposal.id in words or proposal.entity in same
+        n += proposal.id in states or proposal.id in words or proposal.entity in same
     session.decide_all(states, words, same)
     return n
 
@@ -134,7 +147,12 @@ def _read(path: Path) -> list[Mapping[str, str]]:
             expected=_("Expected the columns {columns}.").format(columns=", ".join(COLUMNS)),
         )
     return [
-        {"same_as": "", **{name: str(cell or "").strip() for name, cell in zip(header, row, strict=False)}}
+        {
+            "same_as": "",
+            "proposed": "",
+            "start": "",
+            **{name: str(cell or "").strip() for name, cell in zip(header, row, strict=False)},
+        }
         for row in rows[1:]
         if any(row)
     ]

@@ -29,13 +29,13 @@ from cjm_research.exchange.refi_qda.project import Header, Link, Project, Set, T
 from cjm_research.exchange.refi_remarks import read_attribute
 from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
-from cjm_research.storage.kept import KeptElement, KeptSource
+from cjm_research.storage.kept import KeptElement
 from cjm_research.study.projects import write_losses_beside
 from cjm_research.study.refi_export_codes import CodesExport
 from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_export_people import PeopleExport
 from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
-from cjm_research.study.refi_values import is_packed, packed, unpacked
+from cjm_research.study.refi_values import is_packed, unpacked
 from cjm_research.study.refi_words import UNLISTED, description_guid
 from cjm_research.study.selection import basis_codings, settled_codings
 from cjm_research.study.taking_in_kept import HELD, from_text
@@ -43,6 +43,10 @@ from cjm_research.study.taking_in_kept import HELD, from_text
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
     from cjm_research.study.taking_in import Progress
+
+# What projects of all tools bring. In one of the standard it has a form of its own and a guid that people know; the ids
+# of other tools are nobody's business, and what went out under the study's own guids keeps them.
+OF_MANY_TOOLS = ("user", "code", "case", "memo")
 
 
 def write_refi(
@@ -71,8 +75,9 @@ class RefiExport:
         self.study, self.connection = study, connection
         self.elements: dict[str, list[KeptElement]] = {}
         for element in kept.elements(connection):
-            self.elements.setdefault(element.section, []).append(element)
-        self.places = kept.source_places(connection)
+            if element.section not in OF_MANY_TOOLS or from_text(element.content)[1]:
+                self.elements.setdefault(element.section, []).append(element)
+        self.places = kept.source_places(connection, in_own_form=True)
         known = {(e.section, e.key): e.guid for e in reversed(self._all("user", "code", "case")) if e.key}
         known |= {("source", id): guid for guid, id, _project in reversed(self.places) if id}
         variables = (unpacked(Variable, element.content) for element in self._all("variable"))
@@ -190,15 +195,13 @@ class RefiExport:
     def _header(self, names: Names) -> Header:
         title = self.study.settings.title
         notes = names.new_memos.on("study", "")
-        found = [unpacked(Header, e.content) for e in self._all("project")]
+        found = self._headers()
         if not found:
             return Header(name=title or "cjm-research", origin=ORIGIN, notes=notes)
         header = found[0]
-        still = names.notes.still(header.notes)
-        description = header.description
-        if not names.memos.get(description_guid(guid_of("project", header.name)), True):
-            description = None
-        return replace(header, notes=(*still, *notes), description=description)
+        still = names.notes.still([note for one in found for note in one.notes])
+        description = header.description if names.memos.get(_description_of(header), True) else None
+        return replace(header, notes=(*dict.fromkeys(still), *notes), description=description)
 
     def _users(self, memos: Iterable[Memo]) -> Iterator[User]:
         have = set()
@@ -230,7 +233,13 @@ class RefiExport:
             if content != HELD or (holder and holder not in kept_texts):
                 continue  # nothing of what came holds it
             states[element.key] = memo is not None and memo.text == text
+        first, *others = (_description_of(header) for header in self._headers()) if self._all("project") else ("",)
+        for guid in {*others} - {first}:
+            states[guid] = False  # a project has one description: those of others become notes
         return states
+
+    def _headers(self) -> list[Header]:
+        return [unpacked(Header, element.content) for element in self._all("project")]
 
     def _links(self, notes: KeptNotes) -> Iterator[Link]:
         on = {element.guid: element for element in self._all("linked")}
@@ -254,10 +263,12 @@ class RefiExport:
     def _written_sources(self, names: Names, by_transcript: dict[str, list[Coding]]) -> Iterator[TextSource | Verbatim]:
         corrected = kept.corrected(self.connection)
         for source in kept.sources(self.connection):
+            if not source.content:
+                continue
             if source.transcript is not None:
                 ours = {coding.guid: coding for coding in by_transcript.get(source.transcript, ())}
                 said = corrected.get(source.transcript, {})
-                yield SourceExport(_with_content(source), said, ours, names).written()
+                yield SourceExport(source, said, ours, names).written()
             elif is_packed(Verbatim, source.content):
                 yield unpacked(Verbatim, source.content)
             elif source.content:
@@ -276,14 +287,6 @@ class RefiExport:
         return data
 
 
-def _with_content(source: KeptSource) -> KeptSource:
-    """A source of a tool that has no form of its own for it."""
-    if source.content:
-        return source
-    path = f"internal://{source.guid}.txt"
-    return replace(source, content=packed(TextSource(source.guid, source.transcript, plain_text_path=path)))
-
-
 def _told(
     sources: Iterable[TextSource | Verbatim], total: int, progress: Progress | None
 ) -> Iterator[TextSource | Verbatim]:
@@ -291,6 +294,11 @@ def _told(
         yield source
         if progress:
             progress(done, max(total, done))
+
+
+def _description_of(header: Header) -> str:
+    """The guid of the memo that the description of a project is."""
+    return description_guid(guid_of("project", header.name))
 
 
 def _chained(*parts: Iterable[TextSource | Verbatim]) -> Iterator[TextSource | Verbatim]:

@@ -47,7 +47,8 @@ class PeopleExport:
         self._sources = {guid_key(guid): id for guid, id in sources.items()}
         self._guids, self._memos = guids, memos
         self._kept_variables = [unpacked(Variable, element.content) for element in variables]
-        names = attribute_names(self._kept_variables)
+        kept_cases = (from_text(element.content)[1] for element in cases)
+        names = attribute_names(self._kept_variables, [unpacked(Case, one) for one in kept_cases if one])
         self._by_name = {names[guid_key(one.guid)]: one for one in reversed(self._kept_variables)}
         self._names = names
         self._added: dict[str, Variable] = {}
@@ -69,10 +70,12 @@ class PeopleExport:
             person = self._people.get(element.key)
             if not content:
                 continue  # of a tool that has no cases of the standard
-            if element.key:
-                self._told.add(element.key)
             if person is None and element.key:
+                self._told.add(element.key)
                 continue
+            if element.key in self._told:
+                person = None  # another case of an interview; the first one is its person
+            self._told.add(element.key)
             case = unpacked(Case, content)
             for source in case.sources:
                 self._told.add(self._sources.get(guid_key(source)) or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from cjm_research.exchange.refi_content import Guids, Memos, selection_of
@@ -214,7 +214,7 @@ class SourceExport:
         if not here:
             return _Found(None)
         first = here[0]
-        stand = len(here) == len(parts) and all(
+        stand = self._is_one(selection, here) and all(
             self._stands(one, part) and (one.code, one.coder) == (first.code, first.coder)
             for one, part in zip(here, parts, strict=True)
         )
@@ -231,6 +231,11 @@ class SourceExport:
         if user and self.names.coders.get(guid_key(user)) != first.coder:
             after = replace(after, creator=self.names.guids.of("user", first.coder))
         return _Found(self._with_notes(after, first.guid), None if is_same else first)
+
+    def _is_one(self, selection: Selection, here: Sequence[OurCoding]) -> bool:
+        """Whether the selection, where it lies now, covers these codings and no words that were put in between."""
+        span = self.moved.span(selection.start, selection.end)
+        return list(self.moved.now.parts(*span)) == [(one.utterance, one.start, one.end) for one in here]
 
     def _stands(self, coding: OurCoding, part: tuple[int, int, int]) -> bool:
         utterance, start, end = part

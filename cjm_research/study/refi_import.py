@@ -137,7 +137,7 @@ class RefiReader:
         # (key of a note, key of what a link joins it with) -> id of what the memo is on.
         self.linked: dict[tuple[str, str], str] = {}
         self._links = self._links_of_notes()
-        self._names = attribute_names(self.refi.variables)
+        self._names = attribute_names(self.refi.variables, self.refi.cases)
 
     def project(self) -> IncomingProject:
         """What the project brings."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of
-from cjm_research.exchange.refi_qda.project import TextSource, Variable, VariableValue
+from cjm_research.exchange.refi_qda.project import Case, TextSource, Variable, VariableValue
 from cjm_research.exchange.refi_remarks import read_attribute
 from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import term, using_names
@@ -32,15 +32,24 @@ def shown_note(note: TextSource) -> str:
     return text if text.strip() else note.name or ""
 
 
-def attribute_names(variables: Iterable[Variable]) -> dict[str, str]:
-    """Key of a variable -> the name of the attribute: our own, else the variable's, made distinct."""
+def attribute_names(variables: Iterable[Variable], cases: Iterable[Case]) -> dict[str, str]:
+    """Key of a variable -> the name of the attribute: our own, else the variable's, made distinct.
+
+    Variables of the same name and type are one attribute if no case has values of both: they came with two projects.
+    """
+    of: dict[str, set[str]] = {}
+    for case in cases:
+        for value in case.values:
+            of.setdefault(guid_key(value.variable), set()).add(case.guid)
     names: dict[str, str] = {}
+    taken: dict[str, tuple[str, set[str]]] = {}
     for variable in variables:
         own = read_attribute(variable.description).removeprefix("attribute ") or variable.name or variable.guid
-        name, n = own, 1
-        while name in names.values():
+        name, n, here = own, 1, of.get(guid_key(variable.guid), set())
+        while name in taken and (not here or taken[name][0] != variable.type or here & taken[name][1]):
             n += 1
             name = f"{own} ({n})"
+        taken[name] = (variable.type, here | taken.get(name, ("", set()))[1])
         names[guid_key(variable.guid)] = name
     return names
 

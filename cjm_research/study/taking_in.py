@@ -69,7 +69,8 @@ def take_in_project(
     Raises
     ------
     BadValueError
-        There is no such kind; nothing is changed.
+        There is no such kind, or a text has other words than the study, which has pseudonyms by now; nothing is
+        changed.
     """
     if code_kind not in KINDS:
         raise BadValueError(
@@ -103,6 +104,7 @@ class _Work:
         # Memos of the study's own that came back.
         self.native_memos: set[str] = set()
         self.memo_conflicts: list[str] = []
+        self.said = {(one.on, one.target, one.text) for one in intake.states["memo"].values() if one is not None}
         self.losses: list[Loss] = []
         places = kept.source_places(intake.connection)
         self.number = self._number()
@@ -169,13 +171,16 @@ class _Work:
         before = from_text(element.content)[0] if element else None
         states = self.intake.states["memo"]
         ours = states.get(guid)
+        if self.texts.known_by_words and guid not in states and (on, target, memo.text) in self.said:
+            self.native_memos.add(guid)
+            return
         if ours is not None and element is None:
             self.native_memos.add(guid)
         else:
             self.kept_rows.append(self._row("memo", id, guid, to_text(memo.text, HELD if self.keep else "")))
         if ours is None:
             past = self.intake.past("memo", guid) if guid in states else []
-            if guid not in states or before is None or not past:
+            if guid not in states or before is None or not past or self.intake.was_undone("memo", guid):
                 self.intake.record([Change("add", guid, theirs, "memo")])
                 self.n_memos += 1
             return
@@ -211,6 +216,10 @@ class _Work:
         return KeptElement(section, guid, len(self.kept_rows), key, content, self.number)
 
     def _keep_elements(self) -> None:
+        if self.texts.again and len(self.texts.again) == len(self.texts.transcripts):
+            what = _("The project is here already, under other identifiers: its groups, links and maps stay as they are.")
+            self.losses.append(Loss("dropped", what, self.project.name))
+            return
         # In whose name codings stand that name nobody.
         self.kept_rows.append(self._row("importer", str(self.number), self.people.default, ""))
         for id, coder in self.people.coders.items():

@@ -77,7 +77,8 @@ class Codes:
             key = code.merged_into
         if key and key not in self._codes and element is not None:
             name = _came(element)[0]
-            fitting = [code.key for code in self._codes.values() if code.name == name and not code.is_built_in]
+            own = (code for code in self._codes.values() if not code.is_built_in and code.key not in self._claimed)
+            fitting = [code.key for code in own if code.name == name]
             key = fitting[0] if len(fitting) == 1 else ""
         return key or None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from cjm_research.errors import BadValueError
 from cjm_research.exchange.incoming import IncomingCoding, IncomingText
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _, language_name
@@ -24,12 +25,10 @@ from cjm_research.study.taking_in_kept import Identities, part_guid
 from cjm_research.study.taking_in_people import People
 from cjm_research.study.taking_in_places import Places
 from cjm_research.study.taking_in_same import SameCodings, SameInterviews
-from cjm_research.study.taking_in_turns import OWN, alike, onto, placed, turns_of, turns_of_ours
+from cjm_research.study.taking_in_turns import OWN, alike, onto, placed, plain_name, turns_of, turns_of_ours
 
 # So much of a text tells its language.
 SAMPLE = 2000
-LONGEST_ID = 120
-_ENDING = re.compile(r"\.(txt|docx?|rtf|odt|pdf|html?|md|srt|vtt)$", re.IGNORECASE)
 _NEVER = object()
 
 # id, start, end, code, coder, memo, own: as `KeptSource.codings` holds them
@@ -52,6 +51,9 @@ class Texts:
     own_guids: Mapping[str, str]
     imported: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    # Interviews that were here already, whose texts have other identifiers; those of them that came with a project.
+    known_by_words: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
     # Id of a text -> interview; id of a coding -> guid of its first part, for memos.
@@ -139,7 +141,7 @@ class Texts:
         self.transcripts[text.id] = id
 
     def _free_id(self, name: str) -> str:
-        plain = _plain_name(name) or _("Interview")
+        plain = plain_name(name) or _("Interview")
         if plain.casefold() in self._ids and plain not in self.intake.transcripts and self._is_of(plain):
             return plain  # the table of participants announced this interview
         n, id = 1, plain
@@ -235,7 +237,7 @@ class Texts:
             return self.own_guids[guid]
         if not turns:
             return None
-        return self._interviews.find(text, turns, _plain_name(text.name), {*self.imported, *self.merged})
+        return self._interviews.find(text, turns, plain_name(text.name), {*self.imported, *self.merged})
 
     def _beside(self, id: str, guid: str, text: IncomingText, position: int, content: str) -> None:
         """A text that is in the study by another way: its turns are found in it, so that positions fit."""
@@ -246,13 +248,28 @@ class Texts:
             self.conflicts.append(_("The text of “{id}” is another one there; it was left out.").format(id=id))
             return
         source = KeptSource(guid, position, id, text.text, turns)
+        self._refuse_names(id, Places(text.text, turns).utterances())
         present = self._take_texts(id, source, said)
         self._take_codings(id, source, text, present)
         # One source for an interview: what came first is what exports write.
-        if guid not in self.own_guids and id not in self.by_guid.values():
-            self._keep(guid, position, id, text, turns, content)
+        if guid not in self.own_guids:
+            self.known_by_words.append(id)
+            if id in self.by_guid.values():
+                self.again.append(id)
+            else:
+                self._keep(guid, position, id, text, turns, content)
         self._known(guid, text, id)
         self.merged.append(id)
+
+    def _refuse_names(self, id: str, words: Sequence[str]) -> None:
+        """What pseudonyms have replaced must not come back, unseen, with an older file."""
+        past = self.intake.revisions
+        if self.intake.is_rewritten and any(new not in past(id, number) for number, new in enumerate(words)):
+            raise BadValueError.at(
+                self.file_name,
+                _("“{id}” has other words there, and this study has pseudonyms: nothing was taken in.").format(id=id),
+                hint=_("Export the study once more and go on with that file, so that no name comes back."),
+            )
 
     def _take_texts(self, id: str, source: KeptSource, said: Sequence[str]) -> list[str]:
         """Turns of a text of ours that were corrected there and have never been changed here; the present texts."""
@@ -280,6 +297,7 @@ class Texts:
         said = self.intake.texts_of(id)
         if known.text != text.text:
             turns, _spoken = turns_of(text)
+            self._refuse_names(id, Places(text.text, turns).utterances())
             if len(turns) != len(known.turns):
                 what = _("The text of “{id}” was changed there and has other turns; ours stays.")
                 self.conflicts.append(what.format(id=id))
@@ -387,9 +405,3 @@ class Texts:
                     quote=ours.quote, theirs=f"{theirs.code}, {theirs.coder}, “{theirs.quote}”"
                 )
             )
-
-
-def _plain_name(name: str) -> str:
-    """The name of a text in the form of an interview's id."""
-    plain = "".join(" " if char < " " else "-" if char in "/\\" else char for char in name)
-    return _ENDING.sub("", " ".join(plain.split()))[:LONGEST_ID].strip()

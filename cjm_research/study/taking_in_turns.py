@@ -13,7 +13,10 @@ from cjm_research.readers.exact_turns import exact_turns, shown
 
 # What only our own exports tell of a coding.
 OWN = ("valence", "stage", "status", "score", "source", "why")
+LONGEST_ID = 120
+_ENDING = re.compile(r"\.(txt|docx?|rtf|odt|pdf|html?|md|srt|vtt)$", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANK_LINES = re.compile(r"(?:[^\S\r\n]*(?:\r\n|\r|\n))+")
 
 
 def turns_of(text: IncomingText) -> tuple[list[tuple[int, int]], list[tuple[str, Any]]]:
@@ -48,7 +51,8 @@ def turns_of_ours(whole: str, spoken: Sequence[tuple[str, str | None]]) -> tuple
         if end is None:
             return _in_order(whole, said)
         turns.append((start, end))
-        match = _LINE_END.match(whole, end)
+        # Other tools leave lines blank between turns; what nobody says has no label either, and is such a line.
+        match = (_BLANK_LINES if following else _LINE_END).match(whole, end)
         at = match.end() if match else end
     return tuple(turns)
 
@@ -57,7 +61,7 @@ def _end_of(whole: str, start: int, words: str | None, following: str, *, is_las
     """Where an utterance ends: where its words do, else before the label of the next one."""
     same = None if words is None else re.compile(_any_line_ends(words)).match(whole, start)
     if same is not None:
-        after = _LINE_END.match(whole, same.end())
+        after = (_BLANK_LINES if following else _LINE_END).match(whole, same.end())
         if is_last and not whole[same.end() :].strip():
             return same.end()
         if after and whole.startswith(following, after.end()):
@@ -114,3 +118,9 @@ def alike(one: Coding, other: Coding, own: Mapping[str, Any]) -> bool:
     """Whether two codings say the same as far as the tool can tell."""
     fields = ("utterance", "start", "end", "kind", "label", "coder", *(key for key in OWN if key in own))
     return all(getattr(one, field) == getattr(other, field) for field in fields)
+
+
+def plain_name(name: str) -> str:
+    """The name of a text in the form of an interview's id."""
+    plain = "".join(" " if char < " " else "-" if char in "/\\" else char for char in name)
+    return _ENDING.sub("", " ".join(plain.split()))[:LONGEST_ID].strip()

@@ -215,6 +215,21 @@ def test_a_list_goes_to_a_spreadsheet_and_back(study: Study, tmp_path: Path, suf
     assert said(study)["en"][0] == "I am Rosalind, Joyce knows."
 
 
+def test_a_list_that_was_written_before_the_key_decides_nothing_but_what_was_changed(study: Study, tmp_path: Path):
+    session = study.private_session()
+    before = session.plan().proposals
+    file = write_list(tmp_path / "list.csv", before, seed=session.key.seed)
+    later = Study.open(study.folder).private_session()
+    later.unlock(None, PASS)
+    assert later.key.seed != session.key.seed
+    assert take_decisions(file, later) == 0
+    assert not later.key.own
+    assert later.key.seed == session.key.seed
+    other = file.read_text("utf-8-sig").replace(before[0].replacement, "Zoe")
+    file.write_text(other.replace(f"seed {session.key.seed}", ""), encoding="utf-8")
+    assert take_decisions(file, Study.open(study.folder).private_session()) == 0
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id,replace,replacement\n{id},perhaps,\n"])
 def test_another_table_is_refused(study: Study, tmp_path: Path, text: str):
     session = study.private_session()

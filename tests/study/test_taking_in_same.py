@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
+from cjm_research.errors import BadValueError
 from cjm_research.exchange.incoming import IncomingCode, IncomingCoding, IncomingProject, IncomingText
 from cjm_research.study import Study
 from cjm_research.study.taking_in import take_in_project
@@ -66,6 +69,18 @@ def test_one_study_by_all_tools_is_one_study(tmp_path, language):
     assert len(other.participants) == 1
 
 
+def test_guids_that_went_out_stay_when_another_tool_brings_the_interview_back(tmp_path):
+    study = coded(tmp_path)
+
+    def project(name):
+        (path,) = study.export(tmp_path / name)
+        return zipfile.ZipFile(path).read("project.qde")
+
+    first = project("1.qdpx")
+    study.import_project(study.export(tmp_path / "p.json", "label-studio")[0])
+    assert project("2.qdpx") == first
+
+
 def test_another_coder_who_coded_alike_keeps_the_coding(tmp_path):
     study = coded(tmp_path)
     out = study.export(tmp_path / "p.jsonl", "doccano")[0]
@@ -98,3 +113,27 @@ def test_words_that_anybody_may_say_tell_no_interview(tmp_path):
         text = IncomingText(f"t{n}", name, "Yes, very.")
         take_in_project(study, IncomingProject("doccano", name, lambda text=text: iter([text]), 1))
     assert [talk.id for talk in study.transcripts] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("tool", FILES)
+def test_names_do_not_come_back_with_an_older_file(tmp_path, tool):
+    study = Study.create(tmp_path / "study")
+    file = tmp_path / "w1.txt"
+    file.write_text(
+        "Badacz: Jak było?\nUczestniczka: Mam telefon 501 234 567.\nBadacz: Dalej?\nUczestniczka: Nic więcej.\n",
+        encoding="utf-8",
+    )
+    study.import_transcripts(file)
+    study.add_coding("w1", 3, "Nic", kind="thought")
+    out = study.export(tmp_path / FILES[tool], tool)[0]
+    if tool in ("doccano", "taguette"):  # keep no guids of ours: the interview is known by its source
+        study = Study.create(tmp_path / "second")
+        study.import_project(out)
+    study.pseudonymise(key=tmp_path / "k.cjmkey", passphrase="some long words")
+    before = study.transcripts
+    assert [before[0].id, "501" in before[0].utterances[1].text] == ["w1", False]
+    with pytest.raises(BadValueError, match="w1"):
+        study.import_project(out)
+    assert study.transcripts == before
+    again = study.import_project(study.export(tmp_path / f"again-{FILES[tool]}", tool)[0])
+    assert (again.imported, again.conflicts, study.transcripts) == ((), (), before)
