@@ -42,11 +42,11 @@ def check(
 
     if study is None and not notebooks:
         raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
+    opened = None if study is None else console.open_study(study)  # first of all: it says which language is spoken
     passphrase = "" if key is None else _passphrase()
     names, keep = (None, frozenset[str]()) if key is None else _known_to(key, passphrase)
     findings = []
-    if study is not None:
-        opened = console.open_study(study)
+    if opened is not None:
         findings.extend(check_study(opened))
         with console.progress(_("Checking the maps")):
             findings.extend(check_study_maps(opened, today=date.today().isoformat()))

@@ -41,6 +41,10 @@ def pseudonymise(
         Path | None,
         typer.Option("--employers", metavar="FILE", help=_("Names of firms to look for, one a line.")),
     ] = None,
+    new_key: Annotated[
+        bool,
+        typer.Option("--new-key", help=_("Make another key; the one of the study's pseudonyms is lost.")),
+    ] = False,
     apply: Annotated[bool, typer.Option("--apply", help=_("Do it; without this option nothing is changed."))] = False,
     reveal: Annotated[
         str | None, typer.Option("--reveal", metavar="PSEUDONYM", help=_("Tell from the key whom it stands for."))
@@ -58,7 +62,7 @@ def pseudonymise(
     wanted = _kinds(kinds)
     session = opened.private_session(employers=_lines(employers) if employers else None)
     if apply or decisions is not None or _has_key(opened, key):
-        session.unlock(key, _passphrase(opened, key, passphrase_file))
+        session.unlock(key, _passphrase(opened, key, passphrase_file), new=new_key)
     if decisions is not None:
         _take(session, decisions)
     if list_ is not None:
@@ -79,9 +83,9 @@ def pseudonymise(
         )
         return
     with console.progress(_("Replacing")) as advance:
-        report = opened.pseudonymise(key, kinds=wanted, progress=advance)
+        report = opened.pseudonymise(key, kinds=wanted, new_key=new_key, progress=advance)
     console.say(str(report))
-    where = ["--study", study, "--key", report.key]
+    where = ["--study", str(study), "--key", report.key]
     console.next_step(_("Next, look for the names in notebooks, reports and exports: {command}"), "check", *where)
 
 

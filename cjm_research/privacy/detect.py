@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.names import Named, find_names
@@ -15,7 +17,9 @@ from cjm_research.privacy.names_words import folded, words_of
 from cjm_research.privacy.organisations import Employers, core_of, find_organisations, same_firm
 
 # Rules that make an unlisted name good enough to look for it in the other texts.
-_TELLING = frozenset({"role", "full_name", "shape", "initials", "title", "introduction"})
+_TELLING = frozenset({"role", "full_name", "initials", "title", "introduction", "apposition", "named_so", "shape"})
+# E-mail and web addresses, whose parts are written small.
+_ADDRESSES = re.compile(r"\S*@\S*|\S*\w\.\w+/\S*")
 _SURENESS = {"sure": 0, "likely": 1, "possible": 2}
 
 
@@ -102,8 +106,15 @@ def _names_everywhere(
     for n, (text, language) in enumerate(texts):
         fresh = learnt.get(language, {}).keys() - extra.get(language, {}).keys()
         if fresh and any(word.fold in fresh for word in words_of(text, possessive=language == "en")):
-            named[n] = find_names(text, language, learnt[language], vocabulary=small[language])
+            again = find_names(text, language, learnt[language], vocabulary=small[language])
+            named[n] = _as_before(named[n], again)
     return named
+
+
+def _as_before(before: Sequence[Named], again: Iterable[Named]) -> list[Named]:
+    """Names found once more, with the rule by which they were found where they were as sure before."""
+    rules = {(name.start, name.end, name.sureness): name.why for name in before}
+    return [replace(name, why=rules.get((name.start, name.end, name.sureness), name.why)) for name in again]
 
 
 def _written_small(texts: Sequence[tuple[str, str]], language: str) -> frozenset[str]:
@@ -111,7 +122,7 @@ def _written_small(texts: Sequence[tuple[str, str]], language: str) -> frozenset
     found: set[str] = set()
     for text, its in texts:
         if its == language:
-            words = words_of(text, possessive=language == "en")
+            words = words_of(_ADDRESSES.sub(" ", text), possessive=language == "en")
             if not is_flat(words):
                 found.update(word.fold for word in words if not word.capital)
     return frozenset(found)
@@ -130,7 +141,11 @@ def _learn(
         for word, reading in zip(name.words, name.readings, strict=True):
             if reading is None or reading.part in ("patronymic", "possessive") or len(word.fold) < 3:
                 continue
-            if reading.part in ("first", "dim") and known.known(word.fold) and not known.is_word(word.fold):
+            ambiguous = known.is_word(word.fold) or known.names_no_person(word.fold)
+            if reading.part in ("first", "dim") and known.known(word.fold) and not ambiguous:
+                continue
+            # A word that may be no name is known only from a place that leaves no doubt.
+            if ambiguous and name.sureness != "sure" and name.why not in _TELLING:
                 continue
             unlisted = not known.known(word.fold)
             common = known.is_ordinary(word.fold) or word.fold in small[name.language]

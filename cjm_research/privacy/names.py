@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -17,12 +18,16 @@ from cjm_research.privacy.names_evidence import (
     is_title,
     left_of,
 )
+from cjm_research.privacy.names_clauses import named_so, role_after, role_before
 from cjm_research.privacy.names_heads import Extra, Scan, ends_like_surname, head_of, is_flat
+from cjm_research.privacy.names_nobody import nobodies, street_beside
 from cjm_research.privacy.names_words import Word, words_of
 
 _PARTICLES = frozenset(
     {"van", "der", "den", "de", "von", "da", "del", "di", "la", "al", "el", "bin", "ibn", "ter", "du"}
 )
+_CONTRACTIONS = frozenset({"i'll", "i'm", "i've", "i'd"})
+_AND = frozenset({"and", "&", "i", "oraz", "и"})
 _STOPS = frozenset(["junior", "jr", "senior", "sr", "ii", "iii"])
 _MAX_WORDS = 5
 
@@ -66,15 +71,31 @@ def find_names(
     if names is None:
         return []
     words = words_of(text, possessive=language == "en")
-    scan = Scan(text, language, names, extra or {}, words, is_flat(words), vocabulary)
+    nobody = nobodies(words, language, (extra or {}).keys())
+    scan = Scan(text, language, names, extra or {}, words, is_flat(words), vocabulary, nobody)
     found: list[Named] = []
     i = 0
     while i < len(words):
-        named = _initials_first(scan, i) or _phrase(scan, i)
+        named = None if i in scan.nobody else _initials_first(scan, i) or _phrase(scan, i)
         if named:
             found.append(named)
         i += len(named.words) if named else 1
-    return found
+    return _beside_each_other(scan, found)
+
+
+def _beside_each_other(scan: Scan, found: list[Named]) -> list[Named]:
+    """Of two names that "and" joins, both are names: Lars-Erik and Annika Sjöholm."""
+    joined = list(found)
+    for n, (a, b) in enumerate(itertools.pairwise(found)):
+        gap = scan.text[a.end : b.start].strip().lower()
+        told = [name.sureness != "possible" for name in (a, b)]
+        if gap not in _AND or all(told) or not any(told):
+            continue
+        other = n + 1 if told[0] else n
+        listed = any(scan.readings(word) for word in found[other].words) or len(found[other].words) > 1
+        if listed and not (other == n and found[other].words[0].opens and scan.language != "en"):
+            joined[other] = replace(found[other], sureness="likely")
+    return joined
 
 
 def _initials_first(scan: Scan, i: int) -> Named | None:
@@ -105,7 +126,11 @@ def _phrase(scan: Scan, i: int) -> Named | None:
     word = scan.words[i]
     if word.initial or len(word.text) < 2 or is_title(word, scan.language) or is_nobody(scan.words, i, scan.language):
         return None
-    seen = left_of(scan.words, i, scan.language)
+    if word.fold in _CONTRACTIONS:
+        return None
+    seen = _seen(scan, i)
+    if not seen.strength and street_beside(scan.words, i, scan.language) and scan.language != "en":
+        return None
     if seen.strength != "title" and word.capital and firm_follows(scan.words, i, scan.language):
         return None
     head = _after_particles(scan, i, seen) or head_of(scan, i, seen)
@@ -122,6 +147,7 @@ def _phrase(scan: Scan, i: int) -> Named | None:
         if not (sureness == "" and scan.words[i].opens and not alike):
             # Two unknown words with capitals may be anything: Walizkowe Forum.
             unknown = sureness == "possible" and not alike and not scan.readings(scan.words[i])
+            unknown = unknown and not _people_only_before(scan, i)
             sure = firsts and (sureness in ("sure", "likely") or alike)
             sureness = "sure" if sure else "possible" if unknown else "likely"
             why = why if unknown else "full_name"
@@ -130,12 +156,30 @@ def _phrase(scan: Scan, i: int) -> Named | None:
     return _named(scan, i, j, options, Evidence(seen.strength, why, seen.gender), sureness)
 
 
+def _seen(scan: Scan, i: int) -> Evidence:
+    """The strongest sign beside a word, before it or after."""
+    seen = left_of(scan.words, i, scan.language)
+    if seen.strength in ("title", "strong") or not scan.words[i].capital:
+        return seen
+    if named_so(scan.words, i, scan.language):
+        return Evidence("strong", "named_so")
+    if seen.strength:
+        return seen
+    if role_after(scan.words, i, scan.language) or role_before(scan.words, i, scan.language):
+        return Evidence("weak", "apposition")
+    return seen
+
+
 def _after_particles(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], str, str] | None:
-    """Professor van Dijk: a particle after a title opens a surname."""
-    word = scan.words[i]
-    if seen.strength != "title" or word.fold not in _PARTICLES or not _capital_at(scan, i + 1):
+    """Professor van Dijk, Ms van der Linden, the van der Lindens: particles open a surname."""
+    j = i
+    while j < len(scan.words) and scan.words[j].fold in _PARTICLES and (j == i or scan.words[j].before == " "):
+        j += 1
+    if j == i or not _capital_at(scan, j):
         return None
-    return [], "sure", "title"
+    if seen.strength == "title":
+        return [], "sure", "title"
+    return ([], "likely", "particles") if j - i > 1 else None
 
 
 def _is_name_like(scan: Scan, i: int) -> bool:
@@ -153,7 +197,8 @@ def _extended(scan: Scan, i: int, head: list[Reading], seen: Evidence) -> tuple[
     j = i + 1
     while j < len(words) and j - i < _MAX_WORDS:
         word = words[j]
-        if word.fold in _PARTICLES and _capital_at(scan, j + 1) and word.before == " ":
+        after = _capital_at(scan, j + 1) or (_particle_at(scan, j + 1) and _capital_at(scan, j + 2))
+        if word.fold in _PARTICLES and after and word.before == " ":
             options.append([None])
             j += 1
             continue
@@ -174,6 +219,15 @@ def _extended(scan: Scan, i: int, head: list[Reading], seen: Evidence) -> tuple[
     return j, options
 
 
+def _people_only_before(scan: Scan, i: int) -> bool:
+    """Whether a verb stands before that firms are not the object of: told, met."""
+    return scan.language == "en" and i > 0 and scan.words[i - 1].fold in ("told", "met", "married", "hugged", "thanked")
+
+
+def _particle_at(scan: Scan, j: int) -> bool:
+    return j < len(scan.words) and scan.words[j].fold in _PARTICLES and scan.words[j].before == " "
+
+
 def _capital_at(scan: Scan, j: int) -> bool:
     return j < len(scan.words) and scan.words[j].capital and scan.words[j].before == " "
 
@@ -183,6 +237,8 @@ def _next_part(scan: Scan, j: int, head: Sequence[Reading], seen: Evidence) -> l
     word, names = scan.words[j], scan.names
     dotted = word.before in (". ", ".") and scan.words[j - 1].initial
     if (word.before != " " and not dotted) or word.fold in _STOPS or word.initial or word.opens:
+        return []
+    if j in scan.nobody or word.fold in _CONTRACTIONS:
         return []
     readings = list(scan.readings(word))
     flat = scan.flat or not word.capital

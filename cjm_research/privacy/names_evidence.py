@@ -146,7 +146,7 @@ def gender_after(words: Sequence[Word], end: int, language: str) -> str:
 def firm_follows(words: Sequence[Word], i: int, language: str) -> bool:
     """Whether a word that firms, schools or streets are called by ends the capitalised phrase that begins at ``i``."""
     sets, j = _sets(language), i + 1
-    while j < len(words) and words[j].before in (" ", "-", " & ") and words[j].capital and j - i < 4:
+    while j < len(words) and words[j].before in (" ", "-", " & ", "'s ", "’s ") and words[j].capital and j - i < 4:
         if words[j].fold in sets["firm_words"]:
             return True
         j += 1

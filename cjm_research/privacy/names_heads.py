@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from cjm_research.privacy.base import Sureness
 from cjm_research.privacy.names_base import Names, Reading, word_list
-from cjm_research.privacy.names_evidence import Evidence, place_before, set_off, speech_after, verb_after
+from cjm_research.privacy.names_clauses import agrees_after, human_verb_after, is_role, no_name_here, past_form
+from cjm_research.privacy.names_evidence import (
+    Evidence,
+    gender_after,
+    place_before,
+    set_off,
+    speech_after,
+    verb_after,
+)
+from cjm_research.privacy.names_nobody import is_namesake, street_beside
 from cjm_research.privacy.names_words import Word
 
 # Names of the study that the lists lack: form -> readings.
@@ -25,6 +35,7 @@ class Scan:
     words: tuple[Word, ...]
     flat: bool
     vocabulary: Set[str] = frozenset()
+    nobody: Set[int] = frozenset()
 
     def ordinary(self, form: str) -> bool:
         """Whether a form is a common word: in the dictionary, or written small somewhere in the study."""
@@ -52,6 +63,9 @@ def head_of(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness
     lasts = [r for r in readings if r.part == "last"]
     if not word.capital or (scan.flat and word.text.isupper()):
         return _lower_case(scan, word, firsts, lasts, seen)
+    if not firsts and lasts and (adjective := _possessive(scan, i)):
+        # A pseudonym has to be an adjective as well, whoever is meant.
+        return [*adjective, *lasts], "likely", "possessive"
     if firsts:
         # Мухамедов is rather a surname than several men called Мухамед.
         if all(r.places and all(number == "pl" for number, _ in r.places) for r in firsts):
@@ -72,7 +86,8 @@ def _lower_case(
     common = scan.names.is_word(word.fold) or scan.names.names_no_person(word.fold)
     ordinary = scan.names.is_ordinary(word.fold)
     if scan.flat and seen.strength in ("title", "strong"):
-        if firsts or lasts:
+        # "Gdzie pan mieszka" is spoken to somebody.
+        if (firsts or lasts) and not (common and seen.strength == "title" and not _name_rather(scan, word)):
             return [*firsts, *lasts], "likely", seen.why
         if seen.strength == "strong" and not ordinary:
             return list(scan.names.guessed(word.fold)), "likely", seen.why
@@ -113,11 +128,13 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     doubtful = doubtful or (bool(firsts) and all(r.places and r.places[0][0] == "pl" for r in firsts))
     if seen.strength in ("title", "strong"):
         return "sure", seen.why
-    nowhere = word.opens or place_before(scan.words, i, scan.language)
-    if word.fold in scan.extra and not (doubtful and nowhere):
+    if word.fold in scan.extra and _known_here(scan, i, doubtful=doubtful):
         return "likely", "named_elsewhere"
+    if not seen.strength and _as_place(scan, i, firsts):
+        return "possible", "first_name"
     if not doubtful:
-        return "likely", seen.why or "first_name"
+        told = not (word.opens and scan.names.is_word(word.fold)) or _as_subject(scan, i, firsts)
+        return "likely" if told or seen.strength else "possible", seen.why or "first_name"
     if seen.strength and not no_person:
         return "likely", seen.why
     if no_person:
@@ -127,8 +144,13 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens and scan.text[word.end : word.end + 2] in ("'s", "’s"):
         return "likely", "possessive"
     if word.opens:
-        if scan.language == "en" and speech_after(scan.words, i + 1, "en"):
+        if no_name_here(scan.words, i, scan.language):
+            return "", ""
+        person = speech_after(scan.words, i + 1, "en") if scan.language == "en" else _human_after(scan, i)
+        if person:
             return "likely", "verb"
+        if scan.language != "en" and _gender_told(scan, i, firsts):
+            return "possible", "first_name"
         after = verb_after if scan.language == "en" else speech_after
         return ("possible", "first_name") if after(scan.words, i + 1, scan.language) else ("", "")
     if place_before(scan.words, i, scan.language):
@@ -145,6 +167,55 @@ def _name_rather(scan: Scan, word: Word) -> bool:
     return word.fold not in word_list(scan.language, "words_too") and any(r.lemma in rather for r in singular)
 
 
+def _possessive(scan: Scan, i: int) -> tuple[Reading, ...]:
+    """A Russian form that is a surname as well, before a noun that it agrees with: Мишину карту."""
+    words = scan.words
+    if scan.language != "ru" or i + 1 >= len(words) or words[i + 1].before != " " or words[i + 1].capital:
+        return ()
+    return scan.names.possessive(words[i].fold, words[i + 1].fold)  # type: ignore[attr-defined]
+
+
+def _known_here(scan: Scan, i: int, *, doubtful: bool) -> bool:
+    """Whether a word that is a name elsewhere in the study is one here too, as far as the words beside it tell."""
+    if not doubtful:
+        return True
+    return not no_name_here(scan.words, i, scan.language) and not place_before(scan.words, i, scan.language)
+
+
+def _as_place(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
+    """Whether a word that streets and towns are called by as well stands as one does: from Victoria."""
+    beside = street_beside(scan.words, i, scan.language) or place_before(scan.words, i, scan.language)
+    return beside and is_namesake(scan.words[i].fold, readings, scan.language)
+
+
+def _as_subject(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
+    """Whether a name that is a word too opens a sentence as people do: with a verb, a comma, somebody else."""
+    words, n = scan.words, i + 1
+    if scan.language == "en" or n >= len(words) or words[n].before != " ":
+        return True
+    if words[n].fold in ("i", "oraz", "и", "с", "со", "z", "ze") or words[n].capital:
+        return True
+    return not past_form(words[n].fold, scan.language) and not _other_gender(scan, i, readings)
+
+
+def _human_after(scan: Scan, i: int) -> bool:
+    return human_verb_after(scan.words, i + 1, scan.language)
+
+
+def _genders(readings: Sequence[Reading]) -> set[str]:
+    return {r.gender for r in readings for number, case in r.places if (number, case) == ("sg", "nom")}
+
+
+def _gender_told(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
+    return gender_after(scan.words, i + 1, scan.language) in _genders(readings)
+
+
+def _other_gender(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
+    """Whether a verb a few words on has another gender than the name."""
+    told = gender_after(scan.words, i + 1, scan.language)
+    return bool(told) and told not in _genders(readings)
+
+
 def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tuple[Sureness | str, str]:
     word = scan.words[i]
     doubtful = scan.names.is_word(word.fold) or scan.names.names_no_person(word.fold)
@@ -155,15 +226,38 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     unlisted = word.fold in scan.extra and not scan.names.known(word.fold)
     if scan.language == "en" or unlisted or all(r.rank for r in lasts):
         doubtful = doubtful or scan.ordinary(word.fold)
-    if word.fold in scan.extra and not (doubtful and word.opens):
-        return "likely", "named_elsewhere"
+    if word.fold in scan.extra and (not (unlisted and doubtful and word.opens) or _told(scan, i, lasts)):
+        if not no_name_here(scan.words, i, scan.language):
+            return "likely", "named_elsewhere"
     if seen.strength:
         return "possible" if doubtful else "likely", seen.why
+    if is_namesake(word.fold, lasts, scan.language) and not agrees_after(scan.words, i + 1, scan.language, lasts):
+        nowhere = word.opens or place_before(scan.words, i, scan.language)
+        return ("", "") if nowhere else ("possible", "surname")
+    if _told(scan, i, lasts):
+        return "likely", "verb"
     if doubtful:
         return ("", "") if word.opens or scan.language == "en" else ("possible", "surname")
     if word.opens:
-        return "possible" if scan.language == "en" else "likely", "surname"
+        return "possible" if scan.language == "en" or _adjective(scan, i) else "likely", "surname"
     return "likely", "surname"
+
+
+def _told(scan: Scan, i: int, lasts: Sequence[Reading]) -> bool:
+    """Whether a verb shows that a surname is the subject: Кузнецов был, Петровы отказались."""
+    if scan.language == "en":
+        return False
+    word = scan.words[i]
+    shaped = ends_like_surname(word.fold) or word.fold.endswith(_FAMILY_ENDS)
+    return _human_after(scan, i) or (shaped and agrees_after(scan.words, i + 1, scan.language, lasts))
+
+
+def _adjective(scan: Scan, i: int) -> bool:
+    """Whether a form like an adjective stands before a noun: Wolski rynek."""
+    words = scan.words
+    if i + 1 >= len(words) or words[i + 1].before != " " or words[i + 1].capital:
+        return False
+    return words[i].fold.endswith(_ADJECTIVES) and not past_form(words[i + 1].fold, scan.language)
 
 
 def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness | str, str] | None:
@@ -171,11 +265,17 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
     word, names = scan.words[i], scan.names
     if names.names_no_person(word.fold) or len(word.text) < 3 or (word.text.isupper() and len(word.text) < 6):
         return None
+    if is_role(word, scan.language) or is_namesake(word.fold, (), scan.language):
+        return None
     guessed = list(names.guessed(word.fold)) or [Reading("last", word.fold, "", rank=4)]
     ordinary = scan.ordinary(word.fold) and not any(r.rank == 0 for r in guessed)
     if seen.strength in ("title", "strong"):
         return guessed, "sure" if not ordinary or not word.opens else "likely", seen.why
+    if scan.language == "en" and i and scan.words[i - 1].fold == "the" and not ordinary:
+        return _english_family(scan, i)
     if word.opens:
+        if not ordinary and (seen.why in ("apposition", "named_so") or (scan.language == "en" and _gaelic(word))):
+            return guessed, "likely", seen.why or "shape"
         told = (
             not (ordinary or ends_like_surname(word.fold))
             and not word.quoted
@@ -203,6 +303,25 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
     return guessed, "possible", why
 
 
+def _gaelic(word: Word) -> bool:
+    """O'Shaughnessy, McLaren, FitzGerald: no other word is written so."""
+    return re.match(r"(?:O['’]|Mc|Mac|Fitz)[A-Z][a-z]{2}", word.text) is not None
+
+
+def _english_family(scan: Scan, i: int) -> tuple[list[Reading], Sureness | str, str] | None:
+    """We're the Adeyemis: a plural that no list knows, after what people are or are with."""
+    word, next_one = scan.words[i], scan.words[i + 1 : i + 2]
+    if not word.fold.endswith("s") or word.fold.endswith("ss") or (next_one and next_one[0].capital):
+        return None
+    stem = word.fold[:-2] if word.fold.endswith(("ches", "shes", "ses", "xes", "zes")) else word.fold[:-1]
+    reading = Reading("last", stem, "", (("pl", "nom"),), rank=3)
+    beside = scan.words[i - 2].fold if i > 1 else ""
+    return [reading], "likely" if beside in _WITH_FAMILIES else "possible", "family"
+
+
+_WITH_FAMILIES = frozenset({"we're", "are", "were", "they're", "you're", "with", "invited", "called", "told", "asked"})
+_FAMILY_ENDS = ("овы", "евы", "ёвы", "ины", "ские", "цкие", "scy", "ccy", "dzcy", "owie")
+_ADJECTIVES = ("ski", "cki", "dzki", "ska", "cka", "dzka", "ский", "ская", "цкий", "цкая", "skie", "ские")
 _SURNAME_ENDS = (
     *("ski", "cki", "ska", "cka", "skiego", "skiej", "ską", "wicz", "czyk", "ов", "ев", "ова", "ева", "ин", "ина"),
     *("ский", "ская", "енко", "овой", "евой", "иной", "ову", "овым"),

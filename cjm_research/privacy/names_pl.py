@@ -148,6 +148,15 @@ def _inflected(name: str) -> frozenset[str]:
         stem = word[:-2] + word[-2:].replace("ó", "o")
         found.update(stem + end for end in ("u", "ie", "ach", "y", "i", "a", "em"))
         found.update((f"{word[:-1]}i", f"{word[:-1]}ach", f"{word[:-1]}ech"))
+        if word[-1] in "bpwm":
+            # Wrocław, Wrocławia: soft, though its nominative does not show it.
+            found.update(f"{word}{end}" for end in ("ia", "iu", "iem"))
+        elif word[-1] in "cśćńźlż":
+            # Wielkanoc, Wielkanocą; Łódź, Łodzią.
+            found.update(f"{word}{end}" for end in ("ą", "y"))
+        elif word.endswith("k"):
+            # Anglik, Anglicy.
+            found.update(f"{word[:-1]}{end}" for end in ("cy", "ków", "kami", "kom", "kach"))
         for gender in "mf":
             found.update(form for forms in surname_forms(word, gender).values() for form in forms)
             found.update(form for forms in first_name_forms(word, gender).values() for form in forms)

@@ -61,6 +61,12 @@ class RussianNames:
             return (Reading("patronymic", form.removesuffix(short[1] or ""), "m", places),)
         return tuple(found) or self._possessive(form)
 
+    def possessive(self, form: str, noun: str) -> tuple[Reading, ...]:
+        """Readings of a form that is a surname too as an adjective of the noun after it: Мишину карту."""
+        found = self._possessive(form)
+        lasts = [r for r in _by_dictionary(form, known=True) if r.part == "last"]
+        return found if any(agrees_as_noun(noun, r.places, r.gender) for r in lasts) else ()
+
     def _possessive(self, form: str) -> tuple[Reading, ...]:
         """Пашин номер, по Серёгиной ссылке: adjectives of everyday forms that are no usual surnames."""
         match = _POSSESSIVE.fullmatch(form)
@@ -152,6 +158,25 @@ def _outweigh(parses: list, signs: tuple[str, ...]) -> bool:
     """Whether readings of one of these kinds are likelier than those as a name."""
     theirs = sum(p.score for p in parses if any(sign in p.tag for sign in signs))
     return theirs > sum(p.score for p in parses if _part(p))
+
+
+def is_past(form: str) -> bool:
+    """Whether a form is a verb in the past."""
+    return any("VERB" in parse.tag and "past" in parse.tag for parse in _parses(form))
+
+
+def agrees_as_noun(form: str, places: tuple[Place, ...], gender: str) -> bool:
+    """Whether a form is a common noun of one of these places and, in the singular, of this gender."""
+    for parse in _parses(form):
+        if "NOUN" not in parse.tag or _part(parse) or not parse.is_known:
+            continue
+        number = "pl" if parse.tag.number == "plur" else "sg"
+        theirs = _GENDERS.get(parse.tag.gender, ())
+        place = (number, _CASES.get(str(parse.tag.case), "nom"))
+        # Мишина карта as a woman's surname, Мишин номер as a man's: so the adjective is declined too.
+        if place in places and (number == "pl" or gender in theirs or parse.tag.gender == "neut"):
+            return True
+    return False
 
 
 def _part(parse: object) -> str | None:

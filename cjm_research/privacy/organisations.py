@@ -27,6 +27,19 @@ _PLACE_WORDS = frozenset(
     {"street", "road", "avenue", "lane", "park", "station", "bridge", "line", "square", "house", "centre", "center"}
     | {"bar", "pub", "hotel", "cafe", "restaurant"}
 )
+# Before a capital these say that a firm's name follows.
+_CALLED = {
+    "en": ("company called", "firm called", "employer is", "the firm"),
+    "pl": ("firma", "firmy", "firmie", "firmę", "firmą", "spółka", "spółki", "spółce", "spółkę", "spółką", "korporacji"),
+    "ru": (
+        *("компания", "компании", "компанию", "компанией", "фирма", "фирмы", "фирме", "фирму", "фирмой", "холдинге"),
+        *("корпорации", "предприятии", "заводе"),
+    ),
+}
+# Endings of firms' names that are one word: Лакмедсервисе.
+_JOINED = re.compile(
+    r"(?:сервис|банк|групп|логистик|консалт|строй|торг|транс|маркет|продукт|финанс|маш|пром|строй)(?:а|у|ом|е|и|ой)?"
+)
 _FILLERS = {
     "en": ("a company called", "a firm called", "the company", "a company", "the"),
     "pl": ("firmie", "spółce", "banku", "sklepie", "korporacji", "grupie"),
@@ -99,6 +112,7 @@ def find_organisations(text: str, language: str, employers: Employers) -> list[F
     found += _by_legal_form(text, language)
     found += _by_work(text, words, language)
     found += _by_last_word(text, words, language)
+    found += _by_ending(text, words, language)
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
@@ -121,6 +135,10 @@ def _legal(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+# Written with a capital or without dots as well.
+_POLISH_LTD = r"[Ss][Pp]\.?\s*[Zz]\.?\s*[Oo]\.?\s?[Oo]\.?"
+
+
 @cache
 def _firm_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     after = {form for each in LANGUAGES for form in context(each)["legal_after"]}
@@ -130,7 +148,7 @@ def _firm_patterns(language: str) -> tuple[re.Pattern[str], ...]:
     name = rf"{capital}(?:\s+(?:(?:&|and|i|и|of)\s+)?{capital}){{0,3}}"
     before = "|".join(context("ru")["legal_before"])
     return (
-        re.compile(rf"[{_QUOTES}]?{name}[{_QUOTES}]?\s*,?\s+(?:{ordered})(?!\w)"),
+        re.compile(rf"[{_QUOTES}]?{name}[{_QUOTES}]?\s*,?\s+(?:{ordered}|{_POLISH_LTD})(?!\w)"),
         re.compile(rf"\b(?:{before})\s*[«\"„“][^»\"”“]{{1,60}}[»\"”“]"),
         re.compile(rf"\b(?:{before})\s+{capital}(?:[\s\-]{capital}){{0,2}}"),
     )
@@ -161,6 +179,7 @@ def _cues(language: str) -> re.Pattern[str]:
     cues = "|".join(
         re.escape(cue).replace(r"\ ", r"\s+") for cue in sorted(context(language)["employer"], key=len, reverse=True)
     )
+    cues = f"{cues}|" + "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in _CALLED[language])
     fillers = "|".join(re.escape(filler).replace(r"\ ", r"\s+") for filler in _FILLERS[language])
     return re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{fillers})\s+)?(?=[{_QUOTES}]?\w)", re.IGNORECASE)
 
@@ -178,10 +197,11 @@ def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]
         i = by_start.get(at)
         if i is None or not words[i].capital or (words[i].opens and not words[i].quoted):
             continue
+        quoted = bool(text[match.end() : at].strip())
         j = i + 1
         while j < len(words) and j - i < 5:
             gap, linked = words[j].before, words[j].fold in _LINKS and j + 1 < len(words) and words[j + 1].capital
-            if gap not in (" ", " & ", "-") or not (words[j].capital or linked):
+            if gap not in (" ", " & ", "-") or not (words[j].capital or linked or quoted):
                 break
             j += 1
         if all(names.names_place(word.fold) for word in words[i:j]):
@@ -190,6 +210,18 @@ def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]
         found.append(
             _finding(text, words[i].start, words[j - 1].end, "possible", folded(core), "place_of_work", language)
         )
+    return found
+
+
+def _by_ending(text: str, words: tuple[Word, ...], language: str) -> list[Finding]:
+    """Лакмедсервис, Стройпромтранс: Russian firms' names that are one word."""
+    if language != "ru":
+        return []
+    found = []
+    for word in words:
+        ending = _JOINED.search(word.fold, 3) if word.capital and not word.opens and len(word.text) > 8 else None
+        if ending and ending.end() == len(word.fold):
+            found.append(_finding(text, word.start, word.end, "possible", word.fold, "firm_word", language))
     return found
 
 
@@ -202,12 +234,15 @@ def _by_last_word(text: str, words: tuple[Word, ...], language: str) -> list[Fin
         if not word.capital or word.fold not in firm_words or word.opens or word.fold in _PLACE_WORDS:
             continue
         i = j
-        while i > 0 and words[i].before == " " and words[i - 1].capital and not words[i - 1].opens and j - i < 3:
+        while i > 0 and words[i].before in _INSIDE and words[i - 1].capital and not words[i - 1].opens and j - i < 3:
             i -= 1
         if i < j and not all(names.names_no_person(w.fold) for w in words[i:j]):
             core = text[words[i].start : word.end]
             found.append(_finding(text, words[i].start, word.end, "possible", folded(core), "firm_word", language))
     return found
+
+
+_INSIDE = (" ", "'s ", "’s ")
 
 
 def _finding(text: str, start: int, end: int, sureness: Sureness, key: str, why: str, language: str) -> Finding:

@@ -35,7 +35,7 @@ class Namer(Protocol):
         others: Iterable[KeyEntity],
         seed: int,
     ) -> KeyEntity:
-        """The entity with a pseudonym: none of the names `taken`, and fitting those that the `others` have."""
+        """The entity with a pseudonym: none of the names `taken` or of the `others`, and fitting these."""
         ...
 
     def words(self, entity: KeyEntity, finding: Finding, language: str) -> str:
@@ -64,8 +64,7 @@ class Plan:
         self._namer = namer
         self._worded: dict[tuple[str, str], str] = {}
         self._rewritten = key.rewritten
-        news = (new for entity in key.entities for new in (entity.shown, *(new for _raw, new in entity.replaced)))
-        self._pseudonyms = {word for new in news for word in _words(new)}
+        self._pseudonyms = {word for entity in key.entities for new in _standing_for(entity) for word in _words(new)}
         self._done = {_turn(text) for text in found.texts if text.where == "utterance" and self._is_done(text)}
         self.key = self._with_entities(key)
         self._entities = {entity.id: self.key.entity(entity.id) or entity for entity in self.key.entities}
@@ -75,7 +74,7 @@ class Plan:
     def _of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, without the pseudonyms that this key put there."""
         found = self.found.of(text)
-        if not found or not self._done and not self._is_done(text):
+        if not found or not (self._done or self._is_done(text)):
             return found
         if text.where in WRITTEN:
             # Whoever writes about interviews that have pseudonyms uses these.
@@ -85,7 +84,10 @@ class Plan:
         else:
             return found
         language = text.language
-        return [one for one in found if entity_id(one, language) in met or not _words(one.text) <= self._pseudonyms]
+        return [one for one in found if entity_id(one, language) in met or not self._is_pseudonym(one)]
+
+    def _is_pseudonym(self, finding: Finding) -> bool:
+        return any(_words(name) <= self._pseudonyms for name in (finding.text, finding.entity))
 
     def _is_done(self, text: PrivateText) -> bool:
         """Whether this text is as an earlier run of the key left it."""
@@ -112,7 +114,7 @@ class Plan:
                 first.setdefault(id, (text.language, finding))
         known = {entity.id: entity for entity in key.entities}
         raw = {form for entity in key.entities if entity.kind in SPOKEN for form in (entity.name, *entity.forms)}
-        taken = {entity.shown for entity in key.entities if entity.shown} | self._spoken(seen) | raw
+        taken = frozenset(self._spoken(seen) | raw)
         earlier = [entity for entity in key.entities if entity.replaced]
         for id, (language, finding) in first.items():
             entity = known.get(id) or _new_entity(id, finding, language, earlier)
@@ -121,7 +123,6 @@ class Plan:
             if not entity.pseudonym:
                 others = known.values()
                 entity = self._namer.choose(entity, seen[id], taken=taken, others=others, seed=key.seed)
-                taken.add(entity.shown)
             known[id] = entity
         return key.with_entities(known.values())
 
@@ -346,6 +347,12 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
     else:
         where = (text.where, text.transcript, text.utterance, text.text)
     return digest(*where, finding.start, finding.end, finding.kind, words)
+
+
+def _standing_for(entity: KeyEntity) -> Iterator[str]:
+    """What stands for an entity, in its basic form and as it was written."""
+    yield from (entity.shown, entity.own, *(new for _raw, new in entity.replaced))
+    yield from (str(entity.pseudonym.get(part) or "") for part in ("first", "last"))
 
 
 def _turn(text: PrivateText) -> tuple[str, int]:

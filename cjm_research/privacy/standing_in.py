@@ -24,13 +24,16 @@ class StandIns:
         others: Iterable[KeyEntity],
         seed: int,
     ) -> KeyEntity:
-        """The entity with a pseudonym that nobody else has; members of one family share a surname."""
+        """The entity with a pseudonym that nobody else has; members of one family share a surname.
+
+        `taken` are the names that people in the study have in truth.
+        """
         others = list(others)
         known = [_pseudonym(one) for one in others if one.pseudonym]
         families = {old: new for one in known for old, new in families_of(one).items()}
         used = {shown for one in others for shown in (one.shown, one.own) if shown}
         chosen = pseudonym_for(
-            entity_of(findings, entity.language), taken=set(taken), used=used, seed=seed, families=families
+            entity_of(findings, entity.language), taken=taken, used=used, seed=seed, families=families
         )
         if chosen.number:
             # Counted over all languages: [phone 1] and [telefon 1] are the same one.

@@ -221,6 +221,11 @@ class Store(Journal):
         with self.database.read() as connection:
             return pseudonyms.collect(connection)
 
+    def has_pseudonyms(self) -> bool:
+        """Whether words were replaced in the whole study."""
+        with self.database.read() as connection:
+            return texts.epoch(connection) > 0
+
     def rewrite(
         self, plan: pseudonyms.Plan, *, raw: Callable[[], Iterable[str]] = tuple, progress: Progress | None = None
     ) -> Rewritten:

@@ -79,6 +79,10 @@ class ImportVerbs(StudyBase):
             raise found.failed[0][1]
         wholes, unfilled = _each(found.studies, lambda path: self.import_whole(path, coder=coder), strict)
         outcome = self.store.import_batch(found.batch, strict=strict)
+        if key is None and outcome.imported and self.store.has_pseudonyms():
+            from cjm_research.study.privacy_words import names_may_come
+
+            found.notes.append((self.settings.title or _("Study without a title"), names_may_come()))
         surveys, unread = _each(found.surveys, self.import_survey, strict)
         journeys, unfit = _each(found.journeys, lambda path: str(self.import_journey(path, coder=coder)), strict)
         tables, odd = _each(found.tables, lambda path: self.import_tables(path, coder=coder, strict=strict), strict)

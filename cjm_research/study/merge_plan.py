@@ -22,6 +22,7 @@ from cjm_research.storage.records import GUID_NAMESPACE, sha256_of
 from cjm_research.study import merge_remarks as remarks
 from cjm_research.study.merge_report import MergeRemark, MergeReport
 from cjm_research.study.merge_sides import NEVER, Past, Side, Turn, placed
+from cjm_research.study.privacy_words import names_may_come
 
 WhoLeads = Literal["equal", "ours", "theirs", "both"]
 
@@ -88,6 +89,8 @@ class Plan:
             yield remarks.personas_stay()
         if self.theirs.answers - self.ours.answers:
             yield remarks.answers_stay()
+        if self.ours.has_pseudonyms and not self.theirs.has_pseudonyms:
+            yield names_may_come()
 
     def _ours_alone(self) -> Iterator[tuple[Key, Any]]:
         """What stands here and has never been there."""

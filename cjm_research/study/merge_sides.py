@@ -40,6 +40,7 @@ class Side:
     answers: frozenset[Answer]
     revisions: dict[Turn, tuple[str, ...]]
     rename: Mapping[str, str] = field(default_factory=dict)
+    has_pseudonyms: bool = False
 
     @classmethod
     def of(cls, store: Store, rename: Mapping[str, str] | None = None) -> Side:
@@ -58,6 +59,7 @@ class Side:
             answers=frozenset(store.surveys.answers()),
             revisions={turn: store.text_revisions(*turn) for turn in sorted(turns)},
             rename=rename or {},
+            has_pseudonyms=store.has_pseudonyms(),
         )
 
     @cached_property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.errors import BadValueError, UnknownNameError, UnreadableFileError
 from cjm_research.i18n import _
 from cjm_research.model.privacy import PROPOSAL_STATES, PrivateText, Proposal, ProposalStatus
 from cjm_research.privacy.found import Detect, Found, find
@@ -175,8 +175,13 @@ class PersonalData:
         """Go on with the key of another session of the same study."""
         self.key, self.key_file, self._known, self._plan = other.key, other.key_file, other._known, None
 
-    def unlock(self, path: str | Path | None, passphrase: str | None) -> KeyFile:
+    def unlock(self, path: str | Path | None, passphrase: str | None, *, new: bool = False) -> KeyFile:
         """Open the key, or make a new one; what was decided without it is taken over.
+
+        Parameters
+        ----------
+        new : bool
+            Make one even where the study has pseudonyms of another key, which is lost.
 
         Raises
         ------
@@ -186,6 +191,13 @@ class PersonalData:
         place = key_path(self.store.folder, path)
         if self.key_file is not None and self.key_file.path == place:
             return self.key_file
+        if not place.exists() and not new and self.store.has_pseudonyms():
+            # With another key the pseudonyms would be taken for names, and nobody could go back any more.
+            raise UnreadableFileError.at(
+                place,
+                _("The study has pseudonyms already, and their key is not here."),
+                hint=_("Say where it is. Only if it is lost make another one (--new-key)."),
+            )
         passphrase = asked_passphrase(passphrase)
         if place.exists():
             opened = KeyFile.open(place, passphrase)

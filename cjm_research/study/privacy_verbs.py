@@ -97,6 +97,7 @@ class PrivacyVerbs(StudyBase):
         passphrase: str | None = None,
         *,
         kinds: Collection[str] | None = None,
+        new_key: bool = False,
         progress: Progress | None = None,
     ) -> PseudonymReport:
         """Put pseudonyms in the place of what was found, everywhere and for good.
@@ -113,6 +114,8 @@ class PrivacyVerbs(StudyBase):
             Else that of the environment variable ``CJM_PASSPHRASE``.
         kinds : collection of str, optional
             Only these kinds.
+        new_key : bool
+            Make another key although the study has pseudonyms already, whose key is lost; they get pseudonyms too.
         progress : callable, optional
             Called with (done, total).
 
@@ -124,7 +127,7 @@ class PrivacyVerbs(StudyBase):
         from cjm_research.study.privacy_report import PseudonymReport, originals
 
         session = self.private_session()
-        key_file = session.unlock(key, passphrase)
+        key_file = session.unlock(key, passphrase, new=new_key)
         session.plan(kinds)  # before others have to wait
         files = originals(self.store)
         made: dict[str, Any] = {}

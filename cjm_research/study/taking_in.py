@@ -97,7 +97,6 @@ class _Work:
         file_name: str,
     ) -> None:
         self.intake, self.project, self.keep = intake, project, keep
-        self.ids = Identities(project.tool, project.name)
         self.known = {(e.section, e.guid): e for e in kept.elements(intake.connection)}
         self.kept_rows: list[KeptElement] = []
         self.n_memos = self.n_memos_changed = 0
@@ -107,6 +106,9 @@ class _Work:
         self.said = {(one.on, one.target, one.text) for one in intake.states["memo"].values() if one is not None}
         self.losses: list[Loss] = []
         places = kept.source_places(intake.connection)
+        own_guids = {guid_of(study.store.guid, "source", id): id for id in intake.transcripts}
+        known = {guid for _section, guid in self.known}.union((guid for guid, _id, _project in places), own_guids)
+        self.ids = Identities(project.tool, project.name, known)
         self.number = self._number()
         codes = {guid: e for (section, guid), e in self.known.items() if section == "code"}
         self.codes = Codes(intake, self.ids, codes, kind)
@@ -123,7 +125,7 @@ class _Work:
             fallback_language=study.settings.languages[0],
             project=self.number,
             by_guid={guid: id for guid, id, _project in places},
-            own_guids={guid_of(study.store.guid, "source", id): id for id in intake.transcripts},
+            own_guids=own_guids,
         )
 
     def _number(self) -> int:
@@ -171,8 +173,8 @@ class _Work:
         before = from_text(element.content)[0] if element else None
         states = self.intake.states["memo"]
         ours = states.get(guid)
-        if self.texts.known_by_words and guid not in states and (on, target, memo.text) in self.said:
-            self.native_memos.add(guid)
+        if self.texts.merged and guid not in states and (on, target, memo.text) in self.said:
+            self.native_memos.add(guid)  # the tool gave it another identifier
             return
         if ours is not None and element is None:
             self.native_memos.add(guid)
@@ -217,7 +219,9 @@ class _Work:
 
     def _keep_elements(self) -> None:
         if self.texts.again and len(self.texts.again) == len(self.texts.transcripts):
-            what = _("The project is here already, under other identifiers: its groups, links and maps stay as they are.")
+            what = _(
+                "The project is here already, under other identifiers: its groups, links and maps stay as they are."
+            )
             self.losses.append(Loss("dropped", what, self.project.name))
             return
         # In whose name codings stand that name nobody.
@@ -242,12 +246,17 @@ class _Work:
     def _text_guid(self, id: str) -> str:
         return self.ids.of("text", id)
 
+    def _has_header(self, header: KeptElement) -> bool:
+        """Whether the project came before, from another program then: it goes back as it was first."""
+        of_project = [one for one in self.known.values() if (one.section, one.project) == ("project", self.number)]
+        return bool(of_project) and all(one.guid != header.guid for one in of_project)
+
     def _keep_whole(self, keep: Kept) -> None:
         is_ours = any(guid in self.texts.own_guids for guid in map(self._text_guid, self.texts.transcripts))
         for one in keep.elements():
-            if (one.section == "project" and is_ours) or one.key in self.native_memos:
+            if (one.section == "project" and (is_ours or self._has_header(one))) or one.key in self.native_memos:
                 continue  # an export of this study came back: its own things are written anew
-            self.kept_rows.append(self._row(one.section, one.guid, one.key, one.content))
+            self.kept_rows.append(self._row(one.section, self.ids.written(one.guid), one.key, one.content))
         for guid, position, content in keep.sources():
             if guid not in self.texts.by_guid:
                 kept.put_source(

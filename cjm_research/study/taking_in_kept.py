@@ -41,14 +41,25 @@ class Kept:
 
 
 class Identities:
-    """Ids of a project as the study knows them: guids as they are, others made unique by tool and project."""
+    """Ids of a project as the study knows them: guids as they are, others made unique by tool and project.
 
-    def __init__(self, tool: str, name: str) -> None:
+    Parameters
+    ----------
+    known : collection of str
+        Guids that the study knows; one that comes back in capitals or braces is still the same.
+    """
+
+    def __init__(self, tool: str, name: str, known: Iterable[str]) -> None:
         self._names = (tool, name)
+        self._known = {guid_key(guid): guid for guid in known}
 
     def of(self, section: str, id: str) -> str:
         """The id under which a thing is kept."""
-        return id if is_guid(id) else guid_of(*self._names, section, id)
+        return self.written(id) if is_guid(id) else guid_of(*self._names, section, id)
+
+    def written(self, guid: str) -> str:
+        """A guid in the way in which the study has it, as it is where it is new."""
+        return self._known.get(guid_key(guid), guid)
 
     def guid(self, section: str, id: str) -> str:
         """The guid of a coding or memo in the study: without braces, in small letters."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from cjm_research.exchange.incoming import IncomingPerson
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda.identifiers import guid_of
-from cjm_research.i18n import _
+from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Participant
 from cjm_research.model.scheme import GROUPS, METHODS
 from cjm_research.storage.intake import Intake
@@ -71,6 +72,8 @@ class People:
         ours = {guid_of("user", one): one for one in NO_PEOPLE}
         if id.strip("{}").lower() in ours:
             return ours[id.strip("{}").lower()]
+        if name in _machine_names():
+            return MACHINE_CODER
         name = " ".join(name.split()) or _("User {n}").format(n=len(self.coders) + 1)
         return f"{name} (2)" if name in NO_PEOPLE else name
 
@@ -139,6 +142,16 @@ class People:
                 )
         if attributes != dict(ours.attributes):
             self._intake.put_person(ours.model_copy(update={"attributes": attributes}))
+
+
+@cache
+def _machine_names() -> set[str]:
+    """What exports of ours call the machine: all that is left of it where a tool gives users other identifiers."""
+    names = set()
+    for language in LANGUAGES:
+        with using_language(language):
+            names.add(_("cjm-research (machine)"))
+    return names
 
 
 def _participant(id: str, person: IncomingPerson) -> Participant:

@@ -51,8 +51,7 @@ class Texts:
     own_guids: Mapping[str, str]
     imported: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
-    # Interviews that were here already, whose texts have other identifiers; those of them that came with a project.
-    known_by_words: list[str] = field(default_factory=list)
+    # Interviews of an earlier import, whose texts have other identifiers here.
     again: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
     losses: list[Loss] = field(default_factory=list)
@@ -252,12 +251,10 @@ class Texts:
         present = self._take_texts(id, source, said)
         self._take_codings(id, source, text, present)
         # One source for an interview: what came first is what exports write.
-        if guid not in self.own_guids:
-            self.known_by_words.append(id)
-            if id in self.by_guid.values():
-                self.again.append(id)
-            else:
-                self._keep(guid, position, id, text, turns, content)
+        if guid not in self.own_guids and id in self.by_guid.values():
+            self.again.append(id)
+        elif guid not in self.own_guids:
+            self._keep(guid, position, id, text, turns, content)
         self._known(guid, text, id)
         self.merged.append(id)
 

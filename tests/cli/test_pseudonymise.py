@@ -71,3 +71,18 @@ def test_what_cannot_be_done_is_said(command, tmp_path: Path, monkeypatch, optio
     monkeypatch.chdir(tmp_path)
     assert main([*command, *options, "--passphrase-file", "pass"]) == 2
     assert said(Study.open(tmp_path / "study"))["en"] == SAID["en"][1::2]
+
+
+def test_a_study_with_pseudonyms_gets_another_key_only_on_demand(command, tmp_path: Path, capsys):
+    given = ["--passphrase-file", str(tmp_path / "pass")]
+    assert main([*command, *given, "--apply"]) == 0
+    done = said(Study.open(tmp_path / "study"))
+    (tmp_path / "study-key.cjmkey").rename(tmp_path / "moved.cjmkey")
+    for wrong in ([], ["--key", str(tmp_path / "mistyped.cjmkey")]):
+        assert main([*command, *given, *wrong, "--apply"]) == 2
+        assert "--new-key" in capsys.readouterr().err
+    assert not (tmp_path / "mistyped.cjmkey").exists()
+    assert said(Study.open(tmp_path / "study")) == done
+    assert main([*command, *given, "--key", str(tmp_path / "moved.cjmkey"), "--apply"]) == 0
+    assert main([*command, *given, "--new-key", "--apply"]) == 0
+    assert (tmp_path / "study-key.cjmkey").exists()

@@ -48,7 +48,7 @@ class Namer:
 
     def choose(self, entity: KeyEntity, findings: Sequence[Finding], *, taken, others, seed) -> KeyEntity:
         if entity.kind == "phone":
-            number = 1 + sum(one.startswith("[phone ") for one in taken)
+            number = 1 + sum(one.shown.startswith("[phone ") for one in others)
             return entity.model_copy(update={"pseudonym": {"number": number}, "shown": f"[phone {number}]"})
         forms = PSEUDONYMS.get(entity.name, {"nom": "[person]"})
         return entity.model_copy(update={"pseudonym": forms, "shown": forms["nom"]})

@@ -129,3 +129,49 @@ def test_the_key_keeps_whom_a_pseudonym_stands_for():
     later = plan(PrivateText("utterance", "Anna!", "pl", "x", 0), key=done)
     assert later.key.behind("Ewa")[0].id == done.behind("Ewa")[0].id
     assert later.finished("b").raw_forms() >= done.raw_forms()
+
+
+def test_what_is_written_with_pseudonyms_stays_when_more_gets_pseudonyms():
+    done = plan(*TALKS).finished("a")
+    said = PrivateText("utterance", "Widziałam Ewę Kowalską, czyli Ewę od Ewy.", "pl", "t", 1)
+    corrected = said._replace(text="Widziałem Ewę.", revision=1)
+    memo = PrivateText("memo", "Ewa is sad, Rosalind too, Anna not.", "pl")
+    assert [one.text for one in plan(said, corrected, memo, key=done).proposals] == ["Anna"]
+    news = PrivateText("utterance", "Jestem Ewa.", "pl", "x", 0)
+    label = PrivateText("speaker", "Ewa", "pl", "x", 0)
+    later = plan(said, corrected, memo, news, label, key=done)
+    assert [(one.where, one.text) for one in later.proposals] == [
+        ("memo", "Ewa"), ("memo", "Anna"), ("utterance", "Ewa"), ("speaker", "Ewa"),
+    ]  # fmt: skip
+
+
+def test_a_label_of_one_interview_says_nothing_of_the_same_one_in_another():
+    first = PrivateText("speaker", "Anna", "pl", "t", 0)
+    done = plan(PL, first).finished("a")
+    assert not plan(first._replace(text="Ewa"), key=done).proposals
+    assert plan(first._replace(text="Ewa", transcript="x"), key=done).proposals
+
+
+def test_no_pseudonym_is_a_name_that_went_earlier():
+    class Asked(Namer):
+        def choose(self, entity, findings, *, taken, others, seed):
+            asked.update(taken)
+            return super().choose(entity, findings, taken=taken, others=others, seed=seed)
+
+    asked: set[str] = set()
+    done = plan(PL).finished("a")
+    Plan(find([EN], done, detect=detect), done, Asked())
+    assert {"Annę", "Peg"} <= asked
+
+
+def test_what_was_turned_down_in_a_memo_stays_there_though_it_goes_elsewhere():
+    memo = PrivateText("memo", "Peg?", "en")
+    first = plan(EN, memo)
+    (place,) = (one.id for one in first.proposals if one.where == "memo")
+    assert after(plan(EN, memo, key=first.key.decided([place], "rejected")), memo) == "Peg?"
+
+
+def test_an_id_keeps_its_new_name_whatever_comes_beside_it():
+    names = [PrivateText("id", name, "pl", name) for name in ("Anna", "Ewa")]
+    done = plan(*names).finished("a")
+    assert plan(names[0], key=done).ids == {"Anna": "Ewa_2"}

@@ -276,3 +276,17 @@ def test_names_and_numbers_in_the_table_of_people_go_whatever_they_look_like(stu
     assert dict(person.attributes) == {
         "phone": "[phone 1]", "age": 34, "imię": "[person]", "year": 2024, "town": "[person]",
     }  # fmt: skip
+
+
+def test_what_comes_in_from_outside_afterwards_is_no_surprise(study: Study):
+    folder = study.folder.parent
+    shutil.copytree(study.folder, folder / "copy")
+    study.pseudonymise(passphrase=PASS)
+    write_interview(folder / "more" / "x.json", "pl", id="x")
+    said_ = "The people in this study have pseudonyms"
+    assert said_ in str(study.import_transcripts(folder / "more").notes)
+    merged = study.merge(folder / "copy")
+    assert any(said_ in warning for warning in merged.warnings)
+    assert said(study)["en"] == NEW["en"]
+    write_interview(folder / "yet" / "y.json", "pl", id="y")
+    assert said_ not in str(study.import_transcripts(folder / "yet", key=folder / "study-key.cjmkey", passphrase=PASS))
