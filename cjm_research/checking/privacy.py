@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
@@ -108,6 +109,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """One pattern for all names, the longest first; letters around a name make it another word."""
     exact, any_case = set(), set()
     for name in names:
+        name = unicodedata.normalize("NFC", name)  # as the texts of files are read
         words = r"\s+".join(re.escape(word) for word in name.split())
         if not words:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -43,7 +42,7 @@ def check(
     if study is None and not notebooks:
         raise BadValueError(_("Name notebooks, or a study (--study DIR), or both."))
     opened = None if study is None else console.open_study(study)  # first of all: it says which language is spoken
-    passphrase = "" if key is None else _passphrase()
+    passphrase = console.passphrase(key) if key is not None and key.exists() else ""
     names, keep = (None, frozenset[str]()) if key is None else _known_to(key, passphrase)
     findings = []
     if opened is not None:
@@ -70,13 +69,6 @@ def check(
         console.say(ngettext("{n} problem found.", "{n} problems found.", problems).format(n=problems))
         raise typer.Exit(EXIT_PROBLEMS)
     console.say(_("No problem found."))
-
-
-def _passphrase() -> str:
-    """From the environment, or typed."""
-    from cjm_research.study.personal_data import asked_passphrase
-
-    return asked_passphrase(None, lambda: getpass.getpass(_("Passphrase of the key: ")))
 
 
 def _known_to(key: Path, passphrase: str) -> tuple[set[str], frozenset[str]]:

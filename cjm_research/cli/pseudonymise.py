@@ -39,7 +39,7 @@ def pseudonymise(
     ] = "",
     employers: Annotated[
         Path | None,
-        typer.Option("--employers", metavar="FILE", help=_("Names of firms to look for, one a line.")),
+        typer.Option("--employers", metavar="FILE", help=_("A text file with names of firms to look for, one a line.")),
     ] = None,
     new_key: Annotated[
         bool,
@@ -67,6 +67,8 @@ def pseudonymise(
         _take(session, decisions)
     if list_ is not None:
         _write_list(list_, session.plan(wanted).proposals, session.key.seed)
+    if session.key_file is None and opened.store.has_pseudonyms():
+        console.note(_("The study has pseudonyms already, and their key is not here."))
     if not apply:
         if list_ != "-":
             _show(session.plan(wanted).proposals)

@@ -157,7 +157,8 @@ class Area:
     """A part of a slide below its title, with blocks from top to bottom.
 
     `x`, `y`, `width` and `height` are shares of the room, 0..1. `size` is that of the text in points where all fits;
-    it goes down as far as `LEAST_SIZE`, and what does not fit then moves to the notes.
+    it goes down as far as `LEAST_SIZE`, and what does not fit then moves to the notes. `left_out` things of the same
+    kind are not among the blocks from the start: a line says how many more there are, with those that do not fit.
     """
 
     blocks: tuple[SlideBlock, ...]
@@ -167,6 +168,7 @@ class Area:
     height: float = 1.0
     size: float = 18.0
     boxed: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,17 +53,22 @@ def fit(area: Area, width: float, height: float, wrap: Wrap) -> Fitted:
     blocks, left_out = area.blocks, list[str]()
     size = max(area.size, LEAST_SIZE)
     while size > LEAST_SIZE and (
-        sum(_least(blocks, width, size, wrap)) > height or _breaks_words(blocks, width, size, wrap)
+        sum(_least(_told(blocks, area.left_out), width, size, wrap)) > height
+        or _breaks_words(blocks, width, size, wrap)
     ):
         size = max(LEAST_SIZE, size - 1)
-    while sum(_least(_told(blocks, left_out), width, size, wrap)) > height and (shorter := _without_last(blocks)):
+    while sum(_least(_told(blocks, area.left_out + len(left_out)), width, size, wrap)) > height and (
+        shorter := _without_last(blocks)
+    ):
         blocks, gone = shorter
         left_out.insert(0, gone)
     told = "; ".join(words_of(blocks[-1])) if blocks else ""
     cut = False
-    while sum(_least(_told(blocks, left_out), width, size, wrap)) > height and (shortened := _cut(blocks)):
+    while sum(_least(_told(blocks, area.left_out + len(left_out)), width, size, wrap)) > height and (
+        shortened := _cut(blocks)
+    ):
         blocks, cut = shortened, True
-    blocks = _told(blocks, left_out)
+    blocks = _told(blocks, area.left_out + len(left_out))
     noted = (told, *left_out) if cut else tuple(left_out)
     return Fitted(blocks, _heights(blocks, width, height, size, wrap), size, noted)
 
@@ -180,10 +185,9 @@ def _heights(blocks: Sequence[SlideBlock], width: float, height: float, size: fl
     return tuple(least)
 
 
-def _told(blocks: tuple[SlideBlock, ...], left_out: Sequence[str]) -> tuple[SlideBlock, ...]:
-    if not left_out:
+def _told(blocks: tuple[SlideBlock, ...], n: int) -> tuple[SlideBlock, ...]:
+    if not n:
         return blocks
-    n = len(left_out)
     words = ngettext("and {n} more", "and {n} more", n).format(n=format_number(n))
     return (*blocks, Paragraph(words, muted=True))
 

@@ -152,6 +152,13 @@ def text_losses(transcripts: Iterable[Transcript]) -> list[Loss]:
     return [Loss("dropped", what, transcript.id) for transcript in timed]
 
 
+def other_losses(*, settled: bool, surveys: bool) -> list[Loss]:
+    """What a study holds beside interviews and codings: what was decided on personas and maps, and surveys."""
+    maps = _("What was settled on personas, empathy maps and journey maps is not written: export a report.")
+    answers = _("Surveys and their answers are not written: export them for statistics (--format stats).")
+    return [Loss("dropped", what) for what, is_there in ((maps, settled), (answers, surveys)) if is_there]
+
+
 def user_of(coder: str, guids: Guids) -> User:
     """A coder."""
     name = _("cjm-research (machine)") if coder == MACHINE_CODER else coder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -86,6 +87,11 @@ def _asked(text: PrivateText) -> tuple[str, str]:
 def entity_id(finding: Finding, language: str) -> str:
     """The name of an entity that tells nothing of it."""
     return digest(finding.kind, language if finding.kind in SPOKEN else "", finding.entity)
+
+
+def words_in(text: str) -> set[str]:
+    """The words of a text or a label, in small letters."""
+    return set(re.findall(r"\w+", text.translate(SEPARATORS).casefold()))
 
 
 def digest(*parts: Any) -> str:

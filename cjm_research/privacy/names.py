@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from cjm_research.privacy.base import Sureness
 from cjm_research.privacy.names_agreement import agreement
 from cjm_research.privacy.names_base import Place, Reading, names_of
+from cjm_research.privacy.names_clauses import named_so, role_after, role_before
 from cjm_research.privacy.names_evidence import (
     Evidence,
     cases_hinted,
@@ -18,7 +19,6 @@ from cjm_research.privacy.names_evidence import (
     is_title,
     left_of,
 )
-from cjm_research.privacy.names_clauses import named_so, role_after, role_before
 from cjm_research.privacy.names_heads import Extra, Scan, ends_like_surname, head_of, is_flat
 from cjm_research.privacy.names_nobody import nobodies, street_beside
 from cjm_research.privacy.names_words import Word, words_of
@@ -51,7 +51,7 @@ class Named:
 
     @property
     def end(self) -> int:
-        """Where the name ends, in code points; the full stop of a last initial belongs to it."""
+        """Where the name ends, in code points; the full stop of a last initial stays in the text."""
         return self.words[-1].end
 
 
@@ -89,13 +89,22 @@ def _beside_each_other(scan: Scan, found: list[Named]) -> list[Named]:
     for n, (a, b) in enumerate(itertools.pairwise(found)):
         gap = scan.text[a.end : b.start].strip().lower()
         told = [name.sureness != "possible" for name in (a, b)]
-        if gap not in _AND or all(told) or not any(told):
+        if gap not in _AND or all(told):
+            continue
+        if not any(told):
+            # Raj and Simran: two first names.
+            if scan.language == "en" and all(_first_alone(name) for name in (a, b)):
+                joined[n : n + 2] = [replace(a, sureness="likely"), replace(b, sureness="likely")]
             continue
         other = n + 1 if told[0] else n
         listed = any(scan.readings(word) for word in found[other].words) or len(found[other].words) > 1
         if listed and not (other == n and found[other].words[0].opens and scan.language != "en"):
             joined[other] = replace(found[other], sureness="likely")
     return joined
+
+
+def _first_alone(name: Named) -> bool:
+    return len(name.readings) == 1 and name.readings[0] is not None and name.readings[0].part in ("first", "dim")
 
 
 def _initials_first(scan: Scan, i: int) -> Named | None:

@@ -75,6 +75,11 @@ class Names(Protocol):
         """Full names, with gender, that an everyday form may stand for, the most usual first."""
 
 
+def as_set(words: str) -> frozenset[str]:
+    """The words of a text, between spaces, as a set."""
+    return frozenset(words.split())
+
+
 @cache
 def lines(language: str, name: str) -> tuple[str, ...]:
     """The lines of a list of words, without remarks; nothing where a language has no such list."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from cjm_research.privacy.names_base import Reading, context
+from cjm_research.privacy.names_base import Reading, as_set, context
 from cjm_research.privacy.names_words import Word
 
 # Endings of the past tense: (gender or plural, ending), the longest first.
@@ -15,23 +15,23 @@ _PAST = {
 }
 # Between a subject and its verb.
 _BETWEEN = {
-    "pl": frozenset({"nie", "już", "też", "zawsze", "nigdy", "mi", "nam", "mu", "jej", "ich", "się", "wtedy", "potem", "by"}),
-    "ru": frozenset({"не", "уже", "тоже", "всегда", "никогда", "мне", "нам", "ему", "ей", "их", "тогда", "потом", "бы"}),
+    "pl": as_set("nie już też zawsze nigdy mi nam mu jej ich się wtedy potem by"),
+    "ru": as_set("не уже тоже всегда никогда мне нам ему ей их тогда потом бы"),
 }
 # Of the words that follow people, those that things do as well.
-_NOT_HUMAN = frozenset(
+_NOT_HUMAN = as_set(
     "ma miał miała się mi mu jej też jest był była zrobił zrobiła пришёл пришла был была мне нам тоже сделал сделала"
-    " помог помогла выбрал выбрала".split()
+    " помог помогла выбрал выбрала"
 )
 _OWN = {
     "en": frozenset({"my", "our", "his", "her", "their", "that's"}),
-    "pl": frozenset("mój moja nasz nasza jego jej ich mojego mojej moją moim mojemu naszego naszej".split()),
-    "ru": frozenset("мой моя наш наша его её ее их моего моей мою моему нашего нашей нашу".split()),
+    "pl": as_set("mój moja nasz nasza jego jej ich mojego mojej moją moim mojemu naszego naszej"),
+    "ru": as_set("мой моя наш наша его её ее их моего моей мою моему нашего нашей нашу"),
 }
 # After these a first word of a sentence is no name: Mark my words, Will you.
-_NO_NAME_BEFORE = frozenset(
+_NO_NAME_BEFORE = as_set(
     "my the your a an it its this that these those them me us you i he she we they there anybody anyone someone of for"
-    " up down out".split()
+    " up down out"
 )
 
 
@@ -42,7 +42,7 @@ def past_form(form: str, language: str) -> str:
     return next((gender for gender, ending in _PAST.get(language, ()) if form.endswith(ending)), "")
 
 
-_NO_VERBS = frozenset("szkoła artykuł mała cała biała miła stół dół skała żyła przemysł pomysł zespół kościół".split())
+_NO_VERBS = as_set("szkoła artykuł mała cała biała miła stół dół skała żyła przemysł pomysł zespół kościół")
 
 
 def _is_verb(form: str) -> bool:
@@ -56,11 +56,14 @@ def agrees_after(words: Sequence[Word], end: int, language: str, readings: Seque
     """Whether a verb in the past follows with the gender and number of a reading in the nominative."""
     while end < len(words) and words[end].before == " " and words[end].fold in _BETWEEN.get(language, ()):
         end += 1
-    if end >= len(words) or words[end].before != " " or words[end].capital:
-        return False
-    verb = past_form(words[end].fold, language)
     subjects = {"pl" if number == "pl" else r.gender for r in readings for number, case in r.places if case == "nom"}
-    return bool(verb) and verb in subjects
+    # One word may stand between: Малиновские напротив отказались.
+    for word in words[end : end + 2]:
+        if word.before != " " or word.capital:
+            return False
+        if verb := past_form(word.fold, language):
+            return verb in subjects
+    return False
 
 
 @cache
@@ -119,7 +122,9 @@ def named_so(words: Sequence[Word], i: int, language: str) -> bool:
 _SURNAME_WORDS = {
     "en": frozenset({("maiden", "name"), ("married", "name"), ("last", "name"), ("her", "surname"), ("my", "surname")}),
     "pl": frozenset(
-        (a, b) for a in ("nazwisko", "nazwiska", "nazwiskiem") for b in ("panieńskie", "panieńskiego", "panieńskim", "rodowe")
+        (a, b)
+        for a in ("nazwisko", "nazwiska", "nazwiskiem")
+        for b in ("panieńskie", "panieńskiego", "panieńskim", "rodowe")
     )
     | {(b, a) for a in ("nazwisko", "nazwiskiem") for b in ("panieńskie", "panieńskim", "rodowe", "stare")}
     | {("z", "domu")},

@@ -22,6 +22,10 @@ class EnglishNames:
         """Readings of a folded form as a listed first name or surname."""
         if "-" in form and form not in self._index:
             halves = [self.known(half) for half in form.split("-")]
+            rest = form.split("-")[1:]
+            if halves[0] and halves[0][0].part == "first" and not any(map(self.is_ordinary, rest)):
+                # Jean-Luc, Lars-Erik, whatever the second half.
+                return (Reading("first", form, halves[0][0].gender),)
             if not all(halves):
                 return ()
             part = halves[0][0].part

@@ -63,7 +63,7 @@ def head_of(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness
     lasts = [r for r in readings if r.part == "last"]
     if not word.capital or (scan.flat and word.text.isupper()):
         return _lower_case(scan, word, firsts, lasts, seen)
-    if not firsts and lasts and (adjective := _possessive(scan, i)):
+    if all(r.part == "possessive" for r in firsts) and (adjective := _possessive(scan, i)):
         # A pseudonym has to be an adjective as well, whoever is meant.
         return [*adjective, *lasts], "likely", "possessive"
     if firsts:
@@ -84,6 +84,9 @@ def _lower_case(
     if not (firsts or lasts or (scan.flat and seen.strength)):
         return None
     common = scan.names.is_word(word.fold) or scan.names.names_no_person(word.fold)
+    # Frankach are money rather than several men.
+    several = firsts and all(r.places and all(number == "pl" for number, _ in r.places) for r in firsts)
+    common = common or (bool(several) and not lasts)
     ordinary = scan.names.is_ordinary(word.fold)
     if scan.flat and seen.strength in ("title", "strong"):
         # "Gdzie pan mieszka" is spoken to somebody.
@@ -130,7 +133,9 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
         return "sure", seen.why
     if word.fold in scan.extra and _known_here(scan, i, doubtful=doubtful):
         return "likely", "named_elsewhere"
-    if not seen.strength and _as_place(scan, i, firsts):
+    # «Алёнка» is chocolate.
+    quoted = word.quoted and scan.text[word.end : word.end + 1] in tuple('»”“"')
+    if not seen.strength and (quoted or _as_place(scan, i, firsts)):
         return "possible", "first_name"
     if not doubtful:
         told = not (word.opens and scan.names.is_word(word.fold)) or _as_subject(scan, i, firsts)
@@ -146,7 +151,7 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens:
         if no_name_here(scan.words, i, scan.language):
             return "", ""
-        person = speech_after(scan.words, i + 1, "en") if scan.language == "en" else _human_after(scan, i)
+        person = _speaks(scan, i) if scan.language == "en" else _human_after(scan, i)
         if person:
             return "likely", "verb"
         if scan.language != "en" and _gender_told(scan, i, firsts):
@@ -179,6 +184,9 @@ def _known_here(scan: Scan, i: int, *, doubtful: bool) -> bool:
     """Whether a word that is a name elsewhere in the study is one here too, as far as the words beside it tell."""
     if not doubtful:
         return True
+    firsts = [r for r in scan.readings(scan.words[i]) if r.part in ("first", "dim")]
+    if firsts and all(r.places and r.places[0][0] == "pl" for r in firsts):
+        return False
     return not no_name_here(scan.words, i, scan.language) and not place_before(scan.words, i, scan.language)
 
 
@@ -195,7 +203,20 @@ def _as_subject(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
         return True
     if words[n].fold in ("i", "oraz", "и", "с", "со", "z", "ze") or words[n].capital:
         return True
-    return not past_form(words[n].fold, scan.language) and not _other_gender(scan, i, readings)
+    return not _other_gender(scan, i, readings)
+
+
+def _speaks(scan: Scan, i: int) -> bool:
+    """Whether a verb follows as after people; before a name that is a verb itself any verb tells: Will was driving."""
+    after = scan.words[i + 1 : i + 2]
+    own = scan.words[i].fold in _VERBS_TOO and after and after[0].before == " " and after[0].fold in _AUXILIARIES
+    return bool(own) or speech_after(scan.words, i + 1, "en")
+
+
+_VERBS_TOO = frozenset({"will", "mark", "rob", "sue", "pat", "drew", "nick", "bill", "grant", "frank", "jack", "chuck"})
+_AUXILIARIES = frozenset(
+    {"was", "is", "has", "had", "will", "would", "could", "did", "does", "wasn't", "isn't", "hasn't", "didn't", "can"}
+)
 
 
 def _human_after(scan: Scan, i: int) -> bool:
@@ -226,9 +247,13 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     unlisted = word.fold in scan.extra and not scan.names.known(word.fold)
     if scan.language == "en" or unlisted or all(r.rank for r in lasts):
         doubtful = doubtful or scan.ordinary(word.fold)
-    if word.fold in scan.extra and (not (unlisted and doubtful and word.opens) or _told(scan, i, lasts)):
-        if not no_name_here(scan.words, i, scan.language):
-            return "likely", "named_elsewhere"
+    here = _told(scan, i, lasts) or not (
+        (unlisted and doubtful and word.opens) or no_name_here(scan.words, i, scan.language)
+    )
+    if word.fold in scan.extra and here:
+        return "likely", "named_elsewhere"
+    if _families(scan, i, lasts):
+        return "likely", "family"
     if seen.strength:
         return "possible" if doubtful else "likely", seen.why
     if is_namesake(word.fold, lasts, scan.language) and not agrees_after(scan.words, i + 1, scan.language, lasts):
@@ -241,6 +266,20 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     if word.opens:
         return "possible" if scan.language == "en" or _adjective(scan, i) else "likely", "surname"
     return "likely", "surname"
+
+
+def _families(scan: Scan, i: int, lasts: Sequence[Reading]) -> bool:
+    """Whether a Polish plural stands after what people are with: u Dudków, od Johnsonów, z Dudkami."""
+    word = scan.words[i]
+    beside = i > 0 and word.before == " " and scan.words[i - 1].fold in ("u", "od", "z", "ze", "dla")
+    plural = any(r.places and r.places[0][0] == "pl" for r in lasts[:3])
+    return scan.language == "pl" and beside and plural and word.fold.endswith(("ów", "ami", "kimi", "kich", "imi"))
+
+
+def _russian_family(scan: Scan, i: int, guessed: Sequence[Reading]) -> bool:
+    """Колобковы переехали: a plural by its shape and its verb, though no dictionary holds it."""
+    shaped = scan.language == "ru" and scan.words[i].fold.endswith(_FAMILY_ENDS)
+    return shaped and agrees_after(scan.words, i + 1, "ru", guessed)
 
 
 def _told(scan: Scan, i: int, lasts: Sequence[Reading]) -> bool:
@@ -257,7 +296,8 @@ def _adjective(scan: Scan, i: int) -> bool:
     words = scan.words
     if i + 1 >= len(words) or words[i + 1].before != " " or words[i + 1].capital:
         return False
-    return words[i].fold.endswith(_ADJECTIVES) and not past_form(words[i + 1].fold, scan.language)
+    noun = len(words[i + 1].fold) > 3 and not past_form(words[i + 1].fold, scan.language)
+    return noun and words[i].fold.endswith(_ADJECTIVES)
 
 
 def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness | str, str] | None:
@@ -269,6 +309,8 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
         return None
     guessed = list(names.guessed(word.fold)) or [Reading("last", word.fold, "", rank=4)]
     ordinary = scan.ordinary(word.fold) and not any(r.rank == 0 for r in guessed)
+    if _families(scan, i, guessed) or (word.opens and not ordinary and _russian_family(scan, i, guessed)):
+        return guessed, "likely", "family"
     if seen.strength in ("title", "strong"):
         return guessed, "sure" if not ordinary or not word.opens else "likely", seen.why
     if scan.language == "en" and i and scan.words[i - 1].fold == "the" and not ordinary:

@@ -148,7 +148,9 @@ def _inflected(name: str) -> frozenset[str]:
         stem = word[:-2] + word[-2:].replace("ó", "o")
         found.update(stem + end for end in ("u", "ie", "ach", "y", "i", "a", "em"))
         found.update((f"{word[:-1]}i", f"{word[:-1]}ach", f"{word[:-1]}ech"))
-        if word[-1] in "bpwm":
+        if word.endswith("ch"):
+            found.update(f"{word[:-2]}{end}" for end in ("si", "chów", "chom", "chami"))
+        elif word[-1] in "bpwm":
             # Wrocław, Wrocławia: soft, though its nominative does not show it.
             found.update(f"{word}{end}" for end in ("ia", "iu", "iem"))
         elif word[-1] in "cśćńźlż":

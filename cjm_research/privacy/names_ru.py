@@ -14,7 +14,7 @@ _CASES = {"nomn": "nom", "gent": "gen", "datv": "dat", "accs": "acc", "ablt": "i
 _PARTS = {"Name": "first", "Patr": "patronymic", "Surn": "last"}
 _GENDERS = {"masc": ("m",), "femn": ("f",), "ms-f": ("m", "f"), None: ("m", "f"), "neut": ()}
 # Patronymics as they are said: Саныч, Палыч, Степаныч.
-_SHORT_PATRONYMIC = re.compile(r"(?:[аио]ныч|алыч|[аеи]ич|[аи]пыч|[аое]рыч|атыч)(а|у|ем|е)?$")
+_SHORT_PATRONYMIC = re.compile(r"(?:[аио]ныч|алыч|[аеи]ич|[аи]пыч|[аое]рыч|атыч|[лнрт]ьич)(а|у|ем|е)?$")
 _POSSESSIVE = re.compile(r"(.{2,})ин(?:а|у|ой|о|ы|ых|ым|ыми|ом|ого|ому|е)?")
 _BY_ENDING: dict[str, tuple[Place, ...]] = {
     "": (("sg", "nom"),),
@@ -63,9 +63,11 @@ class RussianNames:
 
     def possessive(self, form: str, noun: str) -> tuple[Reading, ...]:
         """Readings of a form that is a surname too as an adjective of the noun after it: Мишину карту."""
-        found = self._possessive(form)
-        lasts = [r for r in _by_dictionary(form, known=True) if r.part == "last"]
-        return found if any(agrees_as_noun(noun, r.places, r.gender) for r in lasts) else ()
+        match = _POSSESSIVE.fullmatch(form)
+        if match is None or not _agrees(noun, form[match.end(1) + 2 :]):
+            return ()
+        full = (r for base in (f"{match[1]}а", f"{match[1]}я") for r in self._index.get(base, ()) if r.lemma == base)
+        return self._possessive(form) or tuple(Reading("possessive", r.lemma, r.gender) for r in full)[:1]
 
     def _possessive(self, form: str) -> tuple[Reading, ...]:
         """Пашин номер, по Серёгиной ссылке: adjectives of everyday forms that are no usual surnames."""
@@ -165,16 +167,31 @@ def is_past(form: str) -> bool:
     return any("VERB" in parse.tag and "past" in parse.tag for parse in _parses(form))
 
 
-def agrees_as_noun(form: str, places: tuple[Place, ...], gender: str) -> bool:
-    """Whether a form is a common noun of one of these places and, in the singular, of this gender."""
+# What an adjective in -ин with an ending agrees with: gender or plural, cases.
+_AGREES = {
+    "": (("masc", "nomn accs"),),
+    "а": (("femn", "nomn"),),
+    "у": (("femn", "accs"),),
+    "ой": (("femn", "gent datv ablt loct"),),
+    "о": (("neut", "nomn accs"),),
+    "ы": (("plur", "nomn accs"),),
+    "ых": (("plur", "gent loct accs"),),
+    "ым": (("plur", "datv"), ("masc", "ablt"), ("neut", "ablt")),
+    "ыми": (("plur", "ablt"),),
+    "ого": (("masc", "gent accs"), ("neut", "gent")),
+    "ому": (("masc", "datv"), ("neut", "datv")),
+    "ом": (("masc", "loct"), ("neut", "loct")),
+    "е": (),
+}
+
+
+def _agrees(form: str, ending: str) -> bool:
+    """Whether a form is a common noun that an adjective in -ин with this ending belongs to."""
     for parse in _parses(form):
         if "NOUN" not in parse.tag or _part(parse) or not parse.is_known:
             continue
-        number = "pl" if parse.tag.number == "plur" else "sg"
-        theirs = _GENDERS.get(parse.tag.gender, ())
-        place = (number, _CASES.get(str(parse.tag.case), "nom"))
-        # Мишина карта as a woman's surname, Мишин номер as a man's: so the adjective is declined too.
-        if place in places and (number == "pl" or gender in theirs or parse.tag.gender == "neut"):
+        sort = "plur" if parse.tag.number == "plur" else parse.tag.gender
+        if any(sort == each and str(parse.tag.case) in cases.split() for each, cases in _AGREES.get(ending, ())):
             return True
     return False
 

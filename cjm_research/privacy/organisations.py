@@ -30,7 +30,7 @@ _PLACE_WORDS = frozenset(
 # Before a capital these say that a firm's name follows.
 _CALLED = {
     "en": ("company called", "firm called", "employer is", "the firm"),
-    "pl": ("firma", "firmy", "firmie", "firmę", "firmą", "spółka", "spółki", "spółce", "spółkę", "spółką", "korporacji"),
+    "pl": ("firma", "firmy", "firmie", "firmę", "firmą", "spółka", "spółki", "spółce", "spółkę", "spółką"),
     "ru": (
         *("компания", "компании", "компанию", "компанией", "фирма", "фирмы", "фирме", "фирму", "фирмой", "холдинге"),
         *("корпорации", "предприятии", "заводе"),
@@ -113,6 +113,8 @@ def find_organisations(text: str, language: str, employers: Employers) -> list[F
     found += _by_work(text, words, language)
     found += _by_last_word(text, words, language)
     found += _by_ending(text, words, language)
+    sure = [f for f in found if f.sureness == "sure"]
+    found = [f for f in found if f in sure or not any(s.start <= f.start and f.end <= s.end for s in sure)]
     return sorted(found, key=lambda f: (f.start, -f.end))
 
 
@@ -206,10 +208,11 @@ def _by_work(text: str, words: tuple[Word, ...], language: str) -> list[Finding]
             j += 1
         if all(names.names_place(word.fold) for word in words[i:j]):
             continue
-        core = text[words[i].start : words[j - 1].end]
-        found.append(
-            _finding(text, words[i].start, words[j - 1].end, "possible", folded(core), "place_of_work", language)
-        )
+        start, end = words[i].start, words[j - 1].end
+        core = text[start:end]
+        if quoted and text[end : end + 1] in tuple(_QUOTES):
+            start, end = start - 1, end + 1
+        found.append(_finding(text, start, end, "possible", folded(core), "place_of_work", language))
     return found
 
 

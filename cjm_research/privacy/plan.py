@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
-from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, Where, replaced_text
+from cjm_research.model.privacy import PrivateText, Proposal, ProposalStatus, Replacement, replaced_text
 from cjm_research.privacy.base import Finding, Sureness
+from cjm_research.privacy.earlier_runs import EarlierRuns, signatures
 from cjm_research.privacy.found import IN_NAMES, NAMES_OF_THINGS, SEPARATORS, SPOKEN, Found, digest, entity_id
 from cjm_research.privacy.key import Key, KeyEntity
+from cjm_research.privacy.pseudonym_prepositions import with_prepositions
 
-# What researchers write, in their own words, about what was said.
-WRITTEN: frozenset[Where] = frozenset({"coding", "memo", "code", "map", "survey", "settings"})
 # Code points of the words around a proposal.
 CONTEXT = 70
 
@@ -63,9 +63,8 @@ class Plan:
         self.kinds = None if kinds is None else frozenset(kinds)
         self._namer = namer
         self._worded: dict[tuple[str, str], str] = {}
-        self._rewritten = key.rewritten
-        self._pseudonyms = {word for entity in key.entities for new in _standing_for(entity) for word in _words(new)}
-        self._done = {_turn(text) for text in found.texts if text.where == "utterance" and self._is_done(text)}
+        self._earlier = EarlierRuns(found, key)
+        self._new: dict[PrivateText, Sequence[Finding]] = {}
         self.key = self._with_entities(key)
         self._entities = {entity.id: self.key.entity(entity.id) or entity for entity in self.key.entities}
 
@@ -73,35 +72,9 @@ class Plan:
 
     def _of(self, text: PrivateText) -> Sequence[Finding]:
         """The findings in a text, without the pseudonyms that this key put there."""
-        found = self.found.of(text)
-        if not found or not (self._done or self._is_done(text)):
-            return found
-        if text.where in WRITTEN:
-            # Whoever writes about interviews that have pseudonyms uses these.
-            met = frozenset[str]() if self._is_done(text) else self._met
-        elif self._is_done(text) or (text.where == "utterance" and _turn(text) in self._done):
-            met = frozenset()
-        else:
-            return found
-        language = text.language
-        return [one for one in found if entity_id(one, language) in met or not self._is_pseudonym(one)]
-
-    def _is_pseudonym(self, finding: Finding) -> bool:
-        return any(_words(name) <= self._pseudonyms for name in (finding.text, finding.entity))
-
-    def _is_done(self, text: PrivateText) -> bool:
-        """Whether this text is as an earlier run of the key left it."""
-        return _signature(text.where, text.transcript, text.text) in self._rewritten
-
-    @cached_property
-    def _met(self) -> frozenset[str]:
-        """Whom interviews name that have no pseudonyms yet."""
-        return frozenset(
-            entity_id(one, text.language)
-            for text in self.found.texts
-            if text.where not in WRITTEN and not self._is_done(text) and _turn(text) not in self._done
-            for one in self.found.of(text)
-        )
+        if text not in self._new:
+            self._new[text] = self._earlier.new_in(text)
+        return self._new[text]
 
     def _with_entities(self, key: Key) -> Key:
         """The key with everybody who was found, and a pseudonym for each."""
@@ -203,6 +176,8 @@ class Plan:
     def replacements(self, text: PrivateText) -> list[Replacement]:
         """What is replaced in a text of the study, sorted, without overlaps."""
         found = [Replacement(f.start, f.end, self._words(text, f, _place_id(text, f))) for f in self._going(text)]
+        if text.where not in NAMES_OF_THINGS:
+            found = with_prepositions(text.text, text.language, found)
         if text.where == "utterance":
             return found
         # What somebody turned down in this very place stays.
@@ -286,9 +261,14 @@ class Plan:
         if pattern is None:
             return
         shown = text.text.translate(SEPARATORS) if text.where in NAMES_OF_THINGS else text.text
-        for match in pattern.finditer(shown):
-            start, end = match.span()
-            if all(end <= first or start >= last for first, last in settled):
+        # Between what is settled: a longer wording that begins in it must not hide a shorter one behind it.
+        starts = [0, *(last for _first, last in sorted(settled))]
+        ends = [*(first for first, _last in sorted(settled)), len(shown)]
+        for begin, stop in zip(starts, ends, strict=True):
+            for match in pattern.finditer(shown, begin, stop):
+                start, end = match.span()
+                if end == stop and shown[stop : stop + 1].isalnum():
+                    continue
                 raw = text.text[start:end]
                 yield Replacement(start, end, _like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
 
@@ -310,15 +290,19 @@ class Plan:
             pairs = tuple(sorted({*entity.replaced, *counts}))
             changed.append(entity.model_copy(update={"replaced": pairs}))
         ids = dict(sorted({**self.key.ids, **self.ids}.items()))
-        new = ((text, replaced_text(text.text, self.replacements(text))) for text in self.found.texts)
-        rewritten = self.key.rewritten | {
-            _signature(text.where, self.ids.get(text.transcript, text.transcript), after)
-            for text, after in new
-            if after != text.text
-        }
-        rewritten |= {_signature("id", id, id) for id in self.ids.values()}
+        after = (
+            text._replace(
+                text=self.ids.get(text.text, text.text) if text.where == "id" else self._after(text),
+                transcript=self.ids.get(text.transcript, text.transcript),
+            )
+            for text in self.found.texts
+        )
+        rewritten = self.key.rewritten | signatures(self.found.texts, after)
         update = {"ids": ids, "rewritten": rewritten, "runs": (*self.key.runs, at)}
         return self.key.with_entities(changed).model_copy(update=update)
+
+    def _after(self, text: PrivateText) -> str:
+        return replaced_text(text.text, self.replacements(text))
 
 
 def _new_entity(id: str, finding: Finding, language: str, earlier: Iterable[KeyEntity]) -> KeyEntity:
@@ -347,25 +331,6 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
     else:
         where = (text.where, text.transcript, text.utterance, text.text)
     return digest(*where, finding.start, finding.end, finding.kind, words)
-
-
-def _standing_for(entity: KeyEntity) -> Iterator[str]:
-    """What stands for an entity, in its basic form and as it was written."""
-    yield from (entity.shown, entity.own, *(new for _raw, new in entity.replaced))
-    yield from (str(entity.pseudonym.get(part) or "") for part in ("first", "last"))
-
-
-def _turn(text: PrivateText) -> tuple[str, int]:
-    return text.transcript, text.utterance
-
-
-def _signature(where: Where, transcript: str, text: str) -> str:
-    """A digest of a text; of a label, which another interview may have too, with its interview."""
-    return digest(text) if where == "utterance" or where in WRITTEN else digest(transcript, text)
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.translate(SEPARATORS).casefold()))
 
 
 def _any_of(words: Iterable[str], flags: int) -> re.Pattern[str] | None:

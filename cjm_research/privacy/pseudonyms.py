@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from cjm_research.privacy.base import DataKind, Finding
 from cjm_research.privacy.inflection import in_shape_of
+from cjm_research.privacy.names_base import names_of
 from cjm_research.privacy.names_words import words_of
 from cjm_research.privacy.pseudonym_forms import all_forms, patronymic_of, surname_of
 from cjm_research.privacy.pseudonym_lists import (
@@ -127,11 +129,12 @@ def pseudonym_for(
     """
     if entity.kind != "person":
         return _placeholder(entity, {*taken, *used})
-    pseudonym = _named(entity, _words([*taken, *used]), seed, families or {})
+    meant = _meant(entity.language, taken)
+    pseudonym = _named(entity, _words([*taken, *used]) | meant, seed, families or {})
     if pseudonym:
         return pseudonym
     # The lists are used up: parts of other pseudonyms come again, but no whole name twice.
-    forbidden = _words(taken)
+    forbidden = _words(taken) | meant
     while (pseudonym := _named(entity, forbidden, seed, families or {})) and pseudonym.shown in used:
         forbidden |= _words([pseudonym.first or pseudonym.last])
     return pseudonym or _placeholder(entity, {*taken, *used})
@@ -141,6 +144,20 @@ def _words(names: Iterable[str]) -> set[str]:
     """The words of names, both halves of double ones included."""
     words = {word.fold for name in names for word in words_of(name)}
     return words | {half for word in words for half in word.split("-")}
+
+
+def _meant(language: str, taken: Iterable[str]) -> frozenset[str]:
+    """Full names that everyday forms in the study stand for: beside a Паша no pseudonym is Павел."""
+    return frozenset(base for word in sorted(_words(taken)) for base in _full_names(language, word))
+
+
+@lru_cache(maxsize=10_000)
+def _full_names(language: str, word: str) -> tuple[str, ...]:
+    known = names_of(language)
+    if known is None:
+        return ()
+    short = {reading.lemma for reading in known.known(word) if reading.part in ("dim", "possessive")}
+    return tuple(sorted({base for lemma in short for base, _ in known.bases(lemma)}))
 
 
 def _named(entity: Entity, forbidden: Set[str], seed: int, families: Mapping[tuple[str, str], str]) -> Pseudonym | None:

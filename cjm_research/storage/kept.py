@@ -218,9 +218,9 @@ def remove(
     _remove_showing(connection, named)
 
 
-def _on_others(connection: sa.Connection, memos: Collection[str]) -> set[str]:
+def _on_others(connection: sa.Connection, memos: set[str]) -> set[str]:
     """Keys of the notes that are on several things, one of the memos among them."""
-    return {one.key for one in elements(connection, "copies") if any(guid in one.content for guid in memos)}
+    return {one.key for one in elements(connection, "copies") if memos & set(json.loads(one.content))}
 
 
 def _remove_showing(connection: sa.Connection, named: set[str]) -> None:

@@ -36,6 +36,7 @@ _NAMES = frozenset(
         "imię", "imie", "nazwisko", "imię i nazwisko", "imie i nazwisko", "имя", "фамилия", "отчество", "фио",
     }
 )  # fmt: skip
+_POLISH = frozenset("ąćęłńśźż")
 _LONG_NUMBER = 1_000_000
 _PLACED = frozenset({"transcript", "utterance", "start", "end", "quote"})
 
@@ -120,7 +121,7 @@ class Walk:
         """Any other text after it."""
         if not text.strip() or _GUID.fullmatch(text):
             return text
-        language = self.languages.get(transcript) or self.main_language
+        language = language_of(text, self.languages.get(transcript) or self.main_language)
         return replaced_text(
             text, self.rewriter.replacements(PrivateText(where, text, language, transcript, utterance))
         )
@@ -137,9 +138,10 @@ class Walk:
             if name not in _NO_ID and value in self.rewriter.ids:
                 return self.rewriter.ids[value]
             return value if name in _NO_TEXT else self.text(where, value, transcript)
-        if isinstance(value, int) and not isinstance(value, bool) and name in _PEOPLES and abs(value) >= _LONG_NUMBER:
-            after = self.text(where, str(value), transcript)  # a phone number that a table took for a number
-            return value if after == str(value) else after
+        if isinstance(value, int | float) and name in _PEOPLES and abs(value) >= _LONG_NUMBER:
+            said = str(int(value)) if value == value // 1 else str(value)  # a phone number that a table took for one
+            after = self.text(where, said, transcript)
+            return value if after == said else after
         if isinstance(value, list):
             return [self.value(where, one, transcript, name) for one in value]
         if not isinstance(value, dict):
@@ -189,6 +191,22 @@ def main_language(languages: Iterable[str]) -> str:
     """The commonest language, of two the first in the alphabet; "" where there is none."""
     counts = Counter(language for language in languages if language)
     return min(counts, key=lambda language: (-counts[language], language), default="")
+
+
+def language_of(text: str, language: str) -> str:
+    """The language of a text that was written beside the interviews: `language`, unless its letters say otherwise.
+
+    >>> language_of("Кузнецову жалко", "pl"), language_of("Żal mi jej", "en"), language_of("Sad", "ru")
+    ('ru', 'pl', 'en')
+    """
+    letters = [char for char in text.casefold() if char.isalpha()]
+    if not letters:
+        return language
+    if 2 * sum("\u0400" <= char <= "\u04ff" for char in letters) > len(letters):
+        return "ru"
+    if _POLISH.intersection(letters):
+        return "pl"
+    return "en" if language == "ru" else language
 
 
 def _where(where: Where, above: str, key: str) -> Where:

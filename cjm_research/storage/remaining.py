@@ -24,7 +24,7 @@ def remaining(connection: sa.Connection, raw: Iterable[str]) -> Iterator[tuple[s
     plain, of_keys = re.compile(words), re.compile(words, re.IGNORECASE)
     for table in schema.metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, sa.String) and column.name != "coder":
+            if isinstance(column.type, sa.String):
                 shown = _shown_key if column.name in _KEYS else _without_coders
                 pattern = of_keys if column.name in _KEYS else plain
                 if n := sum(bool(pattern.search(shown(value))) for value in _values(connection, column)):
@@ -43,5 +43,5 @@ def _shown_key(key: str) -> str:
 
 
 def _without_coders(text: str) -> str:
-    """A payload without the names of coders, who are no participants and keep them."""
+    """A payload without the names of coders, who keep them: the columns of coders tell of those."""
     return _CODERS.sub("", text) if text.startswith("{") else text

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cjm_research.errors import CjmError
+from cjm_research.i18n import _
 from cjm_research.model import ImportReport, SurveyReport
 from cjm_research.model.scheme import Kind
 from cjm_research.study.base import StudyBase
@@ -82,7 +83,7 @@ class ImportVerbs(StudyBase):
         if key is None and outcome.imported and self.store.has_pseudonyms():
             from cjm_research.study.privacy_words import names_may_come
 
-            found.notes.append((self.settings.title or _("Study without a title"), names_may_come()))
+            found.notes.append((_("Personal data"), names_may_come()))
         surveys, unread = _each(found.surveys, self.import_survey, strict)
         journeys, unfit = _each(found.journeys, lambda path: str(self.import_journey(path, coder=coder)), strict)
         tables, odd = _each(found.tables, lambda path: self.import_tables(path, coder=coder, strict=strict), strict)

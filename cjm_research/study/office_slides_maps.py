@@ -64,7 +64,7 @@ def persona_slide(pieces: Pieces, sheet: PersonaView) -> Slide:
     rows = _strongest(sheet)
     table = Table(
         (_("What they tell"), members_of(sheet), *((others_of(sheet),) if sheet.others else ())),
-        tuple(_statement(sheet, row) for row in rows),
+        tuple(_statement(sheet, section, row) for section, row in rows),
         widths=(3.4, 1.2, 1.2) if sheet.others else (3.4, 1.2),
         title=_("What members of {persona} tell").format(persona=sheet.persona.title),
     )
@@ -73,7 +73,7 @@ def persona_slide(pieces: Pieces, sheet: PersonaView) -> Slide:
     role = (Paragraph(_("Role: {role}").format(role=sheet.persona.role)),) if sheet.persona.role else ()
     facts = (*role, *map(Paragraph, facts_of(sheet)))
     notes = [sheet.verdict_line, *([sheet.status] if sheet.status else [])]
-    for row in rows:
+    for _section, row in rows:
         if not row.assumption:
             notes.append(f"{row.name}: {share(row.inside)} ({low_to_high(row.interval)})")
             notes += evidence_lines(row.evidence, 2)
@@ -90,18 +90,25 @@ def persona_slide(pieces: Pieces, sheet: PersonaView) -> Slide:
     )
 
 
-def _strongest(sheet: PersonaView) -> list[StatementRow]:
-    """The statements to show, in the order of the sheet: of each main section the first, then the second ones."""
+def _strongest(sheet: PersonaView) -> list[tuple[str, StatementRow]]:
+    """Section and statement, in the order of the sheet: of each main section the first, then the second ones."""
     sections = [section for section in sheet.sections if section.main] or list(sheet.sections)
     ranked = [(i, n, row) for n, section in enumerate(sections) for i, row in enumerate(section.rows)]
     chosen = sorted(ranked, key=lambda each: each[:2])[:STATEMENTS]
-    return [row for _i, _n, row in sorted(chosen, key=lambda each: (each[1], each[0]))]
+    return [(sections[n].name, row) for _i, n, row in sorted(chosen, key=lambda each: (each[1], each[0]))]
 
 
-def _statement(sheet: PersonaView, row: StatementRow) -> tuple[Text, ...]:
+def _statement(sheet: PersonaView, section: str, row: StatementRow) -> tuple[Text, ...]:
+    # The name of an example alone does not say whether it is a goal or a fear.
+    head = Run(f"{section}: ", muted=True)
     if row.assumption:
-        return (row.name, _("Assumption"), *(("–",) if sheet.others else ()))
-    return (statement_name(row), share(row.inside), *((share(row.outside),) if sheet.others else ()))
+        return ((head, Run(row.name)), _("Assumption"), *(("–",) if sheet.others else ()))
+    name = statement_name(row)
+    return (
+        (head, *((Run(name),) if isinstance(name, str) else name)),
+        share(row.inside),
+        *((share(row.outside),) if sheet.others else ()),
+    )
 
 
 def empathy_slide(empathy: EmpathyView) -> Slide:
@@ -117,6 +124,7 @@ def empathy_slide(empathy: EmpathyView) -> Slide:
             height=0.5,
             size=15,
             boxed=True,
+            left_out=len((*area.shown, *area.folded)[NOTES:]) + area.n_left,
         )
         for i, row in enumerate(rows)
         for j, area in enumerate(row)
@@ -125,7 +133,7 @@ def empathy_slide(empathy: EmpathyView) -> Slide:
         line
         for row in rows
         for area in row
-        for note in area.shown[:NOTES]
+        for note in (*area.shown, *area.folded)[:NOTES]
         if len(note.evidence) > 1
         for line in (f"{note.text}: {share(note.count)}", *evidence_lines(note.evidence, 2))
     ]
@@ -137,7 +145,7 @@ def _area_blocks(area: QuadrantView) -> tuple[Paragraph | Bullets, ...]:
     head = Paragraph((Run(term("quadrant", area.key), bold=True), *concluded))
     if not area.shown:
         return (head, Paragraph(_("Nothing was coded here."), muted=True))
-    return (head, Bullets(tuple(map(note_text, area.shown[:NOTES]))))
+    return (head, Bullets(tuple(map(note_text, (*area.shown, *area.folded)[:NOTES]))))
 
 
 def journey_slide(pieces: Pieces, journey: JourneyMap) -> Slide:

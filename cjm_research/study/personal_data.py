@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # Speakers are called so who have no name.
 _ROLES = tuple(sorted(word.title() for word in INTERVIEWER | PARTICIPANT | OTHER))
+Besides = Callable[[tuple[PrivateText, ...]], Iterable[PrivateText]]
 PASSPHRASE_VARIABLE = "CJM_PASSPHRASE"
 
 
@@ -34,10 +35,15 @@ class PersonalData:
         The study's.
     employers, keep : iterable of str
         Firms to look for, and words that are no personal data here.
+    besides : callable, optional
+        Given the texts of the database, those that stand elsewhere.
     """
 
-    def __init__(self, store: Store, *, employers: Iterable[str] = (), keep: Iterable[str] = ()) -> None:
+    def __init__(
+        self, store: Store, *, employers: Iterable[str] = (), keep: Iterable[str] = (), besides: Besides | None = None
+    ) -> None:
         self.store = store
+        self._besides = besides or (lambda _texts: ())
         self.employers, self.keep = tuple(employers), tuple(keep)
         self.key_file: KeyFile | None = None
         self.key = Key(seed=secrets.randbits(63), employers=tuple(sorted(set(self.employers))))
@@ -60,7 +66,7 @@ class PersonalData:
         """What is proposed now, with the decisions so far; without `look` in the texts as they were looked at last."""
         version = self.store.version()
         if self._found is None or (look and version != self._version):
-            self._found, self._version, self._plan = self._look(self.store.private_texts()), version, None
+            self._found, self._version, self._plan = self._look(self._all(self.store.private_texts())), version, None
         wanted = self._kinds = None if kinds is None else frozenset(kinds)
         if self._plan is None or self._plan.kinds != wanted:
             self._plan = Plan(self._found, self.key, self._namer, kinds=kinds)
@@ -69,10 +75,14 @@ class PersonalData:
 
     def plan_of(self, texts: Iterable[PrivateText], kinds: Collection[str] | None = None) -> Plan:
         """The plan for texts as they stand at this moment; what was found before is used where they are the same."""
-        texts = tuple(texts)
+        texts = self._all(texts)
         if self._found is None or self._found.texts != texts:
             self._found = self._look(texts)
         return Plan(self._found, self.key, self._namer, kinds=kinds)
+
+    def _all(self, texts: Iterable[PrivateText]) -> tuple[PrivateText, ...]:
+        texts = tuple(texts)
+        return (*texts, *(text for text in self._besides(texts) if text not in texts))
 
     def _look(self, texts: Iterable[PrivateText]) -> Found:
         keep = (*self.keep, *_ROLES)
@@ -196,7 +206,7 @@ class PersonalData:
             raise UnreadableFileError.at(
                 place,
                 _("The study has pseudonyms already, and their key is not here."),
-                hint=_("Say where it is. Only if it is lost make another one (--new-key)."),
+                hint=_("Say where it is. Only if it is lost make another one (--new-key; in Python new_key=True)."),
             )
         passphrase = asked_passphrase(passphrase)
         if place.exists():

@@ -161,6 +161,7 @@ def _read(path: Path) -> list[Mapping[str, str]]:
 def _cells(path: Path) -> list[list[Any]]:
     from cjm_research.exchange.csv_tables import csv_rows
     from cjm_research.exchange.tables_xlsx import workbook_rows
+    from cjm_research.readers.text_encoding import decode
 
     try:
         data = path.read_bytes()
@@ -168,9 +169,14 @@ def _cells(path: Path) -> list[list[Any]]:
         raise UnreadableFileError.at(
             path, _("There is no such file or folder."), hint=_("Check the spelling.")
         ) from error
+    except OSError as error:
+        raise UnreadableFileError.at(path, _("The file cannot be read: {why}.").format(why=error.strerror)) from error
     try:
         if path.suffix.lower() == ".xlsx":
             return [cells for sheet in workbook_rows(data) for _number, cells in sheet.rows]
-        return [list(row) for row in csv_rows(data.decode("utf-8-sig", "replace"))]
+        text, _encoding, n_broken = decode(path, data)  # spreadsheets save in the encoding of the system
+        if n_broken:
+            raise ValueError("letters are broken")
+        return [list(row) for row in csv_rows(text)]
     except Exception as error:  # whatever the parsers make of a damaged file
         raise UnreadableFileError.at(path, _("This is no list of personal data.")) from error

@@ -11,6 +11,8 @@ from pydantic import Field
 from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.model.base import Model
 from cjm_research.privacy.plan import Plan
+from cjm_research.storage.database import DATABASE_NAME
+from cjm_research.storage.settings_file import SETTINGS_NAME
 from cjm_research.study.personal_data import open_proposals
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ class PseudonymReport(Model):
         Table, column, rows that still hold a wording that was replaced.
     originals : tuple of str
         Files on this machine from which the interviews came, unchanged.
+    made_before : tuple of str
+        Other files in the study's folder, such as reports and maps, which may hold names.
     key : str
         Where the key lies.
     is_compact : bool
@@ -56,11 +60,14 @@ class PseudonymReport(Model):
     n_taken_out: int = Field(default=0, ge=0)
     remaining: tuple[tuple[str, str, int], ...] = ()
     originals: tuple[str, ...] = ()
+    made_before: tuple[str, ...] = ()
     key: str = ""
     is_compact: bool = True
 
     @classmethod
-    def of(cls, plan: Plan, done: Rewritten, key: Path, files: tuple[str, ...]) -> PseudonymReport:
+    def of(
+        cls, plan: Plan, done: Rewritten, key: Path, *, originals: tuple[str, ...], made_before: tuple[str, ...]
+    ) -> PseudonymReport:
         """The report of a rewriting."""
         going = [one for one in plan.proposals if one.will_be_replaced]
         return cls(
@@ -74,7 +81,8 @@ class PseudonymReport(Model):
             n_open=len(open_proposals(plan.proposals)),
             n_taken_out=done.n_taken_out,
             remaining=done.remaining,
-            originals=files,
+            originals=originals,
+            made_before=made_before if going else (),
             key=str(key),
             is_compact=done.is_compact,
         )
@@ -93,12 +101,14 @@ class PseudonymReport(Model):
                 "Behind them stand {n} people, firms and numbers.",
                 who,
             ).format(n=format_number(who)),
-            ngettext(
+        ]
+        if moved:
+            said = ngettext(
                 "{n} coding has other words or another place now.",
                 "{n} codings have other words or another place now.",
                 moved,
-            ).format(n=format_number(moved)),
-        ]
+            )
+            lines.append(said.format(n=format_number(moved)))
         if self.ids:
             lines.append(_("Interviews and people with another id:"))
             lines += [f"  {after}" for after in self.ids.values()]
@@ -132,20 +142,49 @@ class PseudonymReport(Model):
                 )
             )
         if self.originals:
-            # By folders: the names of the files may tell what this text must not.
-            folders = Counter(str(Path(file).parent) for file in self.originals)
             lines.append(_("Files that hold the names as before. Move them where they are safe, or delete them:"))
-            lines += [
-                "  " + ngettext("{n} file in {folder}", "{n} files in {folder}", n).format(n=n, folder=folder)
-                for folder, n in sorted(folders.items())
-            ]
+            lines += _by_folder(self.originals)
+        if self.made_before:
+            lines.append(_("Files that were made before and may hold the names. Make them anew, or delete them:"))
+            lines += _by_folder(self.made_before)
         return lines
+
+
+def _by_folder(files: tuple[str, ...]) -> list[str]:
+    """Files counted: their names may tell what this text must not."""
+    folders = Counter(str(Path(file).parent) for file in files)
+    return [
+        "  " + ngettext("{n} file in {folder}", "{n} files in {folder}", n).format(n=n, folder=folder)
+        for folder, n in sorted(folders.items())
+    ]
+
+
+# Folders of a study with interviews as they came, and with what was lost on the way from and to other programs.
+_ORIGINALS = ("transcripts", "exchange")
+_LOGS = (f"{DATABASE_NAME}-wal", f"{DATABASE_NAME}-shm", f"{DATABASE_NAME}-journal")
 
 
 def originals(store: Store) -> tuple[str, ...]:
     """The files from which interviews came, and those in the study's folder that tell of them, as far as they exist."""
     files = {Path(record.file_name) for record in store.imports()}
     if store.folder is not None:
-        # Originals, and the lists of what was lost on the way from and to other programs.
-        files |= {file for name in ("transcripts", "exchange") for file in (store.folder / name).rglob("*")}
+        files |= {file for name in _ORIGINALS for file in (store.folder / name).rglob("*")}
     return tuple(sorted({str(file) for file in files if file.is_file() and file.stem != "README"}))
+
+
+def made_before(store: Store) -> tuple[str, ...]:
+    """What else lies in the study's folder: reports, maps, notebooks, copies of the database."""
+    if store.folder is None:
+        return ()
+    found = []
+    for file in sorted(store.folder.rglob("*")):
+        first = file.relative_to(store.folder).parts[0]
+        own = (
+            first in {SETTINGS_NAME, DATABASE_NAME, *_ORIGINALS}
+            or first in _LOGS
+            or first.startswith(".")
+            or file.stem == "README"
+        )
+        if not own and file.is_file():
+            found.append(str(file))
+    return tuple(found)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.model.privacy import PrivateText, Proposals, ProposalStatus, replaced_text
+from cjm_research.storage.private_texts import language_of, main_language
 from cjm_research.study.base import StudyBase
 
 if TYPE_CHECKING:
@@ -124,12 +125,12 @@ class PrivacyVerbs(StudyBase):
         BadValueError, UnreadableFileError, StorageError
             The key cannot be opened or written; nothing is changed then.
         """
-        from cjm_research.study.privacy_report import PseudonymReport, originals
+        from cjm_research.study.privacy_report import PseudonymReport, made_before, originals
 
         session = self.private_session()
         key_file = session.unlock(key, passphrase, new=new_key)
         session.plan(kinds)  # before others have to wait
-        files = originals(self.store)
+        files = {"originals": originals(self.store), "made_before": made_before(self.store)}
         made: dict[str, Any] = {}
 
         def plan(texts: list[PrivateText]) -> Plan:
@@ -141,16 +142,25 @@ class PrivacyVerbs(StudyBase):
         done = self.store.rewrite(plan, raw=lambda: made["key"].raw_forms(), progress=progress)
         self._rename_study(made["plan"])
         with self._speaking():
-            return PseudonymReport.of(made["plan"], done, key_file.path, files)
+            return PseudonymReport.of(made["plan"], done, key_file.path, **files)
 
     def _rename_study(self, plan: Plan) -> None:
         """Title and purpose stand in study.toml too."""
-        said = {name: getattr(self.settings, name) for name in ("title", "purpose")}
-        language = next((text.language for text in plan.found.texts if text.where == "settings"), "")
-        texts = {name: PrivateText("settings", text, language) for name, text in said.items()}
-        new = {name: replaced_text(text.text, plan.replacements(text)) for name, text in texts.items()}
-        if new != said:
+        said = self._said_of_study(plan.found.texts)
+        new = {name: replaced_text(text.text, plan.replacements(text)) for name, text in said.items()}
+        if any(new[name] != text.text for name, text in said.items()):
             self.change_settings(**new)
+
+    def _said_of_study(self, texts: Iterable[PrivateText]) -> dict[str, PrivateText]:
+        """Title and purpose as study.toml has them, which people may have changed by hand."""
+        languages = {text.transcript: text.language for text in texts if text.where == "utterance"}
+        language = main_language(languages.values()) or self.settings.interface_language
+        said = {name: getattr(self.settings, name) for name in ("title", "purpose")}
+        return {
+            name: PrivateText("settings", text, language_of(text, language))
+            for name, text in said.items()
+            if text.strip()
+        }
 
     def _without_names(self, found: Gathered, key: str | Path, passphrase: str | None) -> Gathered:
         """Files that were read, with pseudonyms for the people in them."""
@@ -195,7 +205,12 @@ class PrivacyVerbs(StudyBase):
             tuple(keep) if keep is not None else before.keep if before else (),
         )
         if before is None or wanted != (before.employers, before.keep):
-            self._personal = PersonalData(self.store, employers=wanted[0], keep=wanted[1])
+            self._personal = PersonalData(
+                self.store,
+                employers=wanted[0],
+                keep=wanted[1],
+                besides=lambda texts: self._said_of_study(texts).values(),
+            )
             if before is not None:
                 self._personal.take_over(before)
         assert self._personal is not None

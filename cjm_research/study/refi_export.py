@@ -19,6 +19,7 @@ from cjm_research.exchange.refi_content import (
     Memos,
     by_place,
     codebook_losses,
+    other_losses,
     source_of,
     text_losses,
     user_of,
@@ -29,6 +30,7 @@ from cjm_research.exchange.refi_qda.project import Header, Link, Project, Set, T
 from cjm_research.exchange.refi_remarks import read_attribute
 from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
+from cjm_research.storage.events import MAP_SUBJECTS
 from cjm_research.storage.kept import KeptElement
 from cjm_research.study.projects import write_losses_beside
 from cjm_research.study.refi_export_codes import CodesExport
@@ -173,7 +175,10 @@ class RefiExport:
             graphs=tuple(unpacked(Verbatim, e.content) for e in self._all("graph")),
         )
         transcripts = self.study.store.transcripts(natives) if natives else ()
-        losses = [*codebook_losses(codebook), *text_losses(transcripts)]
+        store = self.study.store
+        settled = any(store.standing(subject) for subject in ("personas", *MAP_SUBJECTS))
+        others = other_losses(settled=settled, surveys=bool(store.surveys.instruments()))
+        losses = [*codebook_losses(codebook), *text_losses(transcripts), *others]
         by_transcript = by_place(self.codings)
         sources = self._written_sources(names, by_transcript)
         own = (source_of(one, by_transcript.get(one.id, ()), self.guids, new_memos) for one in transcripts)

@@ -300,7 +300,13 @@ class RefiReader:
 
     def _elements(self) -> Iterator[KeptElement]:
         header = self.refi.header
-        yield KeptElement("project", guid_of("project", header.origin, header.name), 0, "", packed(header))
+        yield KeptElement(
+            "project",
+            guid_of("project", header.origin, header.name),
+            0,
+            guid_of("project", header.name),
+            packed(header),
+        )
         for note in self.refi.notes:
             yield KeptElement("note", note.guid, 0, guid_key(note.guid), packed(note))
         for key, guids in self.copies.items():

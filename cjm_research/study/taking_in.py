@@ -135,12 +135,14 @@ class _Work:
 
     def texts_in(self, progress: Progress | None) -> None:
         """All texts with their codings, one in memory at a time."""
-        total = self.project.n_texts
+        total, done = self.project.n_texts, 0
         for done, text in enumerate(self.project.texts(), start=1):
             place = self.keep.position_of(text.id) if self.keep and self.keep.position_of else done
             self.texts.take(text, place, self._content("text", text.id))
             if progress:
                 progress(done, max(total, done))
+        if progress and done < total:
+            progress(total, total)  # what is no text was counted too
 
     def _content(self, section: str, id: str) -> str:
         return self.keep.content_of(section, id) if self.keep else ""
@@ -248,8 +250,8 @@ class _Work:
 
     def _has_header(self, header: KeptElement) -> bool:
         """Whether the project came before, from another program then: it goes back as it was first."""
-        of_project = [one for one in self.known.values() if (one.section, one.project) == ("project", self.number)]
-        return bool(of_project) and all(one.guid != header.guid for one in of_project)
+        same = [one for one in self.known.values() if (one.section, one.key) == ("project", header.key)]
+        return bool(same) and all(one.guid != header.guid for one in same)
 
     def _keep_whole(self, keep: Kept) -> None:
         is_ours = any(guid in self.texts.own_guids for guid in map(self._text_guid, self.texts.transcripts))

@@ -89,6 +89,7 @@ class Codes:
             above = parent or self._kind
             if (key := self._same_name(code, above)) == "":
                 return self._new(code, above, "")
+            self._fill(key, code)
         if key not in self._codes:
             kind = key.partition("/")[0]
             self._new(code, parent if parent.partition("/")[0] == kind else kind, key)
@@ -119,6 +120,16 @@ class Codes:
         here = (one for one in self._codes.values() if one.parent == above and not one.is_built_in)
         free = (one for one in here if one.key not in self._claimed and not one.merged_into)
         return next((one.key for one in free if name and _plain(one.name) == name), "")
+
+    def _fill(self, key: str, code: IncomingCode) -> None:
+        """Take colour and description of a code that has ours by its name, where ours has none."""
+        ours = self._codes[key]
+        theirs = {"colour": colour_of(code.colour), "definition": code.description}
+        update = {field: value for field, value in theirs.items() if value and not getattr(ours, field)}
+        if update:
+            self._codes[key] = ours.model_copy(update=update)
+            self._changed[key] = "change"
+            self.n_changed += 1
 
     def _new(self, code: IncomingCode, above: str, key: str) -> str:
         kind = above.partition("/")[0]

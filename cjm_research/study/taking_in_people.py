@@ -49,9 +49,7 @@ class People:
         self._of_text: dict[str, IncomingPerson] = {}
         for person in people:
             for text in person.texts:
-                if self._of_text.setdefault(text, person) is not person:
-                    what = _("A text of several people stands under the first of them.")
-                    self.losses.append(Loss("kept", what, person.name))
+                self._of_text.setdefault(text, person)
 
     # Coders
 
@@ -98,13 +96,17 @@ class People:
             ids = [transcripts[text] for text in person.texts if text in transcripts]
             if not ids and not person.texts:
                 ids = [self._alone(person)]
+            # Their names would stay in the list of what was lost when an interview is removed.
+            others = [text for text in person.texts if self._of_text[text] is not person]
+            what = _("A text of several people stands under the first of them.")
+            self.losses += [Loss("kept", what, transcripts.get(text, text)) for text in others]
             for id in ids:
                 self.participants.setdefault(person.id, id)
                 if id not in new:
                     self._merge(id, person)
             if len(ids) > 1:
                 what = _("A person of several texts is one participant for each of them.")
-                self.losses.append(Loss("changed", what, person.name))
+                self.losses.append(Loss("changed", what, ", ".join(ids)))
             self.n_new += sum(id in new for id in ids)
 
     def _alone(self, person: IncomingPerson) -> str:

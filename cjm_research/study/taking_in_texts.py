@@ -141,7 +141,7 @@ class Texts:
 
     def _free_id(self, name: str) -> str:
         plain = plain_name(name) or _("Interview")
-        if plain.casefold() in self._ids and plain not in self.intake.transcripts and self._is_of(plain):
+        if plain.casefold() in self._ids and plain not in self.intake.transcripts and plain in self.intake.participants:
             return plain  # the table of participants announced this interview
         n, id = 1, plain
         while id.casefold() in self._ids:
@@ -149,9 +149,6 @@ class Texts:
             id = f"{plain} ({n})"
         self._ids.add(id.casefold())
         return id
-
-    def _is_of(self, id: str) -> bool:
-        return id in self.intake.participants
 
     def _language(self, text: IncomingText) -> str:
         if text.language in LANGUAGES:

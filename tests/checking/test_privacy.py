@@ -193,3 +193,8 @@ def test_an_archive_in_an_archive_in_an_archive_is_left(tmp_path: Path):
         path = tmp_path / f"{n}.zip"
     assert check_files([tmp_path / "1.zip"], names=NAMES)
     assert check_files([path], names=NAMES) == []
+
+
+def test_a_name_is_found_however_its_letters_are_put_together():
+    found = check_personal_data({"a.txt": [FileText("Pan Żółty")]}, names=[unicodedata.normalize("NFD", "Żółty")])
+    assert len(found) == 1

@@ -34,7 +34,7 @@ from cjm_research.exchange.office_document import (
 )
 from cjm_research.exchange.office_docx import docx_bytes
 from cjm_research.exchange.office_pptx import deck_bytes
-from cjm_research.exchange.office_pptx_fit import LEAST_SIZE, fit
+from cjm_research.exchange.office_pptx_fit import LEAST_SIZE, fit, words_of
 from cjm_research.rendering.text_fit import wrap as font_wrap
 
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ru": "ru-RU"}
@@ -251,3 +251,13 @@ def test_equal_values_give_equal_bytes_without_a_clock(make):
 def test_texts_lose_only_what_xml_cannot_hold():
     assert xml_text("ok\t\n\U0001f600 ł ё") == "ok\t\n\U0001f600 ł ё"
     assert plain((Run("a\x0b"), Run("", bold=True), Run("b"))) == "a\ufffdb"
+
+
+def test_what_was_left_out_from_the_start_counts_with_what_does_not_fit():
+    area = Area((Bullets(tuple(f"note {n}" for n in range(9))),), left_out=20)
+    roomy, narrow = fit(area, 400, 400, wrap), fit(area, 400, 60, wrap)
+    assert [words for fitted in (roomy, narrow) for words in words_of(fitted.blocks[-1])] == [
+        "and 20 more",
+        f"and {20 + len(narrow.left_out)} more",
+    ]
+    assert narrow.left_out

@@ -8,6 +8,7 @@ import pytest
 
 from cjm_research.errors import UnknownNameError
 from cjm_research.model.privacy import PrivateText, Proposals, replaced_text
+from cjm_research.privacy.base import Finding
 from cjm_research.privacy.found import find
 from cjm_research.privacy.key import Key
 from cjm_research.privacy.plan import Plan
@@ -175,3 +176,27 @@ def test_an_id_keeps_its_new_name_whatever_comes_beside_it():
     names = [PrivateText("id", name, "pl", name) for name in ("Anna", "Ewa")]
     done = plan(*names).finished("a")
     assert plan(names[0], key=done).ids == {"Anna": "Ewa_2"}
+
+
+def test_part_of_a_name_that_was_found_in_an_id_does_not_hide_the_rest():
+    class Two(Namer):
+        def words(self, entity, finding, language):
+            return "Iza Lis" if " " in finding.text else "Iza"
+
+    def by_place(texts, **_options):
+        ends = (8 if text.startswith("Ewa") else 3 for text, _language in texts)
+        return [
+            [Finding(0, end, t[:end], "person", "sure", "ewa", "test")] for end, (t, _) in zip(ends, texts, strict=True)
+        ]
+
+    texts = (PrivateText("utterance", "Ewa Duda.", "pl", "t", 0), PrivateText("id", "ewa_duda", "pl", "ewa_duda"))
+    key = Key(seed=1)
+    assert Plan(find(texts, key, detect=by_place), key, Two()).ids == {"ewa_duda": "iza_lis"}
+
+
+def test_a_word_of_an_interview_that_was_gone_through_is_no_name_because_a_pseudonym_sounds_alike():
+    other = PrivateText("utterance", "To Ewę.", "pl", "t", 2)
+    done = plan(PL, other, keep=["Ewę"]).finished("a")
+    said = PL._replace(text="Widziałam Ewę Kowalską, czyli Ewę od Ewy.")
+    assert not plan(said, other, key=done).proposals
+    assert plan(other._replace(transcript="x"), key=done).proposals

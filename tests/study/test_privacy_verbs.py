@@ -230,6 +230,18 @@ def test_a_list_that_was_written_before_the_key_decides_nothing_but_what_was_cha
     assert take_decisions(file, Study.open(study.folder).private_session()) == 0
 
 
+def test_a_list_that_a_spreadsheet_saved_in_its_own_encoding_keeps_its_letters(study: Study, tmp_path: Path):
+    session = study.private_session()
+    anna = next(one for one in session.plan().proposals if one.text == "Anny")
+    file = tmp_path / "back.csv"
+    rows = [f"{anna.id};tak;Łucji Żółkiewskiej;Jestem Anna, a dziecko ", "gone;nie;;śpi. Zażółć gęślą jaźń, proszę"]
+    file.write_text("\n".join(["id;replace;replacement;before", *rows]), encoding="cp1250")
+    assert take_decisions(file, session) == 1
+    assert session.key.own[anna.id] == "Łucji Żółkiewskiej"
+    with pytest.raises(ValueError, match=str(tmp_path)):
+        take_decisions(tmp_path, session)
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "id,replace,replacement\n{id},perhaps,\n"])
 def test_another_table_is_refused(study: Study, tmp_path: Path, text: str):
     session = study.private_session()
@@ -267,14 +279,14 @@ def test_codings_that_files_carry_stay_on_their_words(tmp_path: Path):
 
 
 def test_names_and_numbers_in_the_table_of_people_go_whatever_they_look_like(study: Study):
-    table = {"phone": 48600100200, "age": 34, "imię": "Zed", "year": 2024, "town": "Zed"}
+    table = {"phone": 48600100200, "tel": 48600100200.0, "age": 34, "imię": "Zed", "year": 2024, "town": "Zed"}
     study.store.put_participants([Participant(id="r1", attributes=table)])
     found = {(one.where, one.text) for one in study.personal_data()}
     assert {("attribute", "48600100200"), ("name", "Zed")} <= found
     study.pseudonymise(passphrase=PASS)
     (person,) = (one for one in study.participants if one.id == "r1")
     assert dict(person.attributes) == {
-        "phone": "[phone 1]", "age": 34, "imię": "[person]", "year": 2024, "town": "[person]",
+        "phone": "[phone 1]", "tel": "[phone 1]", "age": 34, "imię": "[person]", "year": 2024, "town": "[person]",
     }  # fmt: skip
 
 
@@ -290,3 +302,41 @@ def test_what_comes_in_from_outside_afterwards_is_no_surprise(study: Study):
     assert said(study)["en"] == NEW["en"]
     write_interview(folder / "yet" / "y.json", "pl", id="y")
     assert said_ not in str(study.import_transcripts(folder / "yet", key=folder / "study-key.cjmkey", passphrase=PASS))
+
+
+def test_the_report_tells_of_older_files_and_of_coders_named_like_participants(study: Study):
+    for name in ("maps/Anna.svg", "report.html", "study.db.bak", "README.md", ".git/x", "exchange/x.losses.txt"):
+        (study.folder / name).parent.mkdir(exist_ok=True)
+        (study.folder / name).write_text("Anna")
+    study.write_memo("Hm.", coder="Anna")
+    report = study.pseudonymise(passphrase=PASS)
+    assert [Path(file).name for file in report.made_before] == ["Anna.svg", "report.html", "study.db.bak"]
+    assert f"1 file in {study.folder / 'maps'}" in str(report)
+    assert "Anna" not in str(report)
+    assert {table for table, column, _n in report.remaining if column == "coder"} == {"events"}
+    assert study.pseudonymise(passphrase=PASS).made_before == ()
+    assert "0 codings" not in str(study.pseudonymise(passphrase=PASS))
+
+
+def test_the_title_in_the_settings_file_goes_too_whoever_wrote_it_there(study: Study):
+    file = study.folder / "study.toml"
+    study.pseudonymise(passphrase=PASS)
+    file.write_text(file.read_text(encoding="utf-8").replace("Rosalind", "Margaret"), encoding="utf-8")
+    later = Study.open(study.folder)
+    later.pseudonymise(passphrase=PASS)
+    assert "Margaret" not in file.read_text(encoding="utf-8")
+    empty = Study.create(study.folder.parent / "empty", title="Anna", clock=clock)
+    empty.pseudonymise(passphrase=PASS)
+    assert empty.settings.title == "Ewa"
+
+
+@pytest.mark.parametrize(("text", "expected"), [("Маргарита!", "Ева!"), ("Anna śpi.", "Ewa śpi."), ("Peg?", "Ros?")])
+def test_what_is_written_in_another_language_than_most_gets_the_same_pseudonym(study: Study, text: str, expected: str):
+    study.write_memo(text, on="participant", target="r1")
+    study.write_memo(text)
+    session = study.private_session()
+    language = {"М": "ru", "A": "pl", "P": "en"}[text[0]]
+    memos = [one for one in session._all(study.store.private_texts()) if one.text == text]
+    assert {one.language for one in memos} == {language}
+    study.pseudonymise(passphrase=PASS)
+    assert [memo.text for memo in study.memos if memo.text == expected] == [expected] * 2

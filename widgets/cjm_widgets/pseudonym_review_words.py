@@ -59,7 +59,7 @@ def _list_words() -> dict[str, Any]:
 def _detail_words() -> dict[str, Any]:
     return {
         "forms": _("Found as"),
-        "instead": _("Stands instead"),
+        "instead": _("Replacement"),
         "own": _("Your own words instead"),
         "own_hint": _("A name of your own is declined like the one it replaces; other words stand as they are."),
         "save": _("Save"),
@@ -67,7 +67,7 @@ def _detail_words() -> dict[str, Any]:
         "choose": _("choose …"),
         "merge": _("Merge"),
         "merged": _("Also: {name}"),
-        "part": _("Part again"),
+        "part": _("Separate again"),
         "where": _("Where it was found"),
         "only_here": _("Other words in this place"),
         "accept_here": _("Replace here"),
@@ -79,7 +79,10 @@ def _key_words() -> dict[str, Any]:
     return {
         "key": _("The key"),
         "key_at": _("Key file: {path}"),
-        "key_new": _("There is no key yet. It will tell you, and nobody else, who stands behind a pseudonym."),
+        "key_new": _(
+            "There is no key yet: what you decide is lost when this notebook closes. The key keeps it, and tells you, "
+            "and nobody else, who stands behind a pseudonym."
+        ),
         "key_locked": _("The key is locked. Open it to use its pseudonyms and to keep what you decide."),
         "key_open": _("The key is open: what you decide is kept in it."),
         "key_lost": _("Without the passphrase nobody can open the key, and there is no way to get it back."),

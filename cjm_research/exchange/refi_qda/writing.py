@@ -160,8 +160,8 @@ class ProjectWriter:
         """A text with its file; its positions are counted in what is stored."""
         source = replace(source, rich_text_path=self._rich_text(source))
         if source.is_inline:
-            # In XML there are neither marks nor line ends of two characters, and positions are the standard's own.
-            return self._builder.source(source, tag, ((one, one.start, one.end) for one in source.selections))
+            # In XML there is no mark, and line ends stay as they are.
+            return self._builder.source(source, tag, self._counted(source, source.text))
         stored = with_line_ends(source.text, self.target.line_ends)
         if source.text or source.plain_text_path or tag == "TextSource":
             data = encoded(stored, self.target.encoding(source))

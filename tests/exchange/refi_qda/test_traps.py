@@ -144,12 +144,12 @@ def test_nvivo_gets_utf16_units_a_mark_and_line_ends_of_two(tmp_path):
         ProjectWriter(tmp_path / "y.qdpx", target="word")
 
 
+@pytest.mark.parametrize("is_inline", [False, True])
 @pytest.mark.parametrize("target", ["standard", "nvivo", "maxqda", "atlas.ti"])
-def test_our_own_files_are_read_as_they_were_written_however_oddly_they_are_coded(tmp_path, target):
+def test_our_own_files_are_read_as_they_were_written_however_oddly_they_are_coded(tmp_path, target, is_inline):
     """A few codings in the middle of words speak for no way of counting, or for a wrong one."""
-    source = TextSource(
-        guid("a"), "a", "żółć 😀 gęślą jaźń", selections=(selection("s", 9, 12), selection("t", 10, 11))
-    )
+    odd = (selection("s", 9, 12), selection("t", 10, 11))
+    source = TextSource(guid("a"), "a", "żółć 😀 gęślą jaźń", is_inline=is_inline, selections=odd)
     write_one(tmp_path, source, target=target)
     with open_project(tmp_path / "out.qdpx") as found:
         assert coded(next(found.sources())) == ("ślą", "l")
