@@ -48,6 +48,10 @@ class EarlierRuns:
             return found
         return [one for one in found if entity_id(one, text.language) in met or not self._is_pseudonym(one)]
 
+    def left(self, text: PrivateText, words: str) -> bool:
+        """Whether words of a text beside the interviews are a pseudonym, whoever else has that name by now."""
+        return words_in(words) <= self._pseudonyms and (text.where in WRITTEN or self._is_done(text))
+
     def _is_pseudonym(self, finding: Finding) -> bool:
         return any(words_in(name) <= self._pseudonyms for name in (finding.text, finding.entity))
 

@@ -180,7 +180,7 @@ def _read(path: Path) -> tuple[dict[str, Any], bytes]:
         ) from error
     except OSError as error:
         raise UnreadableFileError.at(path, _("The file cannot be read: {why}.").format(why=error.strerror)) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _no_key(path) from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise _no_key(path)

@@ -151,7 +151,8 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens:
         if no_name_here(scan.words, i, scan.language):
             return "", ""
-        person = _speaks(scan, i) if scan.language == "en" else _human_after(scan, i)
+        said = _human_after(scan, i) and bool(_genders(firsts))
+        person = _speaks(scan, i) if scan.language == "en" else said
         if person:
             return "likely", "verb"
         if scan.language != "en" and _gender_told(scan, i, firsts):

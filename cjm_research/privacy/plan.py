@@ -195,10 +195,10 @@ class Plan:
             for start, end, words in self.replacements(text):
                 parts += [text.text[at:start], words.replace(" ", _joint(text.text))]
                 at = end
-            wanted = "".join([*parts, text.text[at:]])
+            # The same as in an earlier run: what comes later belongs to the same person.
+            wanted = self.key.ids.get(text.text) or "".join([*parts, text.text[at:]])
             if wanted != text.text:
-                # The same as in an earlier run: what comes later belongs to the same person.
-                new[text.text] = _free(self.key.ids.get(text.text, wanted), all_ids | set(new.values()))
+                new[text.text] = _free(wanted, all_ids | set(new.values()))
         return new
 
     def _going(self, text: PrivateText) -> Iterator[Finding]:
@@ -244,10 +244,12 @@ class Plan:
     def _wordings_in_names(self) -> dict[str, str]:
         """The same for names of files and interviews, word by word and in small letters."""
         pairs: dict[str, str] = {}
-        for id, counts in self.replaced.items():
+        known = {id: entity.replaced for id, entity in self._entities.items()}
+        counted = {id: [pair for pair, _n in counts.most_common()] for id, counts in self.replaced.items()}
+        for id, found in [*counted.items(), *known.items()]:
             if self._entities[id].kind not in IN_NAMES:
                 continue
-            for (raw, new), _n in counts.most_common():
+            for raw, new in found:
                 words, others = raw.translate(SEPARATORS).split(), new.split()
                 pairs.setdefault(" ".join(words).casefold(), new)
                 if self._entities[id].kind == "person" and len(words) == len(others):
@@ -267,9 +269,9 @@ class Plan:
         for begin, stop in zip(starts, ends, strict=True):
             for match in pattern.finditer(shown, begin, stop):
                 start, end = match.span()
-                if end == stop and shown[stop : stop + 1].isalnum():
-                    continue
                 raw = text.text[start:end]
+                if (end == stop and shown[stop : stop + 1].isalnum()) or self._earlier.left(text, raw):
+                    continue
                 yield Replacement(start, end, _like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
 
     @cached_property

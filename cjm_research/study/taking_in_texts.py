@@ -128,12 +128,9 @@ class Texts:
 
     def _free_guid(self, guid: str) -> str:
         """A guid that another interview's coding has or had gives way to another one, always the same."""
-        other = self.intake.states["coding"].get(guid, _NEVER)
-        if other is _NEVER or self.intake.last_op.get(guid) == "discard":
-            return guid
-        if other is None and self.intake.last_op.get(guid) != "remove":
-            return guid
-        return part_guid(guid, 1_000_000)
+        other, last = self.intake.states["coding"].get(guid, _NEVER), self.intake.last_op.get(guid)
+        is_free = other is _NEVER or last == "discard" or (other is None and last != "remove")
+        return guid if is_free else part_guid(guid, 1_000_000)
 
     def _known(self, guid: str, text: IncomingText, id: str) -> None:
         self.by_guid[guid] = id

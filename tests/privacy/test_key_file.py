@@ -73,6 +73,7 @@ def test_two_savings_never_share_a_nonce_or_a_salt(tmp_path: Path):
     [
         lambda text: "",
         lambda text: "[]",
+        lambda text: "[" * 100_000,
         lambda text: text[:-40],
         lambda text: text.replace('"version": 1', '"version": 2'),
         lambda text: text.replace('"n": 2', '"n": 4'),

@@ -200,3 +200,24 @@ def test_a_word_of_an_interview_that_was_gone_through_is_no_name_because_a_pseud
     said = PL._replace(text="Widziałam Ewę Kowalską, czyli Ewę od Ewy.")
     assert not plan(said, other, key=done).proposals
     assert plan(other._replace(transcript="x"), key=done).proposals
+
+
+def test_the_pseudonym_of_one_is_not_replaced_because_a_newcomer_has_that_name():
+    id, memo = PrivateText("id", "anna", "pl", "anna"), PrivateText("memo", "Anna: żona.", "pl")
+    said = PrivateText("utterance", "Jestem Anna.", "pl", "anna", 0)
+    first = plan(id, memo, said)
+    left = [id._replace(text="ewa", transcript="ewa"), memo._replace(text="Ewa: żona."),
+            said._replace(text="Jestem Ewa.", transcript="ewa")]  # fmt: skip
+    assert first.ids == {"anna": "ewa"}
+    news = PrivateText("utterance", "Jestem Ewa.", "pl", "x", 0)._replace(text="To ja, Ewa.")
+    later = plan(*left, news, key=first.finished("a"))
+    assert later.ids == {}
+    assert [after(later, text) for text in (left[2], news)] == ["Jestem Ewa.", "To ja, Ida."]
+
+
+def test_ids_of_people_whom_the_key_knows_go_also_without_an_interview():
+    id, said = PrivateText("id", "anna_k", "pl", "anna_k"), PrivateText("utterance", "Jestem Anna.", "pl", "anna_k", 0)
+    done = plan(id, said).finished("a")
+    assert done.ids == {"anna_k": "ewa_k"}
+    other = PrivateText("id", "anna_2", "pl", "anna_2")
+    assert plan(id, other, key=done).ids == {"anna_k": "ewa_k", "anna_2": "ewa_2"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from cjm_research.exchange.refi_qda.identifiers import guid_key
@@ -54,7 +55,10 @@ def respelled(thing: ThingT, spellings: Mapping[str, str]) -> ThingT:
         return tuple(respelled(one, spellings) for one in thing)  # type: ignore[return-value]
     if not is_dataclass(thing):
         return thing
-    changed = {
-        field.name: respelled(getattr(thing, field.name), spellings) for field in fields(thing) if field.name in _FIELDS
-    }
+    changed = {name: respelled(getattr(thing, name), spellings) for name in _names(type(thing))}  # type: ignore[arg-type]
     return replace(thing, **changed)  # type: ignore[type-var, return-value]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name in _FIELDS)
