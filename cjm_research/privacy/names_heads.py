@@ -158,7 +158,8 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
         if scan.language != "en" and _gender_told(scan, i, firsts):
             return "possible", "first_name"
         after = verb_after if scan.language == "en" else speech_after
-        return ("possible", "first_name") if after(scan.words, i + 1, scan.language) else ("", "")
+        subject = scan.language == "en" or bool(_genders(firsts))
+        return ("possible", "first_name") if subject and after(scan.words, i + 1, scan.language) else ("", "")
     if place_before(scan.words, i, scan.language):
         return "possible", "first_name"
     return "likely", "first_name"
@@ -313,6 +314,8 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
     if _families(scan, i, guessed) or (word.opens and not ordinary and _russian_family(scan, i, guessed)):
         return guessed, "likely", "family"
     if seen.strength in ("title", "strong"):
+        if seen.strength == "title" and _polite_you(scan, i):
+            return guessed, "possible", seen.why
         return guessed, "sure" if not ordinary or not word.opens else "likely", seen.why
     if scan.language == "en" and i and scan.words[i - 1].fold == "the" and not ordinary:
         return _english_family(scan, i)
@@ -365,6 +368,14 @@ def _english_family(scan: Scan, i: int) -> tuple[list[Reading], Sureness | str, 
 _WITH_FAMILIES = frozenset({"we're", "are", "were", "they're", "you're", "with", "invited", "called", "told", "asked"})
 _FAMILY_ENDS = ("овы", "евы", "ёвы", "ины", "ские", "цкие", "scy", "ccy", "dzcy", "owie")
 _ADJECTIVES = ("ski", "cki", "dzki", "ska", "cka", "dzka", "ский", "ская", "цкий", "цкая", "skie", "ские")
+
+
+def _polite_you(scan: Scan, i: int) -> bool:
+    """Whether a Polish title is written as in letters, where it means you: czy poleca Pani Lingwerię."""
+    title = scan.words[i - 1]
+    return scan.language == "pl" and i > 1 and title.capital and not title.opens and title.fold[:3] in ("pan", "pań")
+
+
 _SURNAME_ENDS = (
     *("ski", "cki", "ska", "cka", "skiego", "skiej", "ską", "wicz", "czyk", "ов", "ев", "ова", "ева", "ин", "ина"),
     *("ский", "ская", "енко", "овой", "евой", "иной", "ову", "овым"),

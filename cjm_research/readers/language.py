@@ -15,6 +15,8 @@ SAMPLE_CHARS = 20_000
 QUICK_CHARS = 1_000
 # Below this the first guess is not trusted.
 MIN_CONFIDENCE = 0.6
+# From so many characters on it tells something that letters are missing.
+LEAST_FOR_LETTERS = 40
 
 _NAMES = {
     "en": N_("English"),
@@ -47,6 +49,8 @@ _LETTERS = {
     "ru": (re.compile("[ыэё]", re.IGNORECASE), re.compile("[іїєґўђјљњћџәғқңөұүһҗӑӗҫӳ]", re.IGNORECASE)),
     "pl": (re.compile("[łżśź]", re.IGNORECASE), re.compile("[čšžřěůťďľĺőűäößėįųâîåøõþ]", re.IGNORECASE)),
 }
+# Nobody writes a whole sentence of these without a letter that Russian lacks.
+_NEVER_WITHOUT_OWN_LETTERS = frozenset(("be", "kk", "mk", "sr", "uk"))
 _OTHER_SIGNS = re.compile(
     r"[іїєґўђјљњћџäöüßéèêàçñõřěůťďľĺőűășțėįų]|\b(und|der|der|les|des|que|ich|het|een)\b", re.IGNORECASE
 )
@@ -82,6 +86,8 @@ def detect_language(text: str) -> tuple[str, float]:
     lettered = _by_letters(sample)
     if lettered and not (code == "en" and len(_SIGNS["en"].findall(sample)) > 2):
         return lettered, max(confidence if lettered == code else 0.0, 0.95)
+    if code in _NEVER_WITHOUT_OWN_LETTERS and not _LETTERS["ru"][1].search(sample) and len(sample) >= LEAST_FOR_LETTERS:
+        return "ru", MIN_CONFIDENCE
     ours = _by_signs(sample)
     if ours and (confidence < MIN_CONFIDENCE or ours == code):
         return ours, max(confidence if ours == code else 0.0, MIN_CONFIDENCE)

@@ -49,3 +49,15 @@ def test_a_foreign_name_does_not_change_the_language():
         == "en"
     )
     assert detect_language("Мы купили окна у фирмы Schüco, и всё было хорошо, только ждали долго.")[0] == "ru"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Меня зовут Наталья, все зовут меня Наташа. Наташу не обманешь. Я пришла в магазин.", "ru"),
+        ("Бабушка Зина ходит в Дикси. Бабе Зине скидка. Хорошо.", "ru"),
+        ("Мене звати Наталя, я прийшла до магазину і купила сік.", "uk"),
+    ],
+)
+def test_a_short_text_is_not_ukrainian_without_a_letter_of_its_own(text, language):
+    assert detect_language(text)[0] == language
