@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cjm_research.errors import UnsupportedFormatError
 from cjm_research.exchange.base import ensure_parent
 from cjm_research.exchange.csv_tables import write_table
-from cjm_research.exchange.journey_xlsx_cells import HEAD_FILL, put
+from cjm_research.exchange.journey_xlsx.cells import HEAD_FILL, put
 from cjm_research.exchange.steady_zip import steady_workbook
 from cjm_research.i18n import _
 

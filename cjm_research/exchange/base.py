@@ -11,7 +11,7 @@ from cjm_research.exchange.losses import Loss
 from cjm_research.model import Codebook, Coding, JourneyMap, Memo, Participant, Transcript, default_codebook
 
 if TYPE_CHECKING:
-    from cjm_research.exchange.stats_frames import LabelledFrame
+    from cjm_research.exchange.statistics.frames import LabelledFrame
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def restored(text: str) -> str:
 
 def write_csv(path: Path, content: StudyContent) -> tuple[Path, ...]:
     """The coded segments where `path` is a file, all tables of the study where it is a folder."""
-    from cjm_research.exchange.tables import study_tables
+    from cjm_research.exchange.tables.workbook import study_tables
 
     tables = {table.kind: table for table in study_tables(content)}
     if path.suffix.lower() == ".csv":

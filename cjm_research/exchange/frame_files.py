@@ -85,7 +85,7 @@ def _workbook(table: pd.DataFrame, title: str = "") -> bytes:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    from cjm_research.exchange.journey_xlsx_cells import clean
+    from cjm_research.exchange.journey_xlsx.cells import clean
 
     workbook = Workbook()
     sheet = workbook.active

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cjm_research.exchange.base import StudyContent
-from cjm_research.exchange.coded_segments import memos_of_codings
+from cjm_research.exchange.tables.coded_segments import memos_of_codings
 from cjm_research.model import Coding, Memo, Transcript
 
 # Code points of the utterance before and after the words.

@@ -12,7 +12,7 @@ from typing import Any
 from cjm_research.coding import codings_of
 from cjm_research.errors import CjmError, UnreadableFileError
 from cjm_research.exchange.journey_xlsx import is_journey_workbook
-from cjm_research.exchange.markdown_transcripts import is_notes_file
+from cjm_research.exchange.markdown.transcripts import is_notes_file
 from cjm_research.exchange.study_json import is_study_file
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Participant, Transcript, TranscriptCoding

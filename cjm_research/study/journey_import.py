@@ -18,7 +18,7 @@ from cjm_research.study.journey_changes import checked_values
 from cjm_research.study.journey_maps import NO_GROUP, story_key
 
 if TYPE_CHECKING:
-    from cjm_research.exchange.journey_xlsx_changes import MapReading
+    from cjm_research.exchange.journey_xlsx.changes import MapReading
     from cjm_research.study.journey_maps import Found
     from cjm_research.study.journey_verbs import JourneyVerbs
 

@@ -119,12 +119,13 @@ def _matrix(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: 
 
 
 def _for_other_programs(journey_map: JourneyMap, format: str) -> Content:
-    from cjm_research.exchange import cjml, journey_json, journey_xlsx, map_tables, mermaid
+    from cjm_research.exchange import journey_json, journey_xlsx
+    from cjm_research.exchange.maps import cjml, grids, mermaid
 
     views: dict[str, Callable[[], Content]] = {
         "json": lambda: journey_json.journey_json(journey_map),
         "xlsx": lambda: lambda path: journey_xlsx.write_journey_xlsx(path, journey_map),
-        "csv": lambda: lambda path: map_tables.write_board_csv(path, journey_map),
+        "csv": lambda: lambda path: grids.write_board_csv(path, journey_map),
         "cjml": lambda: cjml.cjml_xml(journey_map),
         "mmd": lambda: mermaid.mermaid_journey(journey_map),
     }
@@ -144,7 +145,7 @@ def _timeline(study: JourneyVerbs, journey_map: JourneyMap, format: str, options
 
 
 def _process(study: JourneyVerbs, journey_map: JourneyMap, format: str, options: JourneyOptions) -> Content:
-    from cjm_research.exchange import event_log
+    from cjm_research.exchange.maps import event_log
 
     if format == "xes":
         return event_log.xes_xml(journey_map)

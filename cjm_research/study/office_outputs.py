@@ -50,7 +50,7 @@ def _page(path: Path, content: ReportContent) -> Path:
 
 
 def _document(path: Path, content: ReportContent) -> Path:
-    from cjm_research.exchange.office_docx import write_docx
+    from cjm_research.exchange.office.docx_file import write_docx
     from cjm_research.study.office_pieces import Pieces
     from cjm_research.study.office_text import report_document
 
@@ -58,7 +58,7 @@ def _document(path: Path, content: ReportContent) -> Path:
 
 
 def _deck(path: Path, content: ReportContent) -> Path:
-    from cjm_research.exchange.office_pptx import write_pptx
+    from cjm_research.exchange.office.pptx_file import write_pptx
     from cjm_research.study.office_pieces import Pieces
     from cjm_research.study.office_slides import report_deck
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cjm_research.exchange.office_document import Block, Bullets, Heading, Paragraph, Run, Table, Text
+from cjm_research.exchange.office.document import Block, Bullets, Heading, Paragraph, Run, Table, Text
 from cjm_research.i18n import _, format_number, format_percent, ngettext
 from cjm_research.model import Count, term
 from cjm_research.rendering.environment import people, share

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cjm_research.charts import chart_svg, plot_pains
-from cjm_research.exchange.office_document import Picture, Quote, Run, Table, Text
+from cjm_research.exchange.office.document import Picture, Quote, Run, Table, Text
 from cjm_research.i18n import _, current_language, format_number, format_percent
 from cjm_research.model import Count, EmpathyMap, EmpathyNote, Evidence, JourneyItem, JourneyMap, term
 from cjm_research.model.lanes import LaneKey

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cjm_research.exchange.office_document import Area, Bullets, Deck, Paragraph, Run, Slide, Table, Text
+from cjm_research.exchange.office.document import Area, Bullets, Deck, Paragraph, Run, Slide, Table, Text
 from cjm_research.i18n import _, current_language, format_number
 from cjm_research.model import term
 from cjm_research.rendering.environment import share

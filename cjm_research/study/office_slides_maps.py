@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cjm_research.exchange.office_document import Area, Bullets, Paragraph, Quote, Run, Slide, Table, Text
+from cjm_research.exchange.office.document import Area, Bullets, Paragraph, Quote, Run, Slide, Table, Text
 from cjm_research.i18n import _
 from cjm_research.model import Evidence, JourneyMap, term
 from cjm_research.rendering.empathy_view import EmpathyView, QuadrantView

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
-from cjm_research.exchange.office_document import (
+from cjm_research.exchange.office.document import (
     Block,
     Bullets,
     Contents,

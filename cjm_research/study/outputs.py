@@ -16,7 +16,7 @@ from cjm_research.study.journey_outputs import BLANK, JOURNEY_FORMATS, Content, 
 from cjm_research.study.selection import EVERYBODY, basis_codings, settled_codings
 
 if TYPE_CHECKING:
-    from cjm_research.exchange.stats_frames import LabelledFrame
+    from cjm_research.exchange.statistics.frames import LabelledFrame
     from cjm_research.model import Coding, EmpathyMap, Persona, PersonaDraft
     from cjm_research.rendering.report_content import Agreement, MethodFacts
     from cjm_research.study.journey_verbs import JourneyVerbs
@@ -100,7 +100,7 @@ def _empathy(
     if format == "json":
         return empathy_map.model_dump_json(indent=1) + "\n"
     if format == "csv":
-        from cjm_research.exchange.map_tables import write_empathy_csv
+        from cjm_research.exchange.maps.grids import write_empathy_csv
 
         return lambda path: write_empathy_csv(path, empathy_map)
     from cjm_research import rendering
@@ -126,7 +126,7 @@ def _persona(study: JourneyVerbs, key: str, group: str | None, format: str) -> C
     if format == "json":
         return persona.model_dump_json(indent=1) + "\n"
     if format == "csv":
-        from cjm_research.exchange.map_tables import write_personas_csv
+        from cjm_research.exchange.maps.grids import write_personas_csv
 
         return lambda path: write_personas_csv(path, [persona])
     return _sheet(study, persona, draft, format)

@@ -53,7 +53,7 @@ def write_list(path: Path, proposals: Iterable[Proposal], *, seed: int | None = 
     if path.suffix.lower() == ".csv":
         data = list_text(proposals, seed=seed).encode("utf-8-sig")
     elif path.suffix.lower() == ".xlsx":
-        from cjm_research.exchange.tables_xlsx import Sheet, workbook_bytes
+        from cjm_research.exchange.tables.xlsx import Sheet, workbook_bytes
 
         data = workbook_bytes([Sheet(_("Personal data"), COLUMNS, list(_rows(proposals, seed)))])
     else:
@@ -160,7 +160,7 @@ def _read(path: Path) -> list[Mapping[str, str]]:
 
 def _cells(path: Path) -> list[list[Any]]:
     from cjm_research.exchange.csv_tables import csv_rows
-    from cjm_research.exchange.tables_xlsx import workbook_rows
+    from cjm_research.exchange.tables.xlsx import workbook_rows
     from cjm_research.readers.text_encoding import decode
 
     try:

@@ -48,10 +48,10 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
-    Tool((".sqlite3", ".sqlite", ".db"), "taguette", "is_taguette", "read_taguette", ("project",)),
-    Tool((".qda",), "qualcoder", "is_qualcoder", "read_qualcoder"),
-    Tool((".json", ".jsonl"), "label_studio", "is_label_studio", "read_label_studio"),
-    Tool((".jsonl", ".json"), "doccano", "is_doccano", "read_doccano"),
+    Tool((".sqlite3", ".sqlite", ".db"), "other_tools.taguette", "is_taguette", "read_taguette", ("project",)),
+    Tool((".qda",), "other_tools.qualcoder", "is_qualcoder", "read_qualcoder"),
+    Tool((".json", ".jsonl"), "other_tools.label_studio", "is_label_studio", "read_label_studio"),
+    Tool((".jsonl", ".json"), "other_tools.doccano", "is_doccano", "read_doccano"),
 )
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from cjm_research.exchange.base import ensure_parent
 from cjm_research.exchange.losses import Loss
-from cjm_research.exchange.refi_content import (
+from cjm_research.exchange.refi_qda import ProjectWriter, write_codebook
+from cjm_research.exchange.refi_qda.content import (
     Guids,
     Memos,
     by_place,
@@ -24,10 +25,9 @@ from cjm_research.exchange.refi_content import (
     text_losses,
     user_of,
 )
-from cjm_research.exchange.refi_qda import ProjectWriter, write_codebook
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, guid_key, guid_of
 from cjm_research.exchange.refi_qda.project import Header, Link, Project, Set, TextSource, User, Variable, Verbatim
-from cjm_research.exchange.refi_remarks import read_attribute
+from cjm_research.exchange.refi_qda.remarks import read_attribute
 from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
 from cjm_research.storage.events import MAP_SUBJECTS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from cjm_research.exchange.refi_content import Guids, Refs, code_of, code_tree
+from cjm_research.exchange.refi_qda.content import Guids, Refs, code_of, code_tree
 from cjm_research.exchange.refi_qda.project import Code
-from cjm_research.exchange.refi_remarks import read_key, with_key
+from cjm_research.exchange.refi_qda.remarks import read_key, with_key
 from cjm_research.model import Code as OurCode
 from cjm_research.model import Codebook
 from cjm_research.storage.kept import KeptElement

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from cjm_research.exchange.refi_content import Guids, PersonVariable, case_of, kind_of, variables_of, written
+from cjm_research.exchange.refi_qda.content import Guids, PersonVariable, case_of, kind_of, variables_of, written
 from cjm_research.exchange.refi_qda.identifiers import guid_key
 from cjm_research.exchange.refi_qda.project import Case, Variable, VariableValue
-from cjm_research.exchange.refi_remarks import read_attribute
+from cjm_research.exchange.refi_qda.remarks import read_attribute
 from cjm_research.i18n import _
 from cjm_research.model import Participant, term
 from cjm_research.storage.kept import KeptElement

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from cjm_research.exchange.refi_content import Guids, Memos, selection_of
+from cjm_research.exchange.refi_qda.content import Guids, Memos, selection_of
 from cjm_research.exchange.refi_qda.identifiers import guid_key, is_guid
 from cjm_research.exchange.refi_qda.project import Coding, Selection, Stamp, TextSource
-from cjm_research.exchange.refi_remarks import OWN_FIELDS, coding_lines, read_coding_lines
+from cjm_research.exchange.refi_qda.remarks import OWN_FIELDS, coding_lines, read_coding_lines
 from cjm_research.model import MACHINE_CODER
 from cjm_research.model import Coding as OurCoding
 from cjm_research.model.anchors import moved_spans

@@ -30,7 +30,7 @@ from cjm_research.exchange.refi_qda.project import (
     TextSource,
     Verbatim,
 )
-from cjm_research.exchange.refi_remarks import read_attribute, read_coding_lines, read_key, read_source_lines
+from cjm_research.exchange.refi_qda.remarks import read_attribute, read_coding_lines, read_key, read_source_lines
 from cjm_research.i18n import _
 from cjm_research.model.scheme import GROUPS, METHODS, Kind
 from cjm_research.storage.kept import KeptElement

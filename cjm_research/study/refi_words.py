@@ -8,7 +8,7 @@ from typing import Any
 
 from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of
 from cjm_research.exchange.refi_qda.project import Case, TextSource, Variable, VariableValue
-from cjm_research.exchange.refi_remarks import read_attribute
+from cjm_research.exchange.refi_qda.remarks import read_attribute
 from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import term, using_names
 

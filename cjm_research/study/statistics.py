@@ -10,9 +10,9 @@ import pandas as pd
 
 from cjm_research import frames
 from cjm_research.coding.matrix import participant_code_counts
-from cjm_research.exchange.participant_tables import attribute_cell
-from cjm_research.exchange.stats_frames import LabelledFrame
-from cjm_research.exchange.tables_words import headings, table_titles
+from cjm_research.exchange.statistics.frames import LabelledFrame
+from cjm_research.exchange.tables.participants import attribute_cell
+from cjm_research.exchange.tables.words import headings, table_titles
 from cjm_research.i18n import _, pgettext
 from cjm_research.model import code_name, term
 from cjm_research.model.scheme import GROUPS, KINDS, LABELS, METHODS, ROLES

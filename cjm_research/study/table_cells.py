@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cjm_research.errors import BadValueError
-from cjm_research.exchange.tables_read import cell_text
-from cjm_research.exchange.tables_words import plain
+from cjm_research.exchange.tables.reading import cell_text
+from cjm_research.exchange.tables.words import plain
 from cjm_research.i18n import LANGUAGES, _, format_number, using_language
 from cjm_research.model import Codebook, Coding, term
 from cjm_research.model.scheme import KINDS, LABELS, TOUCHPOINT_LABELS

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError
-from cjm_research.exchange.codebook_tables import code_cells
-from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_name, is_same, truth
-from cjm_research.exchange.tables_words import plain
+from cjm_research.exchange.tables.codebook import code_cells
+from cjm_research.exchange.tables.reading import EditedTable, TableRow, cell_text, is_name, is_same, truth
+from cjm_research.exchange.tables.words import plain
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import Code, Codebook
 from cjm_research.model.scheme import KINDS

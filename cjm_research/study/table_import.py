@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from cjm_research.errors import BadValueError, CjmError, UnreadableFileError
 from cjm_research.exchange.csv_tables import csv_rows
-from cjm_research.exchange.tables_read import LOOKED_AT, EditedTable, TableRow, tables_of_csv, tables_of_workbook
-from cjm_research.exchange.tables_words import is_matrix, table_titles
+from cjm_research.exchange.tables.reading import LOOKED_AT, EditedTable, TableRow, tables_of_csv, tables_of_workbook
+from cjm_research.exchange.tables.words import is_matrix, table_titles
 from cjm_research.i18n import _
 from cjm_research.model import Participant
 from cjm_research.readers.base import damaged

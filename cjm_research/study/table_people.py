@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError
-from cjm_research.exchange.participant_tables import BETWEEN_VALUES, attribute_cell, attribute_columns
-from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_same, truth
+from cjm_research.exchange.tables.participants import BETWEEN_VALUES, attribute_cell, attribute_columns
+from cjm_research.exchange.tables.reading import EditedTable, TableRow, cell_text, is_same, truth
 from cjm_research.i18n import _
 from cjm_research.model import Participant, term
 from cjm_research.model.scheme import GROUPS, METHODS

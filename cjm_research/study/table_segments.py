@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from cjm_research.errors import BadValueError, CjmError, UnknownNameError
-from cjm_research.exchange.coded_segments import Segments, joined_memos, memos_of_codings
-from cjm_research.exchange.tables_read import EditedTable, TableRow, cell_text, is_same
-from cjm_research.exchange.tables_words import CODING_COLUMNS
+from cjm_research.exchange.tables.coded_segments import Segments, joined_memos, memos_of_codings
+from cjm_research.exchange.tables.reading import EditedTable, TableRow, cell_text, is_same
+from cjm_research.exchange.tables.words import CODING_COLUMNS
 from cjm_research.i18n import _
 from cjm_research.model import Coding, Memo, Participant, Transcript, TranscriptCoding
 from cjm_research.storage import decisions

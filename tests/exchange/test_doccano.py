@@ -7,8 +7,8 @@ import json
 import pytest
 
 from cjm_research.errors import UnreadableFileError
-from cjm_research.exchange.doccano import is_doccano, read_doccano
-from cjm_research.exchange.foreign_places import Counting, Ruler
+from cjm_research.exchange.other_tools.doccano import is_doccano, read_doccano
+from cjm_research.exchange.other_tools.places import Counting, Ruler
 from tests.exchange.foreign_samples import LANGUAGES, QUOTES, doccano_records
 
 

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cjm_research.errors import CjmError, UnreadableFileError
-from cjm_research.exchange.doccano import is_doccano, read_doccano
-from cjm_research.exchange.foreign_sqlite import open_database
 from cjm_research.exchange.incoming import IncomingProject
-from cjm_research.exchange.label_studio import is_label_studio, read_label_studio
-from cjm_research.exchange.qualcoder import is_qualcoder, read_qualcoder
-from cjm_research.exchange.taguette import is_taguette, read_taguette
+from cjm_research.exchange.other_tools.doccano import is_doccano, read_doccano
+from cjm_research.exchange.other_tools.label_studio import is_label_studio, read_label_studio
+from cjm_research.exchange.other_tools.qualcoder import is_qualcoder, read_qualcoder
+from cjm_research.exchange.other_tools.sqlite_files import open_database
+from cjm_research.exchange.other_tools.taguette import is_taguette, read_taguette
 from tests.exchange.foreign_samples import doccano_records, label_studio_tasks, make_qualcoder, make_taguette
 
 ODD = st.one_of(

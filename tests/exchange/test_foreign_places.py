@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cjm_research.errors import BadValueError
-from cjm_research.exchange.foreign_places import (
+from cjm_research.exchange.losses import Loss
+from cjm_research.exchange.other_tools.places import (
     Counting,
     Placing,
     Ruler,
@@ -15,7 +16,6 @@ from cjm_research.exchange.foreign_places import (
     countings,
     find_counting,
 )
-from cjm_research.exchange.losses import Loss
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES
 
 ALL = countings(("code_points", "utf16", "bytes", "graphemes"))

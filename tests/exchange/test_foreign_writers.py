@@ -10,10 +10,10 @@ import pytest
 
 from cjm_research import Study
 from cjm_research.exchange import StudyContent
-from cjm_research.exchange.doccano_write import write_doccano
-from cjm_research.exchange.label_studio_write import write_label_studio
-from cjm_research.exchange.taguette import read_taguette
-from cjm_research.exchange.taguette_write import write_taguette
+from cjm_research.exchange.other_tools.doccano_write import write_doccano
+from cjm_research.exchange.other_tools.label_studio_write import write_label_studio
+from cjm_research.exchange.other_tools.taguette import read_taguette
+from cjm_research.exchange.other_tools.taguette_write import write_taguette
 from cjm_research.model import Code, Coding, Memo, Participant, Transcript
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES
 

@@ -17,10 +17,10 @@ from cjm_research.exchange.journey_xlsx import (
     write_journey_xlsx,
     write_template_xlsx,
 )
-from cjm_research.exchange.journey_xlsx_cells import clean
-from cjm_research.exchange.journey_xlsx_read_tables import table_of
-from cjm_research.exchange.journey_xlsx_tables import TABLES, stage_key
-from cjm_research.exchange.journey_xlsx_words import folded, in_every_language, known_rows, row_labels, shown_labels
+from cjm_research.exchange.journey_xlsx.cells import clean
+from cjm_research.exchange.journey_xlsx.reading_tables import table_of
+from cjm_research.exchange.journey_xlsx.tables import TABLES, stage_key
+from cjm_research.exchange.journey_xlsx.words import folded, in_every_language, known_rows, row_labels, shown_labels
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.journey import apply_edits
 from cjm_research.model import (

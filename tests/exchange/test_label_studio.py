@@ -7,9 +7,9 @@ import json
 import pytest
 
 from cjm_research.errors import UnreadableFileError
-from cjm_research.exchange.foreign_places import Counting
-from cjm_research.exchange.label_studio import is_label_studio, read_label_studio
 from cjm_research.exchange.losses import summary
+from cjm_research.exchange.other_tools.label_studio import is_label_studio, read_label_studio
+from cjm_research.exchange.other_tools.places import Counting
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES, label_studio_tasks
 
 

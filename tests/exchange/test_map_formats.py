@@ -8,10 +8,10 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from cjm_research.exchange.cjml import cjml_xml
-from cjm_research.exchange.event_log import COLUMNS, event_rows, write_event_csv, xes_xml
-from cjm_research.exchange.map_tables import write_board_csv, write_empathy_csv, write_personas_csv
-from cjm_research.exchange.mermaid import mermaid_journey
+from cjm_research.exchange.maps.cjml import cjml_xml
+from cjm_research.exchange.maps.event_log import COLUMNS, event_rows, write_event_csv, xes_xml
+from cjm_research.exchange.maps.grids import write_board_csv, write_empathy_csv, write_personas_csv
+from cjm_research.exchange.maps.mermaid import mermaid_journey
 from cjm_research.i18n import using_language
 from cjm_research.model import Count, EmpathyMap, EmpathyNote, Evidence, JourneyPath, Persona, Statement, term
 from tests.rendering.full_maps import WORDS, full_map

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from cjm_research.errors import UnsupportedFormatError
 from cjm_research.exchange import StudyContent, write_study
-from cjm_research.exchange.markdown_text import inert, tag, yaml_value
+from cjm_research.exchange.markdown.text import inert, tag, yaml_value
 from cjm_research.model import Memo
 from tests.exchange.samples import content
 

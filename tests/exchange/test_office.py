@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from pptx.util import Emu
 
-from cjm_research.exchange.office_document import (
+from cjm_research.exchange.office.document import (
     Area,
     Bullets,
     Contents,
@@ -32,9 +32,9 @@ from cjm_research.exchange.office_document import (
     plain,
     xml_text,
 )
-from cjm_research.exchange.office_docx import docx_bytes
-from cjm_research.exchange.office_pptx import deck_bytes
-from cjm_research.exchange.office_pptx_fit import LEAST_SIZE, fit, words_of
+from cjm_research.exchange.office.docx_file import docx_bytes
+from cjm_research.exchange.office.pptx_file import deck_bytes
+from cjm_research.exchange.office.pptx_fit import LEAST_SIZE, fit, words_of
 from cjm_research.rendering.text_fit import wrap as font_wrap
 
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ru": "ru-RU"}

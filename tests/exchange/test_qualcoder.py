@@ -9,7 +9,7 @@ import pytest
 
 from cjm_research.errors import UnreadableFileError
 from cjm_research.exchange.losses import summary
-from cjm_research.exchange.qualcoder import is_qualcoder, read_qualcoder
+from cjm_research.exchange.other_tools.qualcoder import is_qualcoder, read_qualcoder
 from tests.exchange.foreign_samples import LANGUAGES, QUOTES, make_qualcoder
 
 

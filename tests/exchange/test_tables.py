@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from cjm_research.errors import UnsupportedFormatError
 from cjm_research.exchange import write_study
 from cjm_research.exchange.csv_tables import csv_rows, csv_text
-from cjm_research.exchange.tables_read import is_same, tables_of_csv, tables_of_workbook
-from cjm_research.exchange.tables_words import _HEADINGS, columns_of, folded, headings, kind_of
-from cjm_research.exchange.tables_xlsx import CELL_LIMIT, Sheet, fitting, workbook_bytes, workbook_rows
+from cjm_research.exchange.tables.reading import is_same, tables_of_csv, tables_of_workbook
+from cjm_research.exchange.tables.words import _HEADINGS, columns_of, folded, headings, kind_of
+from cjm_research.exchange.tables.xlsx import CELL_LIMIT, Sheet, fitting, workbook_bytes, workbook_rows
 from cjm_research.i18n import LANGUAGES, using_language
 from tests.exchange.samples import content
 

@@ -8,9 +8,9 @@ import pytest
 
 from cjm_research.errors import UnknownNameError, UnreadableFileError
 from cjm_research.exchange.losses import summary
+from cjm_research.exchange.other_tools.taguette import is_taguette, read_taguette
+from cjm_research.exchange.other_tools.taguette_text import DocumentText
 from cjm_research.exchange.refi_qda.codebook_files import read_codebook
-from cjm_research.exchange.taguette import is_taguette, read_taguette
-from cjm_research.exchange.taguette_text import DocumentText
 from tests.exchange.foreign_samples import INTERVIEWS, LANGUAGES, QUOTES, make_taguette
 
 

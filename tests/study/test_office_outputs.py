@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
 from cjm_research.errors import UnsupportedFormatError
-from cjm_research.exchange.office_document import Heading, Picture, Section
-from cjm_research.exchange.office_docx import docx_bytes
+from cjm_research.exchange.office.document import Heading, Picture, Section
+from cjm_research.exchange.office.docx_file import docx_bytes
 from cjm_research.i18n import _, using_language
 from cjm_research.journey.priorities import priorities
 from cjm_research.rendering.report import render_report

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from cjm_research.exchange.refi_qda import open_project
-from cjm_research.exchange.refi_remarks import read_coding_lines, read_key
+from cjm_research.exchange.refi_qda.remarks import read_coding_lines, read_key
 from cjm_research.i18n import using_language
 from cjm_research.model import MACHINE_CODER, Coding, Transcript, Utterance
 from cjm_research.storage import ImportBatch, NewTranscript

@@ -11,9 +11,9 @@ import pytest
 
 from cjm_research.errors import UnsupportedFormatError
 from cjm_research.exchange import StudyContent, write_study
-from cjm_research.exchange.stats_files import csv_text, with_all_values
-from cjm_research.exchange.stats_frames import LabelledFrame
-from cjm_research.exchange.stats_syntax import r_script, spss_syntax
+from cjm_research.exchange.statistics.files import csv_text, with_all_values
+from cjm_research.exchange.statistics.frames import LabelledFrame
+from cjm_research.exchange.statistics.syntax import r_script, spss_syntax
 from cjm_research.i18n import set_language
 from cjm_research.model import Answer, Instrument
 from cjm_research.study import Study

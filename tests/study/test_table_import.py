@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from cjm_research.errors import BadValueError, UnreadableFileError
 from cjm_research.exchange.csv_tables import csv_rows, csv_text
-from cjm_research.exchange.tables_words import columns_of, headings
+from cjm_research.exchange.tables.words import columns_of, headings
 from cjm_research.i18n import set_language
 from cjm_research.study import Study
 from cjm_research.study.table_import import is_study_table

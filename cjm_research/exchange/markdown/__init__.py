@@ -1,0 +1,1 @@
+"""Interviews with their codings as Markdown."""

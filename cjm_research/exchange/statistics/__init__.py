@@ -1,0 +1,1 @@
+"""Tables for R and SPSS: Parquet, CSV, syntax with labels."""

@@ -1,0 +1,1 @@
+"""Coded segments, codebook, participants and matrix as a workbook or CSV, and what a person changed in them."""
