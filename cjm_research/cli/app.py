@@ -66,7 +66,11 @@ COMMANDS = (
         _("Turn a transcript file of any supported kind into transcript JSON."),
         "cjm convert talk.docx talk.json",
     ),
-    (import_, _("Take transcripts and lists of participants into a study."), "cjm import talks/ --study my-study"),
+    (
+        import_,
+        _("Take interviews, tables and projects of other tools into a study."),
+        "cjm import talks/ --study my-study",
+    ),
     (remove, _("Take interviews out of a study, with their codings."), "cjm remove talk_07 --study my-study"),
     (
         pseudonymise,

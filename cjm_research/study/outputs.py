@@ -271,10 +271,12 @@ def write_export(
         guid=study.store.guid,
     )
     files = write_study(path, content, chosen.name)
+    from cjm_research.study.projects import losses_beside_interviews, write_losses_beside
+
+    if chosen.leaves_out:
+        content.losses.extend(losses_beside_interviews(study))
     if not content.losses:
         return files
-    from cjm_research.study.projects import write_losses_beside
-
     return (*files, write_losses_beside(path, content.losses))
 
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
 from cjm_research.exchange.incoming import IncomingProject
+from cjm_research.exchange.left_out import other_losses
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _
 from cjm_research.model.scheme import Kind
+from cjm_research.storage.events import MAP_SUBJECTS
 from cjm_research.study.taking_in import take_in_project
 from cjm_research.study.taking_in_report import LOSSES_FOLDER, ProjectReport, losses_text
 
@@ -121,6 +123,13 @@ def write_losses_beside(path: Path, losses: Iterable[Loss]) -> Path:
     beside = path.with_name(f"{path.name}.losses.txt")
     write_private(beside, losses_text(tuple(losses)))
     return beside
+
+
+def losses_beside_interviews(study: StudyBase) -> list[Loss]:
+    """What no format of another tool holds: what was settled on personas and maps, and surveys."""
+    store = study.store
+    settled = any(store.standing(subject) for subject in ("personas", *MAP_SUBJECTS))
+    return other_losses(settled=settled, surveys=bool(store.surveys.instruments()))
 
 
 def write_private(path: Path, text: str) -> None:

@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.exchange.base import ensure_parent
+from cjm_research.exchange.left_out import codebook_losses, text_losses
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda import ProjectWriter, write_codebook
 from cjm_research.exchange.refi_qda.content import (
     Guids,
     Memos,
     by_place,
-    codebook_losses,
-    other_losses,
     source_of,
-    text_losses,
     user_of,
 )
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, guid_key, guid_of
@@ -30,9 +28,8 @@ from cjm_research.exchange.refi_qda.project import Header, Link, Project, Set, T
 from cjm_research.exchange.refi_qda.remarks import read_attribute
 from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
-from cjm_research.storage.events import MAP_SUBJECTS
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.projects import write_losses_beside
+from cjm_research.study.projects import losses_beside_interviews, write_losses_beside
 from cjm_research.study.refi_export_codes import CodesExport
 from cjm_research.study.refi_export_notes import KeptNotes
 from cjm_research.study.refi_export_people import PeopleExport
@@ -175,10 +172,8 @@ class RefiExport:
             graphs=tuple(unpacked(Verbatim, e.content) for e in self._all("graph")),
         )
         transcripts = self.study.store.transcripts(natives) if natives else ()
-        store = self.study.store
-        settled = any(store.standing(subject) for subject in ("personas", *MAP_SUBJECTS))
-        others = other_losses(settled=settled, surveys=bool(store.surveys.instruments()))
-        losses = [*codebook_losses(codebook), *text_losses(transcripts), *others]
+        beside = losses_beside_interviews(self.study)
+        losses = [*codebook_losses(codebook), *text_losses(transcripts), *beside]
         by_transcript = by_place(self.codings)
         sources = self._written_sources(names, by_transcript)
         own = (source_of(one, by_transcript.get(one.id, ()), self.guids, new_memos) for one in transcripts)

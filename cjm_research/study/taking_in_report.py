@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-from cjm_research.exchange.losses import Loss, summary
+from cjm_research.exchange.losses import Fate, Loss, summary
 from cjm_research.i18n import _, ngettext
 
 LOSSES_FOLDER = "exchange"
@@ -56,9 +58,12 @@ class ProjectReport:
         lines.append(self._came_in())
         if self.conflicts:
             lines += [_("Decided differently:"), *(f"  {message}" for message in self.conflicts)]
-        for _fate, what, n, places in summary(self.losses)[:12]:
-            where = f" ({', '.join(places)})" if places else ""
-            lines.append(f"  {n} × {what}{where}" if n > 1 else f"  {what}{where}")
+        shown = summary(self.losses)[:12]
+        for fate, rows in groupby(shown, key=itemgetter(0)):
+            lines.append(fate_names()[fate])
+            for _fate, what, n, places in rows:
+                where = f" ({', '.join(places)})" if places else ""
+                lines.append(f"  {n} × {what}{where}" if n > 1 else f"  {what}{where}")
         if self.losses_file:
             lines.append(_("All that did not come as it was is listed in {file}.").format(file=self.losses_file))
         return "\n".join(line for line in lines if line)
@@ -80,12 +85,22 @@ class ProjectReport:
         return found or _("The project holds nothing new.")
 
 
+def fate_names() -> dict[Fate, str]:
+    """What becomes of things -> what it means, in the language in force."""
+    return {
+        "dropped": _("Dropped, that is gone:"),
+        "changed": _("Changed, that is there in another form:"),
+        "kept": _("Kept without being shown; it stays in the study word for word and is written back:"),
+    }
+
+
 def losses_text(losses: tuple[Loss, ...]) -> str:
-    """All losses as text, a line each, those of one kind together."""
+    """All losses as text: by what becomes of them, those of one kind together."""
     lines = []
-    for fate, what, n, _places in summary(losses):
-        lines.append(f"{what} ({n})" if n > 1 else what)
-        lines += sorted(
-            {f"    {loss.where}" for loss in losses if (loss.fate, loss.what) == (fate, what) and loss.where}
-        )
+    for fate, rows in groupby(summary(losses), key=itemgetter(0)):
+        lines += [*([""] if lines else []), fate_names()[fate]]
+        for _fate, what, n, _places in rows:
+            lines.append(f"  {what} ({n})" if n > 1 else f"  {what}")
+            same = (loss for loss in losses if (loss.fate, loss.what) == (fate, what) and loss.where)
+            lines += sorted({f"    {loss.where}" for loss in same})
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cjm_research.exchange.base import StudyContent
+from cjm_research.exchange.left_out import codebook_losses, text_losses
 from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.refi_qda import ProjectWriter, write_codebook
 from cjm_research.exchange.refi_qda.identifiers import ORIGIN, guid_of
@@ -136,27 +137,6 @@ def by_place(codings: Iterable[OurCoding]) -> dict[str, list[OurCoding]]:
     for coding in sorted(codings, key=lambda c: (*c.place, c.code, c.coder, c.guid)):
         found.setdefault(coding.transcript, []).append(coding)
     return found
-
-
-def codebook_losses(codebook: Codebook) -> list[Loss]:
-    """What a codebook holds and the standard has no place for."""
-    what = _("When to use a code and when not, and that it was retired, is not written.")
-    marked = (code for code in codebook.codes if code.use_when or code.use_not or code.retired)
-    return [Loss("dropped", what, codebook.path_name(code.key)) for code in marked]
-
-
-def text_losses(transcripts: Iterable[Transcript]) -> list[Loss]:
-    """What interviews hold and the standard has no place for."""
-    what = _("The times of the turns are not written.")
-    timed = (one for one in transcripts if any(u.start_s is not None for u in one.utterances))
-    return [Loss("dropped", what, transcript.id) for transcript in timed]
-
-
-def other_losses(*, settled: bool, surveys: bool) -> list[Loss]:
-    """What a study holds beside interviews and codings: what was decided on personas and maps, and surveys."""
-    maps = _("What was settled on personas, empathy maps and journey maps is not written: export a report.")
-    answers = _("Surveys and their answers are not written: export them for statistics (--format stats).")
-    return [Loss("dropped", what) for what, is_there in ((maps, settled), (answers, surveys)) if is_there]
 
 
 def user_of(coder: str, guids: Guids) -> User:
