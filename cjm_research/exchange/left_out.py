@@ -18,7 +18,7 @@ def left_out(content: StudyContent, parts: Iterable[str]) -> list[Loss]:
     parts : iterable of str
         Names of `PARTS`.
     """
-    return list(dict.fromkeys(loss for part in parts for loss in PARTS[part](content)))
+    return [loss for part in parts for loss in PARTS[part](content)]
 
 
 def codebook_losses(codebook: Codebook) -> list[Loss]:

@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.names import Named, find_names
-from cjm_research.privacy.names_base import LANGUAGES, Reading, names_of
+from cjm_research.privacy.names_base import LANGUAGES, Part, Reading, names_of, word_list
 from cjm_research.privacy.names_heads import is_flat
 from cjm_research.privacy.names_linking import Link, link_names
+from cjm_research.privacy.names_pl import PolishNames
 from cjm_research.privacy.names_words import folded, words_of
 from cjm_research.privacy.organisations import Employers, core_of, find_organisations, same_firm
 
@@ -142,7 +144,10 @@ def _learn(
             if reading is None or reading.part in ("patronymic", "possessive") or len(word.fold) < 3:
                 continue
             ambiguous = known.is_word(word.fold) or known.names_no_person(word.fold)
-            if reading.part in ("first", "dim") and known.known(word.fold) and not ambiguous:
+            rather = not ambiguous or reading.lemma in word_list(name.language, "names_first")
+            if reading.part in ("first", "dim") and known.known(word.fold) and rather:
+                # It is found anyway; those of its forms that are words too are not.
+                learnt[name.language] |= _words_too(name.language, reading, learnt[name.language])
                 continue
             # A word that may be no name is known only from a place that leaves no doubt.
             if ambiguous and name.sureness != "sure" and name.why not in _TELLING:
@@ -154,6 +159,30 @@ def _learn(
             _add_forms(learnt[name.language], known, reading)
 
 
+def _words_too(
+    language: str, reading: Reading, learnt: Mapping[str, tuple[Reading, ...]]
+) -> dict[str, tuple[Reading, ...]]:
+    """The forms of a name that are common words as well: Lenie, Жене."""
+    found: dict[str, tuple[Reading, ...]] = {}
+    for form, one in _common_forms(language, reading.part, reading.lemma, reading.gender):
+        have = learnt.get(form, ())
+        found[form] = have if one in have else (*have, one)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _common_forms(language: str, part: Part, lemma: str, gender: str) -> tuple[tuple[str, Reading], ...]:
+    names = names_of(language)
+    if names is None or language == "en":
+        return ()
+    forms = names.forms(Reading(part, lemma, gender))
+    return tuple(
+        (form, Reading(part, lemma, gender, places))
+        for form, places in forms.items()
+        if len(form) > 2 and any(number == "sg" for number, _ in places) and names.is_word(form)
+    )
+
+
 def _add_forms(forms: dict[str, tuple[Reading, ...]], known: object, reading: Reading) -> None:
     genders = ("m", "f") if reading.part == "last" else (reading.gender,)
     for gender in genders:
@@ -162,6 +191,10 @@ def _add_forms(forms: dict[str, tuple[Reading, ...]], known: object, reading: Re
             one = Reading(reading.part, reading.lemma, gender if places else reading.gender, places)
             if one not in forms.get(form, ()):
                 forms[form] = (*forms.get(form, ()), one)
+    if isinstance(known, PolishNames) and reading.part == "last" and "-" not in reading.lemma:
+        for form, places in known.forms(Reading("last", reading.lemma, "f", wife=True)).items():
+            one = Reading("last", reading.lemma, "f", places, wife=True)
+            forms[form] = (*(each for each in forms.get(form, ()) if each != one), one)
 
 
 def _forms_of_known(known: Sequence[str], language: str) -> dict[str, tuple[Reading, ...]]:

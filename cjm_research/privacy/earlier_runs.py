@@ -10,6 +10,7 @@ from cjm_research.model.privacy import PrivateText, Where
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.found import Found, digest, entity_id, words_in
 from cjm_research.privacy.key import Key, KeyEntity
+from cjm_research.privacy.spelling import latin
 
 # What researchers write, in their own words, about what was said.
 WRITTEN: frozenset[Where] = frozenset({"coding", "memo", "code", "map", "survey", "settings"})
@@ -28,7 +29,8 @@ class EarlierRuns:
 
     def __init__(self, found: Found, key: Key) -> None:
         self._found, self._rewritten = found, key.rewritten
-        self._pseudonyms = {word for entity in key.entities for new in _standing_for(entity) for word in words_in(new)}
+        standing = {new for entity in key.entities for new in _standing_for(entity)}
+        self._pseudonyms = {word for new in standing | set(map(latin, standing)) for word in words_in(new)}
         self._interviews = {id for id, signature in _interviews(found.texts) if signature in self._rewritten}
         spoken = (text for text in found.texts if text.where == "utterance")
         # A corrected turn goes on with the pseudonyms that it had.

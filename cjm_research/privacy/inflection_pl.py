@@ -61,6 +61,13 @@ _STEMS = {
     "iwo": "iwon",
     "otto": "otton",
     "gwóźdź": "gwoździ",
+    "kacper": "kacpr",
+    "kasper": "kaspr",
+    "aleksander": "aleksandr",
+    "sylwester": "sylwestr",
+    "szczygieł": "szczygł",
+    "marzec": "marc",
+    "jastrząb": "jastrzębi",
 }
 # Short names in -ek that keep their vowel.
 _KEEPS_E = {"bek", "dek", "jek", "lek", "rek", "ćwiek", "kwiek", "smok"}

@@ -96,6 +96,31 @@ def patronymics(father: str) -> tuple[str, str]:
     return f"{father}ович", f"{father}овна"
 
 
+def short_patronymic_forms(father: str) -> Forms:
+    """All forms of a son's patronymic as it is said: Иваныч, Палыч, Сергеич; the full one where there is no other."""
+    man, _ = patronymics(father)
+    short = _SHORT_PATRONYMICS.get(father, man)
+    if short == man and man.endswith("ович") and len(man) > 7:
+        short = f"{man[:-4]}ыч"
+    elif short == man and man.endswith(("аевич", "еевич")):
+        short = f"{man[:-4]}ич"
+    return _masculine(short)
+
+
+_SHORT_PATRONYMICS = {
+    "павел": "палыч",
+    "александр": "саныч",
+    "михаил": "михалыч",
+    "василий": "василич",
+    "юрий": "юрьич",
+    "анатолий": "анатольич",
+    "григорий": "григорьич",
+    "геннадий": "геннадьич",
+    "евгений": "евгеньич",
+    "яков": "яковлич",
+}
+
+
 def woman_form(name: str) -> str:
     """The surname of a woman from that of a man: Кузнецов, Кузнецова."""
     return surname_forms(name, "f")["sg", "nom"][0]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_serializer
 from cjm_research.errors import UnknownNameError
 from cjm_research.i18n import _
 from cjm_research.privacy.base import DataKind
+from cjm_research.privacy.names_base import is_common
 
 Decision = Literal["accepted", "rejected"]
 # A shorter word of a name may be anybody's.
@@ -97,11 +98,21 @@ class Key(BaseModel):
     def raw_forms(self) -> set[str]:
         """Every wording that was replaced, and every id that was renamed: what must stand nowhere any more.
 
-        Of people's names the longer words alone are among them too.
+        Of people's names the longer words alone are among them too. What is a common word as well is left out: it may
+        stand anywhere and mean nobody.
         """
         people = (raw for entity in self.entities if entity.kind == "person" for raw, _new in entity.replaced)
         words = {word for raw in people for word in raw.split() if len(word) >= _TELLING_WORD}
-        return {raw for entity in self.entities for raw, _new in entity.replaced} | words | set(self.ids)
+        forms = {raw for entity in self.entities for raw, _new in entity.replaced} | words
+        common = {
+            raw
+            for entity in self.entities
+            if entity.kind == "person"
+            for whole, _new in entity.replaced
+            for raw in (whole, *whole.split())
+            if is_common(raw, entity.language)
+        }
+        return (forms - common) | set(self.ids)
 
     def entity(self, id: str) -> KeyEntity | None:
         """The entity of that id, or the one into which it was merged; None where there is none."""

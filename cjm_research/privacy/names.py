@@ -7,9 +7,10 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from cjm_research.privacy.base import Sureness
-from cjm_research.privacy.names_agreement import agreement
+from cjm_research.privacy.names_agreement import agreement, other_name
 from cjm_research.privacy.names_base import Place, Reading, names_of
-from cjm_research.privacy.names_clauses import named_so, role_after, role_before
+from cjm_research.privacy.names_clauses import gender_of_verb, named_so, role_after, role_before
+from cjm_research.privacy.names_couples import couple
 from cjm_research.privacy.names_evidence import (
     Evidence,
     cases_hinted,
@@ -28,6 +29,7 @@ _PARTICLES = frozenset(
 )
 _CONTRACTIONS = frozenset({"i'll", "i'm", "i've", "i'd"})
 _AND = frozenset({"and", "&", "i", "oraz", "и"})
+_FORMAL = frozenset({"господ", "госпож"})
 _STOPS = frozenset(["junior", "jr", "senior", "sr", "ii", "iii"])
 _MAX_WORDS = 5
 
@@ -78,9 +80,28 @@ def find_names(
     while i < len(words):
         named = None if i in scan.nobody else _initials_first(scan, i) or _phrase(scan, i)
         if named:
-            found.append(named)
+            found += couple(words, i, named, names) or [named]
         i += len(named.words) if named else 1
-    return _beside_each_other(scan, found)
+    return _beside_each_other(scan, _by_other_forms(scan, found))
+
+
+def _by_other_forms(scan: Scan, found: list[Named]) -> list[Named]:
+    """Ambiguous forms of first names, read as the name of which another form stands in the text."""
+    if scan.language != "pl" or len(found) < 2:
+        return found
+    certain: set[tuple[str, str]] = set()
+    for name in found:
+        meant = {(r.lemma, r.gender) for r in scan.readings(name.words[0]) if r.part in ("first", "dim")}
+        certain |= meant if len(meant) == 1 else set()
+    settled = []
+    for name in found:
+        one = name.readings[0]
+        told = gender_after(scan.words, scan.words.index(name.words[-1]) + 1, scan.language)
+        alone = len(name.words) == 1 and told != name.gender
+        other = other_name(one, scan.readings(name.words[0]), certain) if alone and one else None
+        changed = other and replace(name, readings=(other,), gender=other.gender, place=other.places[0])
+        settled.append(changed or name)
+    return settled
 
 
 def _beside_each_other(scan: Scan, found: list[Named]) -> list[Named]:
@@ -147,6 +168,11 @@ def _phrase(scan: Scan, i: int) -> Named | None:
         return None
     readings, sureness, why = head
     j, options = _extended(scan, i, readings, seen)
+    if j - i == 1 and scan.language == "ru" and scan.words[i - 1 : i] and scan.words[i - 1].fold[:6] in _FORMAL:
+        # Господин Ким: such a title stands before a surname.
+        lasts = [r for r in scan.names.guessed(word.fold) if r not in readings]
+        readings = [replace(r, rank=r.rank + (0 if r.part == "last" else 4)) for r in [*readings, *lasts]]
+        options = [list(readings)]
     firsts = any(r and r.part in ("first", "dim") for r in readings)
     if j - i > 1:
         if readings and not scan.readings(scan.words[i]):
@@ -262,8 +288,11 @@ def _next_part(scan: Scan, j: int, head: Sequence[Reading], seen: Evidence) -> l
         known = [r for r in readings if r.part in ("last", "patronymic") and not names.is_word(word.fold)]
         good = [r for r in names.guessed(word.fold) if r.rank <= 1]
         return known or ([] if scan.language == "en" or not ends_like_surname(word.fold) else good)
-    if names.names_no_person(word.fold) and not any(r.part in ("last", "patronymic") for r in readings):
-        return []
+    # After a first name a surname wins over a town: Илья Муромов.
+    surname = ends_like_surname(word.fold) and any(r.part in ("first", "dim") for r in head)
+    if names.names_no_person(word.fold) and not surname:
+        if not any(r.part in ("last", "patronymic") for r in readings):
+            return []
     if surname_first and (scan.language != "en" or head[0].rank < 2) and _is_listed(scan, j - 1):
         # Surname first: only a first name or a patronymic can follow.
         return [r for r in readings if r.part in ("first", "dim", "patronymic")]
@@ -282,5 +311,8 @@ def _named(
 ) -> Named:
     cases = cases_hinted(scan.words, i, scan.language)
     subject = gender_after(scan.words, j, scan.language)
-    chosen, gender, place = agreement(options, scan.words[i:j], gender=seen.gender, cases=cases, subject=subject)
+    verb = gender_of_verb(scan.words, i, j, scan.language)
+    subject = verb or subject
+    told = seen.gender
+    chosen, gender, place = agreement(options, scan.words[i:j], gender=told, cases=cases, subject=subject, verb=verb)
     return Named(scan.words[i:j], chosen, gender, place, sureness, seen.why, scan.language)  # type: ignore[arg-type]

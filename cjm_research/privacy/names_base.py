@@ -149,6 +149,13 @@ def names_of(language: str) -> Names | None:
     return _names_of(language)
 
 
+def is_common(word: str, language: str) -> bool:
+    """Whether a single word that may be a name is a common word of its language as well: Ale, Rose, Вера."""
+    names = names_of(language)
+    fold = word.lower()
+    return names is not None and " " not in word and (names.is_word(fold) or names.is_ordinary(fold))
+
+
 @cache
 def _names_of(language: str) -> Names:
     if language == "pl":

@@ -66,6 +66,18 @@ def agrees_after(words: Sequence[Word], end: int, language: str, readings: Seque
     return False
 
 
+def gender_of_verb(words: Sequence[Word], start: int, end: int, language: str) -> str:
+    """The gender of a verb in the past directly after a name, or after the comma that closes it off."""
+    closed = start > 0 and "," in words[start].before
+    n = end
+    while n < len(words) and (words[n].before == " " or (n == end and closed and words[n].before == ", ")):
+        if words[n].fold not in _BETWEEN.get(language, ()):
+            verb = "" if words[n].capital else past_form(words[n].fold, language)
+            return verb if verb in ("f", "m") else ""
+        n += 1
+    return ""
+
+
 @cache
 def _human(language: str) -> frozenset[str]:
     return frozenset(context(language)["says"]) - _NOT_HUMAN

@@ -17,6 +17,7 @@ from cjm_research.privacy.names_evidence import (
     speech_after,
     verb_after,
 )
+from cjm_research.privacy.names_known import at_start, vocative
 from cjm_research.privacy.names_nobody import is_namesake, street_beside
 from cjm_research.privacy.names_words import Word
 
@@ -132,7 +133,8 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if seen.strength in ("title", "strong"):
         return "sure", seen.why
     if word.fold in scan.extra and _known_here(scan, i, doubtful=doubtful):
-        return "likely", "named_elsewhere"
+        sign = not (doubtful and word.opens) or seen.strength
+        return ("likely", "named_elsewhere") if sign else at_start(scan, i, firsts)
     # «Алёнка» is chocolate.
     quoted = word.quoted and scan.text[word.end : word.end + 1] in tuple('»”“"')
     if not seen.strength and (quoted or _as_place(scan, i, firsts)):
@@ -151,6 +153,8 @@ def _first_name(scan: Scan, i: int, seen: Evidence) -> tuple[Sureness | str, str
     if word.opens:
         if no_name_here(scan.words, i, scan.language):
             return "", ""
+        if vocative(scan, i, firsts):
+            return "likely", "spoken_to"
         said = _human_after(scan, i) and bool(_genders(firsts))
         person = _speaks(scan, i) if scan.language == "en" else said
         if person:
@@ -249,11 +253,10 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     unlisted = word.fold in scan.extra and not scan.names.known(word.fold)
     if scan.language == "en" or unlisted or all(r.rank for r in lasts):
         doubtful = doubtful or scan.ordinary(word.fold)
-    here = _told(scan, i, lasts) or not (
-        (unlisted and doubtful and word.opens) or no_name_here(scan.words, i, scan.language)
-    )
-    if word.fold in scan.extra and here:
-        return "likely", "named_elsewhere"
+    told = _told(scan, i, lasts)
+    if word.fold in scan.extra and (told or not no_name_here(scan.words, i, scan.language)):
+        sign = told or seen.strength or not (doubtful and word.opens)
+        return ("likely", "named_elsewhere") if sign else at_start(scan, i, lasts)
     if _families(scan, i, lasts):
         return "likely", "family"
     if seen.strength:
@@ -261,8 +264,10 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
     if is_namesake(word.fold, lasts, scan.language) and not agrees_after(scan.words, i + 1, scan.language, lasts):
         nowhere = word.opens or place_before(scan.words, i, scan.language)
         return ("", "") if nowhere else ("possible", "surname")
-    if _told(scan, i, lasts):
+    if told:
         return "likely", "verb"
+    if _street_like(scan, i):
+        return "possible", "surname"
     if doubtful:
         return ("", "") if word.opens or scan.language == "en" else ("possible", "surname")
     if word.opens:
@@ -344,9 +349,15 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
         return None
     shaped = any(r.rank == 1 for r in guessed) and len(word.text) > 5
     if shaped and scan.language != "en":
-        return guessed, "likely", "shape"
+        return guessed, "possible" if _street_like(scan, i) else "likely", "shape"
     why = "verb" if verb_after(scan.words, i + 1, scan.language) else "unknown_capital"
     return guessed, "possible", why
+
+
+def _street_like(scan: Scan, i: int) -> bool:
+    """Whether a Polish form stands as streets do: przy Puławskiej."""
+    beside = i > 0 and scan.words[i].before == " " and scan.words[i - 1].fold in ("przy", "na")
+    return scan.language == "pl" and beside and scan.words[i].fold.endswith(("skiej", "ckiej", "dzkiej"))
 
 
 def _gaelic(word: Word) -> bool:

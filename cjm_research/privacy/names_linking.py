@@ -22,6 +22,8 @@ class Person:
         The first name as it stands in the key, the full one where it is known.
     last : str
         The surname in the man's form.
+    apart : str
+        What tells a man and a woman of one everyday name from each other.
     """
 
     language: str
@@ -32,11 +34,13 @@ class Person:
     patronymic: str = ""
     last: str = ""
     family: bool = False
+    apart: str = ""
 
     @property
     def key(self) -> str:
         """The person's name in the nominative and in lower case: ``anna kowalska``."""
-        return " ".join(part for part in (self.shown or self.initials, self.patronymic, self._last()) if part)
+        parts = (self.shown or self.initials, self.patronymic, self._last(), self.apart)
+        return " ".join(part for part in parts if part)
 
     def _last(self) -> str:
         if not self.last:
@@ -94,7 +98,21 @@ def link_names(named: Sequence[Named]) -> list[Link]:
             held = by_part.setdefault(sign, [])
             if not any(person is other for other in held):
                 held.append(person)
+    _tell_apart(persons)
     return [links[i] for i in range(len(named))]
+
+
+_APART = {"pl": {"m": "(m)", "f": "(k)"}, "ru": {"m": "(м)", "f": "(ж)"}}
+
+
+def _tell_apart(persons: Iterable[Person]) -> None:
+    """Gives the second of a man and a woman who are both called Валя a key of its own."""
+    genders: dict[tuple[str, str], str] = {}
+    for person in persons:
+        if person.firsts and person.gender and not person.last and person.language in _APART:
+            first = genders.setdefault((person.language, person.key), person.gender)
+            if first != person.gender:
+                person.apart = _APART[person.language][person.gender]
 
 
 def _completeness(name: Named) -> int:

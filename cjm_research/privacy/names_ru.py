@@ -167,6 +167,12 @@ def is_past(form: str) -> bool:
     return any("VERB" in parse.tag and "past" in parse.tag for parse in _parses(form))
 
 
+def short_adjective(form: str) -> str:
+    """``m`` or ``f`` of a short adjective or participle in the singular; empty for other words."""
+    short = (p for p in _parses(form) if p.is_known and ("ADJS" in p.tag or "PRTS" in p.tag))
+    return next((_GENDERS[p.tag.gender][0] for p in short if p.tag.gender in ("masc", "femn")), "")
+
+
 # What an adjective in -ин with an ending agrees with: gender or plural, cases.
 _AGREES = {
     "": (("masc", "nomn accs"),),

@@ -18,6 +18,7 @@ from cjm_research.privacy.earlier_runs import EarlierRuns, signatures
 from cjm_research.privacy.found import IN_NAMES, NAMES_OF_THINGS, SEPARATORS, SPOKEN, Found, digest, entity_id
 from cjm_research.privacy.key import Key, KeyEntity
 from cjm_research.privacy.pseudonym_prepositions import with_prepositions
+from cjm_research.privacy.spelled_names import SpelledNames, SpelledPerson, free, joint, like
 
 # Code points of the words around a proposal.
 CONTEXT = 70
@@ -169,7 +170,41 @@ class Plan:
             own = self.key.own.get(place)
             self._worded[place, finding.why] = own or self._namer.words(entity, finding, text.language)
         new = self._worded[place, finding.why]
-        return _like(text.text[finding.start : finding.end], new) if text.where in NAMES_OF_THINGS else new
+        if text.where not in NAMES_OF_THINGS:
+            return new
+        raw = text.text[finding.start : finding.end]
+        return like(raw, self.key.own.get(place) or self._as_in_texts(text, finding) or new)
+
+    def _as_in_texts(self, text: PrivateText, finding: Finding) -> str:
+        """What stands for a name in a name of a thing, if somebody of the interviews bears it in other letters."""
+        if finding.kind != "person" or self._entities[entity_id(finding, text.language)].id in self._in_talks:
+            return ""
+        places = self._spelled.places(text.text, text.transcript)
+        own = [new for (start, end), new in sorted(places.items()) if finding.start <= start and end <= finding.end]
+        return " ".join(own)
+
+    @cached_property
+    def _in_talks(self) -> dict[str, set[str]]:
+        """Id of each person who is replaced in the present texts -> the interviews in which that is."""
+        going: dict[str, set[str]] = {}
+        for text in self.found.texts:
+            if text.is_present and text.where not in NAMES_OF_THINGS:
+                for finding in self._going(text):
+                    if finding.kind == "person":
+                        entity = self._entities[entity_id(finding, text.language)].id
+                        going.setdefault(entity, set()).add(text.transcript)
+        return going
+
+    @cached_property
+    def _spelled(self) -> SpelledNames:
+        """Everybody who is or was replaced, to be known in other letters too."""
+        people = []
+        wanted = self.kinds is None or "person" in self.kinds
+        for id, entity in self._entities.items() if wanted else ():
+            if entity.kind == "person" and id == entity.id and (id in self._in_talks or entity.replaced):
+                basic = (entity.name, entity.own or entity.shown)
+                people.append(SpelledPerson.of([basic, *entity.replaced], self._in_talks.get(id, ())))
+        return SpelledNames(people)
 
     # Replacements
 
@@ -183,7 +218,16 @@ class Plan:
         # What somebody turned down in this very place stays.
         decided = self.key.decisions
         left = [(f.start, f.end) for f in self._wanted(text) if decided.get(_place_id(text, f)) == "rejected"]
-        return sorted([*found, *self._swept(text, [*((one.start, one.end) for one in found), *left])])
+        found += self._swept(text, [*((one.start, one.end) for one in found), *left])
+        if text.where in NAMES_OF_THINGS:
+            found += self._spelled_in(text, [*((one.start, one.end) for one in found), *left])
+        return sorted(found)
+
+    def _spelled_in(self, text: PrivateText, settled: Sequence[tuple[int, int]]) -> Iterator[Replacement]:
+        for (start, end), new in self._spelled.places(text.text, text.transcript).items():
+            raw = text.text[start:end]
+            if not any(start < last and first < end for first, last in settled) and not self._earlier.left(text, raw):
+                yield Replacement(start, end, like(raw, new))
 
     @cached_property
     def ids(self) -> dict[str, str]:
@@ -193,12 +237,12 @@ class Plan:
         for text in (text for text in self.found.texts if text.where == "id"):
             parts, at = [], 0
             for start, end, words in self.replacements(text):
-                parts += [text.text[at:start], words.replace(" ", _joint(text.text))]
+                parts += [text.text[at:start], words.replace(" ", joint(text.text))]
                 at = end
             # The same as in an earlier run: what comes later belongs to the same person.
             wanted = self.key.ids.get(text.text) or "".join([*parts, text.text[at:]])
             if wanted != text.text:
-                new[text.text] = _free(wanted, all_ids | set(new.values()))
+                new[text.text] = free(wanted, all_ids | set(new.values()))
         return new
 
     def _going(self, text: PrivateText) -> Iterator[Finding]:
@@ -272,7 +316,7 @@ class Plan:
                 raw = text.text[start:end]
                 if (end == stop and shown[stop : stop + 1].isalnum()) or self._earlier.left(text, raw):
                     continue
-                yield Replacement(start, end, _like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
+                yield Replacement(start, end, like(raw, pairs[match[0].casefold()]) if is_name else pairs[match[0]])
 
     @cached_property
     def _in_texts(self) -> re.Pattern[str] | None:
@@ -338,21 +382,3 @@ def _place_id(text: PrivateText, finding: Finding) -> str:
 def _any_of(words: Iterable[str], flags: int) -> re.Pattern[str] | None:
     wanted = sorted(words, key=lambda word: (-len(word), word))
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, wanted)) + r")(?!\w)", flags) if wanted else None
-
-
-def _like(raw: str, new: str) -> str:
-    """A pseudonym in the letters of a name of a file or an interview."""
-    return new.lower() if raw == raw.lower() else new.upper() if raw == raw.upper() and len(raw) > 2 else new
-
-
-def _joint(id: str) -> str:
-    """What stands between words in an id."""
-    return next((mark for mark in "_-." if mark in id), " ")
-
-
-def _free(wanted: str, taken: Collection[str]) -> str:
-    number, free = 1, wanted
-    while free in taken:
-        number += 1
-        free = f"{wanted}_{number}"
-    return free

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cjm_research.privacy import inflection_pl, inflection_ru
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.inflection import Forms, pattern
@@ -72,10 +74,15 @@ def possessive_of(pseudonym: Pseudonym, lemma: str, form: str) -> str:
     return f"{name[:-1]}ев{ending}" if name.endswith(("й", "ь")) else f"{name}ов{ending}"
 
 
-def patronymic_of(pseudonym: Pseudonym, finding: Finding) -> str:
-    """The patronymic of the pseudonym's father, as the finding has it."""
+_SHORT_PATRONYMIC = re.compile(r"(?:ыч|[аеь]ич|силич|влич)(?:а|у|ем|е)?$")
+
+
+def patronymic_of(pseudonym: Pseudonym, finding: Finding, said: str = "") -> str:
+    """The patronymic of the pseudonym's father, as the finding has it; short where the text has it so: Михалыч."""
     if not pseudonym.patronymic:
         return ""
+    if _SHORT_PATRONYMIC.search(said) and not said.startswith("ильич"):
+        return _form(inflection_ru.short_patronymic_forms(pseudonym.patronymic), finding)
     gender = finding.traits.get("gender") or pseudonym.gender
     return _form(inflection_ru.patronymic_forms(pseudonym.patronymic, gender or "m"), finding)
 

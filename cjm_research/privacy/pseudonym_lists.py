@@ -14,6 +14,8 @@ from cjm_research.privacy.pseudonym_forms import first_table, surname_table
 _LETTERS = {"ru": "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"}
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INITIALS = {"ru": "абвгдеиклмнопрст"}
+# Rare names come after all usual ones, whatever else speaks for them.
+_LAST = 12
 _GENERATIONS = ("older", "middle", "younger", "other")
 
 
@@ -67,13 +69,22 @@ def _with_everyday_form(language: str, gender: str) -> frozenset[str]:
     return frozenset(base for forms in everyday_forms(language).values() for base, its in forms if its == gender)
 
 
+@cache
+def _said_pattern(language: str, name: str, gender: str, diminutive: bool) -> tuple[int, ...]:
+    """How a first name declines, or its first everyday form where that is what is said."""
+    short = diminutives_of(language, name, gender)[:1] if diminutive else ()
+    is_short = diminutive and (bool(short) or name in everyday_forms(language))
+    return pattern(first_table(language, (*short, name)[0], gender, diminutive=is_short))
+
+
 def first_name_order(language: str, name: str, gender: str, diminutive: bool, salt: str) -> list[str]:
     """First names that may stand in for one, the most fitting first.
 
     Of the same generation and declension, with an everyday form where one is needed; then of another generation, then
-    all names of the lists.
+    all names of the lists. Where the text has an everyday form, the everyday forms have to decline alike.
     """
-    mine = pattern(first_table(language, name, gender, diminutive=False))
+    mine = _said_pattern(language, name, gender, diminutive)
+    full_name = None if name in everyday_forms(language) else _said_pattern(language, name, gender, False)
     own = _generation(language, name, gender)
     pool = _pool(language, gender)
     with_short = _with_everyday_form(language, gender)
@@ -85,9 +96,10 @@ def first_name_order(language: str, name: str, gender: str, diminutive: bool, sa
     ]
     if own == "other":
         groups = [(0 if generation == "other" else 1, names) for generation, names in pool.items()]
-    for rank, names in (*groups, (3, tuple(spare))):
+    for rank, names in (*groups, (_LAST, tuple(spare))):
         for each in names:
-            differs = pattern(first_table(language, each, gender, diminutive=False)) != mine
+            differs = _said_pattern(language, each, gender, diminutive) != mine
+            differs = differs or (full_name is not None and _said_pattern(language, each, gender, False) != full_name)
             short = diminutive and each not in with_short
             ranked.setdefault(each, (int(differs), rank, int(short), _order(salt, each)))
     return sorted(ranked, key=lambda each: (ranked[each][0] * 2 + ranked[each][1] + ranked[each][2] * 5, ranked[each]))

@@ -39,7 +39,7 @@ def render(pseudonym: Pseudonym, finding: Finding, language: str = "") -> str:
         elif part == "possessive":
             new = possessive_of(pseudonym, lemma, word.fold)
         elif part == "patronymic":
-            new = patronymic_of(pseudonym, finding)
+            new = patronymic_of(pseudonym, finding, word.fold)
         elif part in ("last", "wife"):
             n = lemma.count("-") + 1
             mine, halves = (halves[:n], halves[n:]) if len(halves) > n else (halves, [])

@@ -10,6 +10,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from cjm_research.model import MACHINE_CODER, Coding
 from cjm_research.model.journey_edit import LONGEST_TEXT
 from cjm_research.model.privacy import PrivateText, Where
-from cjm_research.storage import events, new_ids, schema, texts
+from cjm_research.storage import code_labels, events, new_ids, schema, texts
 from cjm_research.storage.private_texts import Collected, Rewriter, Walk, main_language
 from cjm_research.storage.records import to_json
 from cjm_research.storage.remaining import remaining
@@ -65,13 +66,18 @@ def rewrite(
     *,
     at: str,
     raw: Iterable[str] = (),
+    derived: code_labels.Derived | None = None,
     progress: Progress | None = None,
 ) -> Rewritten:
     """Replace what the rewriter says, everywhere; `raw` are wordings that must stand nowhere afterwards.
 
-    `at` is the time for the audit trail.
+    `at` is the time for the audit trail; `derived` tells the keys of entries of maps that rest on codes whose label
+    changes.
     """
     work = _Pass(connection, rewriter, write=True, at=at, progress=progress)
+    work.labels = code_labels.labels_after(
+        connection, partial(work.walk.text, "code"), partial(work.walk.text, "file"), derived
+    )
     work.run()
     new_ids.rename(connection, rewriter.ids)
     connection.execute(sa.update(schema.transcripts).values(tag_key=None))
@@ -114,6 +120,7 @@ class _Pass:
         self._at = at
         self.rewriter = rewriter
         self.walk = Walk(rewriter, _languages(connection))
+        self.labels = code_labels.CodeLabels({}, {})
         self.n_utterances = self.n_records = self.n_taken_out = 0
         self._write = write
         self._progress = progress or (lambda _done, _total: None)
@@ -232,7 +239,7 @@ class _Pass:
             value = json.loads(before) if before else {}
             if (value.get("transcript"), value.get("utterance")) not in self.walk.in_force:
                 continue
-            now = Coding.model_validate(self.walk.value("coding", value))
+            now = Coding.model_validate(self.labels.value(self.walk.value("coding", value)))
             if now != Coding.model_validate_json(after):
                 changes.append(events.Change("rewrite", guid, now))
         events.append(self.connection, changes, coder=MACHINE_CODER, at=self._at)
@@ -250,7 +257,8 @@ class _Pass:
         if not payload:
             return payload
         value = json.loads(payload)
-        after = self._event(subject, self.walk.value(_WHERE.get(subject, "map"), value, _transcript_of(value)), value)
+        words = self.walk.value(_WHERE.get(subject, "map"), value, _transcript_of(value))
+        after = self._event(subject, self.labels.value(words), value)
         if after == value:
             return payload
         # What cannot be read again is not written.
@@ -268,6 +276,7 @@ class _Pass:
 
     def _rename_keys(self, keys: Mapping[tuple[str, str], str]) -> None:
         table = schema.events
+        keys = {**keys, **{("code", old): new for old, new in self.labels.codes.items()}}
         found = self.connection.execute(sa.select(table.c.subject, table.c.key).distinct())
         for subject, key in [(row.subject, row.key) for row in found]:
             new = keys.get((subject, key)) or new_ids.key_with(subject, key, self.rewriter.ids)
@@ -293,7 +302,7 @@ class _Pass:
                 content = self._json("attribute", row["content"], name="extra")
             except ValueError:
                 content = self.walk.text("attribute", row["content"])
-            new = {"key": self.walk.id(row["key"]), "content": content}
+            new = {"key": self.labels.key(self.walk.id(row["key"])), "content": content}
             self._put(schema.kept_elements, ("section", "guid"), row, new)
         if self._write:
             for table in (schema.kept_files, schema.kept_sources):

@@ -20,6 +20,7 @@ from cjm_research.model import (
 )
 from cjm_research.model.privacy import PrivateText
 from cjm_research.storage import imports, people, pseudonyms, removals, schema, texts
+from cjm_research.storage.code_labels import Derived
 from cjm_research.storage.database import Database
 from cjm_research.storage.imports import ImportBatch, ImportOutcome, ImportRecord
 from cjm_research.storage.journal import Journal
@@ -227,7 +228,12 @@ class Store(Journal):
             return texts.epoch(connection) > 0
 
     def rewrite(
-        self, plan: pseudonyms.Plan, *, raw: Callable[[], Iterable[str]] = tuple, progress: Progress | None = None
+        self,
+        plan: pseudonyms.Plan,
+        *,
+        raw: Callable[[], Iterable[str]] = tuple,
+        derived: Derived | None = None,
+        progress: Progress | None = None,
     ) -> Rewritten:
         """Replace words everywhere in one transaction; no undo brings them back.
 
@@ -237,12 +243,16 @@ class Store(Journal):
             Given all texts as they stand, inside the transaction: what is replaced in each.
         raw : callable
             Asked after the plan: the wordings that must stand nowhere any more.
+        derived : callable, optional
+            The keys of entries of maps that rest on codes whose label changes with a name.
         progress : callable, optional
             Called with (done, total).
         """
         with self._write() as connection:
             rewriter = plan(pseudonyms.collect(connection))
-            done = pseudonyms.rewrite(connection, rewriter, at=self._clock(), raw=raw(), progress=progress)
+            done = pseudonyms.rewrite(
+                connection, rewriter, at=self._clock(), raw=raw(), derived=derived, progress=progress
+            )
         return dataclasses.replace(done, is_compact=self.database.compact())
 
     # Removals

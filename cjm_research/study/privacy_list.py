@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
-from cjm_research.i18n import _
+from cjm_research.i18n import LANGUAGES, _, pgettext, using_language
 from cjm_research.model.privacy import Proposal, ProposalStatus
 from cjm_research.study.privacy_words import kind_names, place_name, sureness_names
 
 if TYPE_CHECKING:
     from cjm_research.study.personal_data import PersonalData
 
-# Found again by these names; what people may change comes first.
+# What people may change comes first.
 COLUMNS = (
     "replace", "text", "replacement", "same_as", "kind", "sureness", "before", "after", "where", "proposed",
     "start", "entity", "id",
@@ -30,11 +31,37 @@ _YES = frozenset({"yes", "y", "1", "+", "x", "true", "tak", "t", "да", "д"})
 _NO = frozenset({"no", "n", "0", "-", "false", "nie", "нет", "н"})
 
 
+def headings() -> dict[str, str]:
+    """Column -> its heading, in the language in force."""
+    names = (
+        pgettext("list of personal data", "Replace (yes, no)"), pgettext("list of personal data", "Found"),
+        pgettext("list of personal data", "Replacement"), pgettext("list of personal data", "Same as"),
+        _("Kind"), _("How sure"), _("Before"), _("After"), _("Where it was found"),
+        pgettext("list of personal data", "Proposed"), _("Start"),
+        pgettext("list of personal data", "Who or what"), "id",
+    )  # fmt: skip
+    return dict(zip(COLUMNS, names, strict=True))
+
+
+@cache
+def _known_headings() -> Mapping[str, str]:
+    """Heading as it is compared -> column: in every language, and by the names that programs use."""
+    known: dict[str, str] = {}
+    for language in LANGUAGES:
+        with using_language(language):
+            known |= {_compared(heading): column for column, heading in headings().items()}
+    return known | {_compared(column): column for column in COLUMNS}
+
+
+def _compared(heading: Any) -> str:
+    return "".join(char for char in str(heading or "").casefold() if char.isalnum())
+
+
 def list_text(proposals: Iterable[Proposal], *, seed: int | None = None) -> str:
     """The list as CSV; see `write_list`."""
     from cjm_research.exchange.csv_tables import csv_text
 
-    return csv_text([COLUMNS, *_rows(proposals, seed)])
+    return csv_text([list(headings().values()), *_rows(proposals, seed)])
 
 
 def write_list(path: Path, proposals: Iterable[Proposal], *, seed: int | None = None) -> Path:
@@ -55,7 +82,7 @@ def write_list(path: Path, proposals: Iterable[Proposal], *, seed: int | None = 
     elif path.suffix.lower() == ".xlsx":
         from cjm_research.exchange.tables.xlsx import Sheet, workbook_bytes
 
-        data = workbook_bytes([Sheet(_("Personal data"), COLUMNS, list(_rows(proposals, seed)))])
+        data = workbook_bytes([Sheet(_("Personal data"), tuple(headings().values()), list(_rows(proposals, seed)))])
     else:
         raise UnsupportedFormatError.at(
             path,
@@ -139,12 +166,13 @@ def _status(path: Path, row: int, cell: str) -> ProposalStatus:
 
 def _read(path: Path) -> list[Mapping[str, str]]:
     rows = _cells(path)
-    header = [str(cell).strip().casefold() for cell in rows[0]] if rows else []
+    known = _known_headings()
+    header = [known.get(_compared(cell), "") for cell in rows[0]] if rows else []
     if not {"id", "replace", "replacement"} <= set(header):
         raise UnreadableFileError.at(
             path,
             _("This is no list of personal data."),
-            expected=_("Expected the columns {columns}.").format(columns=", ".join(COLUMNS)),
+            expected=_("Expected the columns {columns}.").format(columns=", ".join(headings().values())),
         )
     return [
         {

@@ -14,6 +14,7 @@ from cjm_research.privacy.plan import Plan
 from cjm_research.storage.database import DATABASE_NAME
 from cjm_research.storage.settings_file import SETTINGS_NAME
 from cjm_research.study.personal_data import open_proposals
+from cjm_research.study.privacy_words import stored_name
 
 if TYPE_CHECKING:
     from cjm_research.storage import Store
@@ -131,9 +132,7 @@ class PseudonymReport(Model):
                 self.n_taken_out,
             )
             lines.append(out.format(n=format_number(self.n_taken_out)))
-        if self.remaining:
-            places = ", ".join(f"{table}.{column} ({n})" for table, column, n in self.remaining)
-            lines.append(_("Words that were replaced still stand in: {places}.").format(places=places))
+        lines += self._remaining()
         if not self.is_compact:
             lines.append(
                 _(
@@ -147,6 +146,21 @@ class PseudonymReport(Model):
         if self.made_before:
             lines.append(_("Files that were made before and may hold the names. Make them anew, or delete them:"))
             lines += _by_folder(self.made_before)
+        return lines
+
+    def _remaining(self) -> list[str]:
+        """Where wordings still stand, in words: of coders apart, for they keep their names."""
+        places: Counter[str] = Counter()
+        for table, column, n in self.remaining:
+            if column != "coder":
+                places[stored_name(table, column)] += n
+        lines = []
+        if places:
+            named = ", ".join(f"{name} ({format_number(n)})" for name, n in sorted(places.items()))
+            said = _("Words that were replaced still stand in: {places}.").format(places=named)
+            lines.append(f"{said} {_('Look through what was found with: cjm pseudonymise --study DIR')}")
+        if any(column == "coder" for _table, column, _n in self.remaining):
+            lines.append(_("A coder bears the name of somebody in the interviews. Names of coders are not replaced."))
         return lines
 
 

@@ -126,6 +126,7 @@ class PrivacyVerbs(StudyBase):
             The key cannot be opened or written; nothing is changed then.
         """
         from cjm_research.study.privacy_report import PseudonymReport, made_before, originals
+        from cjm_research.study.renamed_codes import derived_keys
 
         session = self.private_session()
         key_file = session.unlock(key, passphrase, new=new_key)
@@ -139,7 +140,7 @@ class PrivacyVerbs(StudyBase):
             session.finish(made["key"])
             return made["plan"]
 
-        done = self.store.rewrite(plan, raw=lambda: made["key"].raw_forms(), progress=progress)
+        done = self.store.rewrite(plan, raw=lambda: made["key"].raw_forms(), derived=derived_keys, progress=progress)
         self._rename_study(made["plan"])
         with self._speaking():
             return PseudonymReport.of(made["plan"], done, key_file.path, **files)

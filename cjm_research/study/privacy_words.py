@@ -47,7 +47,12 @@ def place_name(proposal: Proposal) -> str:
     """Where a proposal stands, for people."""
     if proposal.where == "utterance":
         return _("{transcript}, turn {turn}").format(transcript=proposal.transcript, turn=proposal.utterance + 1)
-    name = {
+    name = _place_names()[proposal.where]
+    return f"{proposal.transcript}: {name}" if proposal.transcript and proposal.where != "id" else name
+
+
+def _place_names() -> dict[str, str]:
+    return {
         "speaker": _("name of a speaker"),
         "id": _("name of an interview or a person"),
         "name": _("attributes of a person"),
@@ -59,5 +64,36 @@ def place_name(proposal: Proposal) -> str:
         "survey": _("survey"),
         "file": _("name of a file"),
         "settings": _("title or purpose of the study"),
-    }[proposal.where]
-    return f"{proposal.transcript}: {name}" if proposal.transcript and proposal.where != "id" else name
+    }
+
+
+# Table -> what people know its texts as; of tables that hold several things, (table, column).
+_STORED: dict[str | tuple[str, str], str] = {
+    "settings": "settings",
+    "imports": "file",
+    "removals": "file",
+    "participants": "attribute",
+    "transcripts": "attribute",
+    "utterances": "attribute",
+    ("utterances", "speaker"): "speaker",
+    "utterance_texts": "turn",
+    "events": "history",
+    "instruments": "survey",
+    "survey_waves": "survey",
+    "answers": "survey",
+    "kept_elements": "kept",
+    "kept_sources": "kept",
+    "kept_files": "kept",
+}
+_COLUMNS = {"id": "id", "transcript_id": "id", "participant_id": "id", "participant": "id", "file_name": "file"}
+
+
+def stored_name(table: str, column: str) -> str:
+    """What a column of the study's database is for people, in the language in force."""
+    names = {
+        **_place_names(),
+        "turn": _("what was said in interviews"),
+        "history": _("codings, memos, maps and their history"),
+        "kept": _("what projects of other programs brought"),
+    }
+    return names[_STORED.get((table, column)) or _COLUMNS.get(column) or _STORED.get(table, "history")]

@@ -96,7 +96,7 @@ def fate_names() -> dict[Fate, str]:
 
 def losses_text(losses: tuple[Loss, ...]) -> str:
     """All losses as text: by what becomes of them, those of one kind together."""
-    lines = []
+    lines: list[str] = []
     for fate, rows in groupby(summary(losses), key=itemgetter(0)):
         lines += [*([""] if lines else []), fate_names()[fate]]
         for _fate, what, n, _places in rows:

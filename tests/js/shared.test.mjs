@@ -346,6 +346,27 @@ test("questions are answered or refused, and what an operation gives back goes t
   await assert.rejects(late, /no answer/);
 });
 
+test("whoever asked waits on as long as the kernel says that it is at work", async () => {
+  const one = model();
+  const shown = show(one);
+  one.answer(1);
+  const steps = [];
+  const asked = shown.kernel.ask("rewrite", {}, (...step) => steps.push(step));
+  const { id } = one.last("op");
+  for (let minute = 1; minute <= 3; minute += 1) {
+    mock.timers.tick(50_000);
+    one.hear({ type: "working", id, done: minute, total: 3 });
+  }
+  one.hear({ type: "answer", id, content: { n: 3 } });
+  assert.deepEqual(await asked, { n: 3 });
+  assert.deepEqual(steps, [[1, 3], [2, 3], [3, 3]]);
+  one.hear({ type: "working", id, done: 3, total: 3 }); // too late to matter
+  const late = shown.kernel.ask("rewrite", {});
+  one.hear({ type: "working", id: one.last("op").id, done: 0, total: 0 });
+  mock.timers.tick(61_000);
+  await assert.rejects(late, /no answer/);
+});
+
 test("a kernel that is silent is asked again, ever more seldom, and what it lost is sent again", () => {
   const one = model();
   const shown = show(one);

@@ -8,12 +8,24 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import String
 
 from cjm_research.errors import BadValueError, UnknownNameError
+from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import Participant
 from cjm_research.privacy import key_file
+from cjm_research.storage import schema
 from cjm_research.study import Study, personal_data
-from cjm_research.study.privacy_list import list_text, take_decisions, write_list
+from cjm_research.study.privacy_list import (
+    COLUMNS,
+    _compared,
+    _known_headings,
+    headings,
+    list_text,
+    take_decisions,
+    write_list,
+)
+from cjm_research.study.privacy_report import PseudonymReport
 from tests.privacy.simple_names import Namer, detect
 from tests.study.conftest import clock, write_interview
 
@@ -213,6 +225,42 @@ def test_a_list_goes_to_a_spreadsheet_and_back(study: Study, tmp_path: Path, suf
     assert take_decisions(file, session) == 1
     study.pseudonymise(passphrase=PASS)
     assert said(study)["en"][0] == "I am Rosalind, Joyce knows."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_headings_of_the_list_are_words_and_understood_in_every_language(
+    study: Study, tmp_path: Path, language: str, suffix: str
+):
+    session = study.private_session()
+    with using_language(language):
+        file = write_list(tmp_path / f"list{suffix}", session.plan().proposals)
+        names = headings()
+        text = list_text(session.plan().proposals)
+    assert list(names) == list(COLUMNS)
+    assert len(set(names.values())) == len(COLUMNS)
+    assert text.splitlines()[0].replace('"', "").startswith(names["replace"].split(",")[0])
+    assert [_known_headings()[_compared(one)] for one in names.values()] == list(COLUMNS)
+    assert take_decisions(file, session) == 0
+    hope = next(one for one in session.plan().proposals if one.text == "Hope")
+    wanted = ",".join(f'"{names[column]}"' for column in ("id", "replace", "replacement"))
+    back = tmp_path / "back.csv"
+    back.write_text(f"{wanted}\n{hope.id},tak,Joyce\n", encoding="utf-8")
+    assert take_decisions(back, session) == 1
+    assert session.key.own == {hope.id: "Joyce"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_report_names_no_column_of_the_database(language: str):
+    every = [(t.name, c.name) for t in schema.metadata.sorted_tables for c in t.columns if isinstance(c.type, String)]
+    report = PseudonymReport(remaining=tuple((table, column, 1) for table, column in every), key="k")
+    with using_language(language):
+        text = str(report)
+        turns = str(PseudonymReport(remaining=(("utterance_texts", "text", 3),)))
+    assert not [table for table, _column in every if "_" in table and table in text]
+    assert "(3)" in turns
+    assert "cjm pseudonymise --study DIR" in turns
+    assert len(text.splitlines()) == len(turns.splitlines()) + 1
 
 
 def test_a_list_that_was_written_before_the_key_decides_nothing_but_what_was_changed(study: Study, tmp_path: Path):

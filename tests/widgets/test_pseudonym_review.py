@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from cjm_research.privacy import key_file
 from cjm_research.study import Study, personal_data
-from cjm_widgets import PseudonymReview
+from cjm_widgets import PseudonymReview, _asking
 from tests.privacy.simple_names import Namer, detect
 from tests.study.test_privacy_verbs import NEW, PASS, RAW, said, talks
 
@@ -116,6 +117,22 @@ def test_the_study_is_rewritten_with_an_open_key_only(study: Study):
     assert not any(raw in json.dumps(kernel.content["report"], ensure_ascii=False) for raw in RAW)
 
 
+def test_the_page_hears_while_the_study_is_rewritten(study: Study, monkeypatch: pytest.MonkeyPatch):
+    kernel = Kernel(study)
+    kernel.ask("unlock", passphrase=PASS)
+    monkeypatch.setattr(_asking, "BEAT", 0.001)
+    plan = kernel.widget._session.plan
+    monkeypatch.setattr(kernel.widget._session, "plan", lambda *args, **more: (time.sleep(0.02), plan(*args, **more))[1])
+    asked = f"a-{len(kernel.sent)}"
+    kernel.ask("apply")
+    told = [message for message in kernel.sent if message["type"] == "working"]
+    assert {message["id"] for message in told} == {asked}
+    assert (told[0]["total"], told[-1]["done"] == told[-1]["total"] > 0) == (0, True)
+    assert not any(raw in json.dumps(told, ensure_ascii=False) for raw in RAW)
+    answer = next(message for message in kernel.sent if message.get("id") == asked and message["type"] == "answer")
+    assert kernel.sent.index(answer) > kernel.sent.index(told[-1])
+
+
 def test_neither_names_nor_the_passphrase_are_in_what_a_notebook_saves(study: Study, monkeypatch: pytest.MonkeyPatch):
     kernel = Kernel(study)
     kernel.ask("unlock", passphrase=PASS)
@@ -135,12 +152,14 @@ def test_a_person_decides_by_keys_makes_the_key_and_replaces(study: Study, pane:
         page.keyboard.press(key)
     page.locator(".pr-row", has_text="+48").get_by_text("unless you reject").wait_for()
     assert page.locator(".pr-row.pr-accepted").count() == 2
+    page.locator('.cjm-saved[data-status="held"]').get_by_text("Kept until the notebook is closed").wait_for()
     page.get_by_label("Passphrase", exact=True).fill(PASS)
     page.get_by_label("Passphrase once more").fill(PASS + "?")
     page.get_by_role("button", name="Make the key").click()
     page.get_by_text("The two passphrases differ.").wait_for()
     page.get_by_label("Passphrase once more").fill(PASS)
     page.get_by_role("button", name="Make the key").click()
+    page.locator('.cjm-saved[data-status="saved"]').wait_for()
     page.get_by_role("button", name="Replace now …").click()
     dialog = page.get_by_role("alertdialog")
     assert dialog.get_by_role("button", name="Replace for good").is_disabled()

@@ -21,6 +21,7 @@ import traitlets
 
 from cjm_research.errors import CjmError, UnknownNameError
 from cjm_research.i18n import _, chosen_language, using_language
+from cjm_widgets._asking import Asking
 
 if TYPE_CHECKING:
     from cjm_research import Study
@@ -157,6 +158,7 @@ class StudyWidget(anywidget.AnyWidget):
         self.coder = coder
         self._turn = threading.RLock()  # one message at a time
         self._busy = False  # an operation is being done
+        self._asking = Asking(lambda message: self.send(message))
         self._stale = threading.Event()  # something has changed that the page does not know
         self._whole = False  # the next message tells everything
         self._revision: int | None = None  # what the pages know; None: nobody has asked yet
@@ -202,6 +204,10 @@ class StudyWidget(anywidget.AnyWidget):
         raise NotImplementedError
 
     # For forms
+
+    def tell_progress(self, done: int, total: int) -> None:
+        """Tell the page that asked how far the answer is."""
+        self._asking.progress(done, total)
 
     def refresh(self) -> None:
         """Send everything anew, because a setting has changed."""
@@ -281,7 +287,7 @@ class StudyWidget(anywidget.AnyWidget):
         if (self.study_key, id) not in _done:
             self._busy = True
             try:
-                answer = self.do(op, args)
+                answer = self._answer_to(id, op, args) if asked else self.do(op, args)
             finally:
                 self._busy = False
             if not asked:
@@ -292,6 +298,11 @@ class StudyWidget(anywidget.AnyWidget):
             self._stale.set()
         else:
             self._catch_up([id])
+
+    def _answer_to(self, id: str, op: str, args: dict[str, Any]) -> dict[str, Any] | None:
+        """Answer a question; the page is told that it takes its time."""
+        with self._asking.about(id):
+            return self.do(op, args)
 
     def _sync(self, id: str, revision: Any) -> None:
         known = isinstance(revision, int) and 0 <= revision <= self.study.store.revision()

@@ -172,7 +172,7 @@ class PseudonymReview(StudyWidget):
     def _apply(self) -> dict[str, Any]:
         if self._session.key_file is None:
             raise BadValueError(_("Make or open the key first."))
-        report = self.study.pseudonymise(self._place, kinds=self._kinds)
+        report = self.study.pseudonymise(self._place, kinds=self._kinds, progress=self.tell_progress)
         self._report = str(report)
         self._whole = True
         return {"report": self._report}

@@ -20,6 +20,7 @@ def _frame_words() -> dict[str, Any]:
         "search": _("Search"),
         "undo": _("Undo"),
         "look": _("Look again"),
+        "held": _("Kept until the notebook is closed"),
         "looking": _("Looking through the study…"),
         "filter_kind": _("Kind"),
         "filter_sureness": _("How sure"),

@@ -2,7 +2,7 @@
 import { el, format } from "./shared.js";
 
 /**
- * The box with the key. `ask(name, args)` goes to the kernel and is kept nowhere: a passphrase must not lie in the
+ * The box with the key. `ask(name, args, onWork)` goes to the kernel and is kept nowhere: a passphrase must not lie in the
  * page's storage.
  */
 export class KeyBox {
@@ -72,6 +72,7 @@ export class KeyBox {
     const go = el("button", { type: "button", class: "cjm-main", disabled: true }, this.t("do_it"));
     const cancel = el("button", { type: "button" }, this.t("cancel"));
     understood.addEventListener("change", () => (go.disabled = !understood.checked));
+    const meter = el("progress", { class: "pr-work", hidden: true, "aria-label": this.t("doing") });
     const { going, open } = this.content;
     const box = el(
       "div",
@@ -81,6 +82,7 @@ export class KeyBox {
       open ? el("p", {}, this.t("sure_open", { n: open })) : null,
       el("label", { class: "pr-check" }, understood, " ", this.t("sure_copy")),
       el("div", { class: "pr-bar" }, go, cancel),
+      meter,
       error,
     );
     const shade = el("div", { class: "pr-shade" }, box);
@@ -91,12 +93,18 @@ export class KeyBox {
     cancel.addEventListener("click", close);
     go.addEventListener("click", async () => {
       [go.disabled, cancel.disabled, go.textContent] = [true, true, this.t("doing")];
+      error.textContent = "";
+      meter.removeAttribute("value"); // it moves without end until it is known how much there is to do
+      meter.hidden = false;
       try {
-        const { report } = await this.ask("apply", {});
+        const { report } = await this.ask("apply", {}, (done, total) => {
+          if (total > 0) [meter.max, meter.value] = [total, done];
+        });
         close();
         this.onDone(report);
       } catch (failure) {
         error.textContent = failure.message;
+        meter.hidden = true;
         [go.disabled, cancel.disabled, go.textContent] = [false, false, this.t("do_it")];
       }
     });

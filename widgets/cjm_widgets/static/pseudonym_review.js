@@ -25,7 +25,7 @@ class PseudonymReview {
       onState: (content) => this.onState(content),
       onDelta: (content) => this.onDelta(content),
       onReject: (id, message) => this.onReject(message),
-      onStatus: (status) => this.saved.show(status),
+      onStatus: (status) => this.onStatus(status),
       onAnswer: (id, content) => content?.said && this.say(content.said),
     });
   }
@@ -50,6 +50,11 @@ class PseudonymReview {
     if (!this.known) return;
     this.known = { ...content, entities: withNews(this.known.entities, content.entities), places: withNews(this.known.places, content.places) };
     this.paint();
+  }
+
+  onStatus(status) {
+    this.status = status;
+    this.saved.show(kept(status, this.known?.key.state));
   }
 
   onReject(message) {
@@ -97,7 +102,7 @@ class PseudonymReview {
     this.empty = el("p", { class: "pr-empty" });
     this.all = tool("show_all", () => this.clear());
     this.detail = new Detail({ words: this.words, id: this.id, op: (name, args) => this.op(name, args) });
-    this.key = new KeyBox({ words: this.words, id: this.id, ask: (name, args) => this.client.ask(name, args), onDone: () => this.list.focus() });
+    this.key = new KeyBox({ words: this.words, id: this.id, ask: (...question) => this.client.ask(...question), onDone: () => this.list.focus() });
     this.report = el("pre", { class: "pr-report", tabindex: "0", hidden: true, "aria-label": this.t("done") });
     this.root.append(
       el("div", { class: "pr-bar" }, this.search, this.kind.label, this.sureness.label, this.state.label, this.undo, this.look, this.saved.node),
@@ -200,6 +205,7 @@ class PseudonymReview {
     const others = chosen ? [...entities.values()].filter((one) => one.kind === chosen.kind && one.id !== chosen.id) : [];
     this.detail.paint(chosen, placesByEntity(places).get(this.ui.chosen) ?? [], others);
     this.key.paint({ ...this.known, going: [...places.values()].filter((place) => place.going).length });
+    this.onStatus(this.status ?? "saved");
     this.undo.disabled = !this.known.undo && !this.client?.pending.length;
     this.report.hidden = !this.known.report;
     this.report.textContent = this.known.report;
@@ -251,6 +257,11 @@ class PseudonymReview {
     );
     return node;
   }
+}
+
+/** What the mark of saving shows: without an open key, decisions last as long as the notebook. */
+export function kept(status, key) {
+  return status === "saved" && key !== "open" ? "held" : status;
 }
 
 function fill(select, options, value) {

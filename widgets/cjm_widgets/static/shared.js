@@ -149,7 +149,7 @@ export function savedMark(words) {
   const show = (status) => {
     node.dataset.status = status;
     // Screen readers read out that something is wrong, and not each save.
-    node.setAttribute("aria-live", status === "saved" || status === "saving" ? "off" : "polite");
+    node.setAttribute("aria-live", ["saved", "saving", "held"].includes(status) ? "off" : "polite");
     const said = format(words, status);
     if (text.textContent !== said) text.textContent = said;
   };
@@ -257,7 +257,7 @@ function ledgerOf(key) {
  * - onAnswer(id, content): what an operation gave back
  * - onMessage(content): what the form itself sends, of a type that is none of the protocol's
  *
- * Returns {op(name, args) -> id, ask(name, args) -> Promise of content, sync(), revision, pending, status, destroy()}.
+ * Returns {op(name, args) -> id, ask(name, args, onWork(done, total)) -> Promise of content, sync(), revision, pending, status, destroy()}.
  */
 export function connect(model, handlers) {
   return new View(model, handlers).handle();
@@ -289,7 +289,7 @@ class View {
     const view = this;
     return {
       op: (name, args = {}) => view.operate(name, args),
-      ask: (name, args = {}) => view.ask(name, args),
+      ask: (name, args = {}, onWork = undefined) => view.ask(name, args, onWork),
       sync: () => view.sync(-1),
       get revision() {
         return view.revision;
@@ -333,13 +333,20 @@ class View {
     return entry.id;
   }
 
-  ask(op, args) {
+  ask(op, args, onWork) {
     const id = guid();
     return new Promise((resolve, reject) => {
-      const stop = setTimeout(() => this.answered(id, () => reject(new Error(this.word("silent")))), ASK_PATIENCE);
-      this.asked.set(id, { resolve, reject, stop });
+      this.asked.set(id, { resolve, reject, onWork });
+      this.wait(id);
       this.send({ type: "op", id, op, args, ask: true });
     });
+  }
+
+  /** Patience anew for a question. */
+  wait(id) {
+    const question = this.asked.get(id);
+    clearTimeout(question.stop);
+    question.stop = setTimeout(() => this.answered(id, () => question.reject(new Error(this.word("silent")))), ASK_PATIENCE);
   }
 
   answered(id, then) {
@@ -369,7 +376,7 @@ class View {
 
   take(message) {
     if (message === null || typeof message !== "object") return;
-    const taker = { state: "takeState", delta: "takeDelta", reject: "takeReject", answer: "takeAnswer", who: "sync" };
+    const taker = { state: "takeState", delta: "takeDelta", reject: "takeReject", answer: "takeAnswer", working: "takeWorking", who: "sync" };
     if (Object.hasOwn(taker, message.type)) {
       this[taker[message.type]](message.type === "who" ? undefined : message);
     } else this.call("onMessage", message);
@@ -429,6 +436,15 @@ class View {
     if (!this.answered(message.id, (question) => question.resolve(message.content))) {
       if (this.ledger.entries.get(message.id)?.owner === this.id) this.call("onAnswer", message.id, message.content);
     }
+  }
+
+  /** The kernel is at work on a question: whoever asked waits on. */
+  takeWorking(message) {
+    const question = this.asked.get(message.id);
+    if (!question) return;
+    this.since = Date.now();
+    this.wait(message.id);
+    question.onWork?.(message.done, message.total);
   }
 
   /** The number of the question that a message answers; null where it answers none of this view's. */
