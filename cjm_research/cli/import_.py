@@ -115,6 +115,7 @@ def import_(
         if new or coded:
             _say_next(target, study, set() if coded else new)
         return
+    passphrase = console.passphrase(pseudonymise) if pseudonymise else None  # asked for before the bar is drawn
     with console.progress(_("Importing")) as advance:
         report = target.import_transcripts(
             *rest,
@@ -123,7 +124,7 @@ def import_(
             speakers=speakers,
             coder=coder,
             key=pseudonymise,
-            passphrase=console.passphrase(pseudonymise) if pseudonymise else None,
+            passphrase=passphrase,
             progress=advance,
         )
     for file, remark in (*report.notes, *report.skipped):

@@ -22,6 +22,8 @@ from cjm_research.privacy.organisations import Employers, core_of, find_organisa
 _TELLING = frozenset({"role", "full_name", "initials", "title", "introduction", "apposition", "named_so", "shape"})
 # E-mail and web addresses, whose parts are written small.
 _ADDRESSES = re.compile(r"\S*@\S*|\S*\w\.\w+/\S*")
+# Królowa is no Mrs Król.
+_QUEENS = frozenset({"król"})
 _SURENESS = {"sure": 0, "likely": 1, "possible": 2}
 
 
@@ -193,6 +195,8 @@ def _add_forms(forms: dict[str, tuple[Reading, ...]], known: object, reading: Re
                 forms[form] = (*forms.get(form, ()), one)
     if isinstance(known, PolishNames) and reading.part == "last" and "-" not in reading.lemma:
         for form, places in known.forms(Reading("last", reading.lemma, "f", wife=True)).items():
+            if reading.lemma in _QUEENS:
+                continue
             one = Reading("last", reading.lemma, "f", places, wife=True)
             forms[form] = (*(each for each in forms.get(form, ()) if each != one), one)
 

@@ -100,7 +100,7 @@ def short_patronymic_forms(father: str) -> Forms:
     """All forms of a son's patronymic as it is said: Иваныч, Палыч, Сергеич; the full one where there is no other."""
     man, _ = patronymics(father)
     short = _SHORT_PATRONYMICS.get(father, man)
-    if short == man and man.endswith("ович") and len(man) > 7:
+    if short == man and man.endswith("ович") and father not in ("пётр", "лев"):
         short = f"{man[:-4]}ыч"
     elif short == man and man.endswith(("аевич", "еевич")):
         short = f"{man[:-4]}ич"

@@ -110,7 +110,7 @@ class Key(BaseModel):
             if entity.kind == "person"
             for whole, _new in entity.replaced
             for raw in (whole, *whole.split())
-            if is_common(raw, entity.language)
+            if raw[:1].isupper() and is_common(raw, entity.language)
         }
         return (forms - common) | set(self.ids)
 

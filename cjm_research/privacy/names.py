@@ -290,9 +290,9 @@ def _next_part(scan: Scan, j: int, head: Sequence[Reading], seen: Evidence) -> l
         return known or ([] if scan.language == "en" or not ends_like_surname(word.fold) else good)
     # After a first name a surname wins over a town: Илья Муромов.
     surname = ends_like_surname(word.fold) and any(r.part in ("first", "dim") for r in head)
+    surname = surname or any(r.part in ("last", "patronymic") for r in readings)
     if names.names_no_person(word.fold) and not surname:
-        if not any(r.part in ("last", "patronymic") for r in readings):
-            return []
+        return []
     if surname_first and (scan.language != "en" or head[0].rank < 2) and _is_listed(scan, j - 1):
         # Surname first: only a first name or a patronymic can follow.
         return [r for r in readings if r.part in ("first", "dim", "patronymic")]
@@ -315,4 +315,7 @@ def _named(
     subject = verb or subject
     told = seen.gender
     chosen, gender, place = agreement(options, scan.words[i:j], gender=told, cases=cases, subject=subject, verb=verb)
+    one = chosen[0]
+    if one and one.part == "possessive" and len({its for _, its in scan.names.bases(one.lemma)}) > 1:
+        gender = ""
     return Named(scan.words[i:j], chosen, gender, place, sureness, seen.why, scan.language)  # type: ignore[arg-type]

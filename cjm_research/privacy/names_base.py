@@ -152,8 +152,7 @@ def names_of(language: str) -> Names | None:
 def is_common(word: str, language: str) -> bool:
     """Whether a single word that may be a name is a common word of its language as well: Ale, Rose, Вера."""
     names = names_of(language)
-    fold = word.lower()
-    return names is not None and " " not in word and (names.is_word(fold) or names.is_ordinary(fold))
+    return names is not None and " " not in word and names.is_word(word.lower())
 
 
 @cache

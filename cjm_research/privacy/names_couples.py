@@ -13,6 +13,8 @@ from cjm_research.privacy.names_words import Word
 if TYPE_CHECKING:
     from cjm_research.privacy.names import Named
 
+# Bolder guesses are left out.
+_MOST_RANK = 3
 _AND = frozenset({"i", "oraz", "и"})
 
 
@@ -33,7 +35,7 @@ def couple(words: Sequence[Word], i: int, named: Named, names: Names) -> list[Na
         return []
     first, last = (word.fold for word in named.words)
     firsts = [r for r in names.known(first) if r.part in ("first", "dim")]
-    lasts = [r for r in (*names.known(last), *names.guessed(last)) if r.part == "last"]
+    lasts = [r for r in (*names.known(last), *names.guessed(last)) if r.part == "last" and r.rank <= _MOST_RANK]
     if (found := plural_after(firsts, lasts)) is None:
         return []
     one, its, several, their = found

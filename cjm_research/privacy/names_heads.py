@@ -18,7 +18,7 @@ from cjm_research.privacy.names_evidence import (
     verb_after,
 )
 from cjm_research.privacy.names_known import at_start, vocative
-from cjm_research.privacy.names_nobody import is_namesake, street_beside
+from cjm_research.privacy.names_nobody import is_namesake, street_beside, street_case
 from cjm_research.privacy.names_words import Word
 
 # Names of the study that the lists lack: form -> readings.
@@ -67,6 +67,10 @@ def head_of(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Sureness
     if all(r.part == "possessive" for r in firsts) and (adjective := _possessive(scan, i)):
         # A pseudonym has to be an adjective as well, whoever is meant.
         return [*adjective, *lasts], "likely", "possessive"
+    study = [r for r in scan.extra.get(word.fold, ()) if r in readings]
+    if scan.language == "ru" and study and all(r.part == "last" for r in study) and not scan.names.listed(word.fold):
+        # С Кимом, where the study knows a господин Ким: the first name is rare.
+        return study, *_surname(scan, i, seen, study)
     if firsts:
         # Мухамедов is rather a surname than several men called Мухамед.
         if all(r.places and all(number == "pl" for number, _ in r.places) for r in firsts):
@@ -255,7 +259,8 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
         doubtful = doubtful or scan.ordinary(word.fold)
     told = _told(scan, i, lasts)
     if word.fold in scan.extra and (told or not no_name_here(scan.words, i, scan.language)):
-        sign = told or seen.strength or not (doubtful and word.opens)
+        shaped = ends_like_surname(word.fold) or word.fold.endswith(_FAMILY_ENDS)
+        sign = told or shaped or seen.strength or not (doubtful and word.opens)
         return ("likely", "named_elsewhere") if sign else at_start(scan, i, lasts)
     if _families(scan, i, lasts):
         return "likely", "family"
@@ -266,7 +271,7 @@ def _surname(scan: Scan, i: int, seen: Evidence, lasts: Sequence[Reading]) -> tu
         return ("", "") if nowhere else ("possible", "surname")
     if told:
         return "likely", "verb"
-    if _street_like(scan, i):
+    if street_case(scan.words, i, scan.language):
         return "possible", "surname"
     if doubtful:
         return ("", "") if word.opens or scan.language == "en" else ("possible", "surname")
@@ -349,15 +354,9 @@ def _unknown(scan: Scan, i: int, seen: Evidence) -> tuple[list[Reading], Surenes
         return None
     shaped = any(r.rank == 1 for r in guessed) and len(word.text) > 5
     if shaped and scan.language != "en":
-        return guessed, "possible" if _street_like(scan, i) else "likely", "shape"
+        return guessed, "possible" if street_case(scan.words, i, scan.language) else "likely", "shape"
     why = "verb" if verb_after(scan.words, i + 1, scan.language) else "unknown_capital"
     return guessed, "possible", why
-
-
-def _street_like(scan: Scan, i: int) -> bool:
-    """Whether a Polish form stands as streets do: przy Puławskiej."""
-    beside = i > 0 and scan.words[i].before == " " and scan.words[i - 1].fold in ("przy", "na")
-    return scan.language == "pl" and beside and scan.words[i].fold.endswith(("skiej", "ckiej", "dzkiej"))
 
 
 def _gaelic(word: Word) -> bool:

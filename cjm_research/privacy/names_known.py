@@ -21,7 +21,7 @@ _LITTLE_WORDS = {
 }
 # Nobody is there: Ani nie było, Веры нет.
 _ABSENT = {"pl": (("nie", "było"), ("nie", "ma"), ("nie", "będzie")), "ru": (("не", "было"), ("не", "будет"), ("нет",))}
-_I_AND_WE = as_set("я мы")
+_DONE_BY_ME = as_set("я мы знаю люблю помню хвалю спросила znam znamy lubię pamiętam polecam")
 
 
 def at_start(scan: Scan, i: int, readings: Sequence[Reading]) -> tuple[Sureness | str, str]:
@@ -73,8 +73,10 @@ def _is_object(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
     after = scan.words[i + 1 : i + 2]
     if not cases & {"dat", "acc"} or not after or after[0].before != " ":
         return False
-    several = past_form(after[0].fold, scan.language) == "pl"
-    return several or (scan.language == "ru" and after[0].fold in _I_AND_WE)
+    verb = after[0].fold
+    several = past_form(verb, scan.language) == "pl"
+    mine = verb in _DONE_BY_ME if scan.language == "ru" else verb in _DONE_BY_ME or verb.endswith(("łam", "łem"))
+    return several or mine
 
 
 def _absent(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
@@ -85,12 +87,12 @@ def _absent(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
 
 
 def _also_beside(scan: Scan, i: int, readings: Sequence[Reading]) -> bool:
-    """Whether another word of the utterance, one that is no common word, is a form of the same name."""
+    """Whether another word of the utterance, with a capital that tells something, is a form of the same name."""
     mine = {(r.lemma, r.part == "last") for r in readings}
     return any(
         n != i
         and word.capital
-        and not scan.names.is_word(word.fold)
+        and not (word.opens and scan.names.is_word(word.fold))
         and any((r.lemma, r.part == "last") in mine for r in scan.readings(word))
         for n, word in enumerate(scan.words)
     )

@@ -74,3 +74,9 @@ def is_namesake(form: str, readings: Sequence[Reading], language: str) -> bool:
 def street_beside(words: Sequence[Word], i: int, language: str) -> bool:
     """Whether a word for a street, a square or a stop stands before the word, as in «улица Гагарина»."""
     return i > 0 and words[i].before in (" ", ". ") and words[i - 1].fold in _STREETS[language]
+
+
+def street_case(words: Sequence[Word], i: int, language: str) -> bool:
+    """Whether a Polish form stands as the names of streets do: przy Puławskiej."""
+    beside = i > 0 and words[i].before == " " and words[i - 1].fold in ("przy", "na")
+    return language == "pl" and beside and words[i].fold.endswith(("skiej", "ckiej", "dzkiej"))

@@ -80,7 +80,7 @@ class ImportVerbs(StudyBase):
             raise found.failed[0][1]
         wholes, unfilled = _each(found.studies, lambda path: self.import_whole(path, coder=coder), strict)
         outcome = self.store.import_batch(found.batch, strict=strict)
-        if key is None and outcome.imported and self.store.has_pseudonyms():
+        if key is None and (outcome.imported or found.participants) and self.store.has_pseudonyms():
             from cjm_research.study.privacy_words import names_may_come
 
             found.notes.append((_("Personal data"), names_may_come()))

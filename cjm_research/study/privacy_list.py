@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
-from cjm_research.i18n import LANGUAGES, _, pgettext, using_language
+from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model.privacy import Proposal, ProposalStatus
 from cjm_research.study.privacy_words import kind_names, place_name, sureness_names
 
@@ -34,11 +34,8 @@ _NO = frozenset({"no", "n", "0", "-", "false", "nie", "нет", "н"})
 def headings() -> dict[str, str]:
     """Column -> its heading, in the language in force."""
     names = (
-        pgettext("list of personal data", "Replace (yes, no)"), pgettext("list of personal data", "Found"),
-        pgettext("list of personal data", "Replacement"), pgettext("list of personal data", "Same as"),
-        _("Kind"), _("How sure"), _("Before"), _("After"), _("Where it was found"),
-        pgettext("list of personal data", "Proposed"), _("Start"),
-        pgettext("list of personal data", "Who or what"), "id",
+        _("Replace (yes, no)"), _("Text found"), _("Replacement"), _("Same as"), _("Kind"), _("How sure"), _("Before"),
+        _("After"), _("Where it was found"), _("Proposed replacement"), _("Start"), _("Who or what"), "id",
     )  # fmt: skip
     return dict(zip(COLUMNS, names, strict=True))
 

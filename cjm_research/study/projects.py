@@ -16,6 +16,7 @@ from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _
 from cjm_research.model.scheme import Kind
 from cjm_research.storage.events import MAP_SUBJECTS
+from cjm_research.study.privacy_words import names_may_come
 from cjm_research.study.taking_in import take_in_project
 from cjm_research.study.taking_in_report import LOSSES_FOLDER, ProjectReport, losses_text
 
@@ -105,7 +106,15 @@ def import_project(
             file_name=str(path),
             dry_run=dry_run,
         )
-    return _with_losses_file(study, path, report)
+    return _with_losses_file(study, path, _with_notes(study, report))
+
+
+def _with_notes(study: StudyBase, report: ProjectReport) -> ProjectReport:
+    """Say that names may have come in where people have pseudonyms."""
+    new = (report.imported, report.people, report.codings, report.codes, report.memos, report.changed)
+    if not any(new) or not study.store.has_pseudonyms():
+        return report
+    return replace(report, notes=(*report.notes, names_may_come()))
 
 
 def _with_losses_file(study: StudyBase, path: Path, report: ProjectReport) -> ProjectReport:

@@ -37,6 +37,8 @@ class ProjectReport:
         Where all of them are listed.
     dry_run : bool
         Nothing was written.
+    notes : tuple of str
+        Sentences about what to mind now.
     """
 
     tool: str
@@ -52,6 +54,7 @@ class ProjectReport:
     losses: tuple[Loss, ...] = field(default=(), repr=False)
     losses_file: Path | None = None
     dry_run: bool = False
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         lines = [_("Only looked, nothing was written.")] if self.dry_run else []
@@ -66,6 +69,7 @@ class ProjectReport:
                 lines.append(f"  {n} × {what}{where}" if n > 1 else f"  {what}{where}")
         if self.losses_file:
             lines.append(_("All that did not come as it was is listed in {file}.").format(file=self.losses_file))
+        lines += self.notes
         return "\n".join(line for line in lines if line)
 
     __repr__ = __str__

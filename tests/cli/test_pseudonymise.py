@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from cjm_research.cli import main
+from cjm_research.cli import console, main
 from cjm_research.privacy import key_file
 from cjm_research.study import Study, personal_data
 from tests.privacy.simple_names import Namer, detect
@@ -61,6 +63,44 @@ def test_the_passphrase_is_asked_for_twice_and_shown_never(command, tmp_path: Pa
     assert said(Study.open(tmp_path / "study")) == NEW
     shown = capsys.readouterr()
     assert PASS not in shown.out + shown.err
+
+
+def test_an_import_asks_for_the_passphrase_before_it_draws_its_bar(tmp_path: Path, monkeypatch):
+    talks(tmp_path)
+    bars: list[str] = []
+
+    @contextmanager
+    def progress(title: str) -> Iterator[Callable[[int, int], None]]:
+        bars.append(title)
+        yield lambda _done, _total: None
+
+    def typed(_prompt: str) -> str:
+        assert not bars
+        return PASS
+
+    monkeypatch.setattr(console, "progress", progress)
+    monkeypatch.setattr("getpass.getpass", typed)
+    Study.create(tmp_path / "third")
+    given = ["--study", str(tmp_path / "third"), "--pseudonymise", str(tmp_path / "k.cjmkey")]
+    assert main(["import", str(tmp_path / "talks"), *given]) == 0
+    assert bars
+    assert said(Study.open(tmp_path / "third")) == NEW
+
+
+def test_a_project_that_comes_to_pseudonyms_is_told_to_hold_names(command, tmp_path: Path, capsys):
+    given = ["--passphrase-file", str(tmp_path / "pass")]
+    other = Study.create(tmp_path / "other")
+    other.add_code("Margaret again", kind="thought")
+    other.export(tmp_path / "more.qdc", "qdc")
+    come = ["import", str(tmp_path / "more.qdc"), "--study", str(tmp_path / "study")]
+    assert main([*come, "--dry-run"]) == 0
+    assert "cjm pseudonymise" not in capsys.readouterr().out
+    assert main([*command, *given, "--apply"]) == 0
+    capsys.readouterr()
+    assert main(come) == 0
+    assert "cjm pseudonymise" in capsys.readouterr().out
+    assert main(come) == 0  # nothing new
+    assert "cjm pseudonymise" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

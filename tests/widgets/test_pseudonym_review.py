@@ -121,8 +121,9 @@ def test_the_page_hears_while_the_study_is_rewritten(study: Study, monkeypatch: 
     kernel = Kernel(study)
     kernel.ask("unlock", passphrase=PASS)
     monkeypatch.setattr(_asking, "BEAT", 0.001)
-    plan = kernel.widget._session.plan
-    monkeypatch.setattr(kernel.widget._session, "plan", lambda *args, **more: (time.sleep(0.02), plan(*args, **more))[1])
+    session = kernel.widget._session
+    plan = session.plan
+    monkeypatch.setattr(session, "plan", lambda *args, **more: (time.sleep(0.02), plan(*args, **more))[1])
     asked = f"a-{len(kernel.sent)}"
     kernel.ask("apply")
     told = [message for message in kernel.sent if message["type"] == "working"]
