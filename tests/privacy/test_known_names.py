@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from cjm_research.model.privacy import Replacement
 from cjm_research.privacy.base import Finding
 from cjm_research.privacy.detect import detect
 from cjm_research.privacy.inflection_pl import first_name_forms, surname_forms
 from cjm_research.privacy.inflection_ru import short_patronymic_forms
 from cjm_research.privacy.key import Key, KeyEntity
 from cjm_research.privacy.pseudonym_lists import diminutives_of, first_name_order
-from cjm_research.privacy.pseudonym_prepositions import fitting
-from cjm_research.privacy.pseudonyms import Pseudonym, entities_of, pseudonyms_for, render
+from cjm_research.privacy.pseudonym_prepositions import with_prepositions
+from cjm_research.privacy.pseudonyms import entities_of, pseudonyms_for, render
 
 
 def found(language: str, *texts: str, known: tuple[str, ...] = ()) -> list[Finding]:
@@ -149,8 +150,11 @@ def test_an_everyday_form_gives_way_to_one_that_declines_alike_and_rare_names_co
 
 
 def test_ze_before_a_cluster_becomes_z_before_another_name():
-    assert fitting("ze", "Markiem", "pl") == "z"
-    assert Pseudonym("zbyszek", "person", "pl", first="marek", shown="Marek").shown == "Marek"
+    text = "Rozmawiałem ze Zbyszkiem."
+    changes = with_prepositions(text, "pl", [Replacement(15, 24, "Markiem")])
+    for start, end, new in reversed(changes):
+        text = text[:start] + new + text[end:]
+    assert text == "Rozmawiałem z Markiem."
 
 
 @pytest.mark.parametrize(
