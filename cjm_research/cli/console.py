@@ -96,7 +96,7 @@ def passphrase(key: Path) -> str:
     BadValueError
         None was given, or two different ones.
     """
-    from cjm_research.study.personal_data import asked_passphrase
+    from cjm_research.study.pseudonyms.personal_data import asked_passphrase
 
     def ask() -> str:
         typed = getpass.getpass(_("Passphrase of the key: "))

@@ -140,7 +140,7 @@ def import_(
 
 def _look_at_tables(target: Study, paths: list[Path], coder: str) -> None:
     """Say what edited tables would change."""
-    from cjm_research.study.table_import import is_study_table
+    from cjm_research.study.tables.importing import is_study_table
 
     for path in paths:
         if not is_study_table(path):

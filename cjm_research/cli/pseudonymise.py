@@ -15,7 +15,7 @@ from cjm_research.i18n import _, ngettext
 if TYPE_CHECKING:
     from cjm_research.model.privacy import Proposal
     from cjm_research.study import Study
-    from cjm_research.study.personal_data import PersonalData
+    from cjm_research.study.pseudonyms.personal_data import PersonalData
 
 
 def pseudonymise(
@@ -111,14 +111,14 @@ def _lines(path: Path) -> list[str]:
 
 
 def _has_key(opened: Study, key: Path | None) -> bool:
-    from cjm_research.study.personal_data import key_path
+    from cjm_research.study.pseudonyms.personal_data import key_path
 
     return (key is not None or opened.folder is not None) and key_path(opened.folder, key).exists()
 
 
 def _passphrase(opened: Study, key: Path | None, file: Path | None) -> str:
     """From a file, the environment, or typed; twice where the key is new."""
-    from cjm_research.study.personal_data import key_path
+    from cjm_research.study.pseudonyms.personal_data import key_path
 
     if file is not None:
         return next(iter(_lines(file)), "")
@@ -126,14 +126,14 @@ def _passphrase(opened: Study, key: Path | None, file: Path | None) -> str:
 
 
 def _take(session: PersonalData, path: Path) -> None:
-    from cjm_research.study.privacy_list import take_decisions
+    from cjm_research.study.pseudonyms.review_list import take_decisions
 
     n = take_decisions(path, session)
     console.say(ngettext("{n} row decided something.", "{n} rows decided something.", n).format(n=n))
 
 
 def _write_list(where: str, proposals: tuple[Proposal, ...], seed: int) -> None:
-    from cjm_research.study.privacy_list import list_text, write_list
+    from cjm_research.study.pseudonyms.review_list import list_text, write_list
 
     if where == "-":
         console.say(list_text(proposals, seed=seed).rstrip("\n"))
@@ -145,7 +145,7 @@ def _write_list(where: str, proposals: tuple[Proposal, ...], seed: int) -> None:
 
 def _show(proposals: tuple[Proposal, ...]) -> None:
     """Counts of what was found, by kind and sureness."""
-    from cjm_research.study.privacy_words import kind_names, sureness_names
+    from cjm_research.study.pseudonyms.words import kind_names, sureness_names
 
     if not proposals:
         console.say(_("No personal data was found. That does not mean that there is none."))
@@ -165,7 +165,7 @@ def _show(proposals: tuple[Proposal, ...]) -> None:
 
 def _reveal(opened: Study, pseudonym: str, key: Path | None, file: Path | None) -> None:
     if not _has_key(opened, key):
-        from cjm_research.study.personal_data import key_path
+        from cjm_research.study.pseudonyms.personal_data import key_path
 
         raise UnreadableFileError.at(key_path(opened.folder, key), _("There is no such file or folder."))
     found = opened.reveal(pseudonym, key, _passphrase(opened, key, file))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from cjm_research.storage import Removal
     from cjm_research.study.importing import Gathered, Progress
     from cjm_research.study.journey_import import JourneyImport
-    from cjm_research.study.table_report import TableReport
-    from cjm_research.study.taking_in_report import ProjectReport
+    from cjm_research.study.tables.report import TableReport
+    from cjm_research.study.taking_in.report import ProjectReport
 
 T = TypeVar("T")
 
@@ -81,7 +81,7 @@ class ImportVerbs(StudyBase):
         wholes, unfilled = _each(found.studies, lambda path: self.import_whole(path, coder=coder), strict)
         outcome = self.store.import_batch(found.batch, strict=strict)
         if key is None and (outcome.imported or found.participants) and self.store.has_pseudonyms():
-            from cjm_research.study.privacy_words import names_may_come
+            from cjm_research.study.pseudonyms.words import names_may_come
 
             found.notes.append((_("Personal data"), names_may_come()))
         surveys, unread = _each(found.surveys, self.import_survey, strict)
@@ -219,7 +219,7 @@ class ImportVerbs(StudyBase):
         BadValueError
             With `strict`: rows do not fit; they are named.
         """
-        from cjm_research.study.table_import import import_tables
+        from cjm_research.study.tables.importing import import_tables
 
         with self._speaking():
             return import_tables(self, Path(path), coder=coder, strict=strict, dry_run=dry_run)

@@ -20,7 +20,7 @@ from cjm_research.model.reports import Remark
 from cjm_research.readers import Speakers, read_participants, read_transcript
 from cjm_research.storage import ImportBatch, NewTranscript
 from cjm_research.study.folders import files_of, is_inventory, is_participant_table, is_survey
-from cjm_research.study.table_import import is_matrix_file, is_study_table
+from cjm_research.study.tables.importing import is_matrix_file, is_study_table
 
 Progress = Callable[[int, int], None]
 

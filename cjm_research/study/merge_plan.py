@@ -22,7 +22,7 @@ from cjm_research.storage.records import GUID_NAMESPACE, sha256_of
 from cjm_research.study import merge_remarks as remarks
 from cjm_research.study.merge_report import MergeRemark, MergeReport
 from cjm_research.study.merge_sides import NEVER, Past, Side, Turn, placed
-from cjm_research.study.privacy_words import names_may_come
+from cjm_research.study.pseudonyms.words import names_may_come
 
 WhoLeads = Literal["equal", "ours", "theirs", "both"]
 

@@ -164,7 +164,7 @@ def map_keys(draft: PersonaDraft) -> list[str]:
 def report(study: JourneyVerbs, path: Path, group: str | None, details: Mapping[str, str]) -> Path:
     """The report of one group: its personas, maps and pains, surveys, saturation, and the facts of the method."""
     from cjm_research.rendering.report_content import ReportContent
-    from cjm_research.study.office_outputs import report_format, write_report_as
+    from cjm_research.study.office.outputs import report_format, write_report_as
 
     report_format(path)  # an ending that means nothing is told of before anything is counted
     whole = cast("Study", study)
@@ -251,7 +251,7 @@ def write_export(
 
     chosen = format_for(path, format)
     if chosen.name in {"qdpx", "qdc"}:
-        from cjm_research.study.refi_export import write_refi
+        from cjm_research.study.refi.exporting import write_refi
 
         return write_refi(study, path, chosen.name, suggestions=suggestions, target=target, progress=progress)
     codings = study.codings

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from cjm_research.privacy.key import Key, KeyEntity
     from cjm_research.privacy.plan import Plan
     from cjm_research.study.importing import Gathered
-    from cjm_research.study.personal_data import PersonalData
-    from cjm_research.study.privacy_report import PseudonymReport
+    from cjm_research.study.pseudonyms.personal_data import PersonalData
+    from cjm_research.study.pseudonyms.report import PseudonymReport
 
 Progress = Callable[[int, int], None]
 
@@ -125,8 +125,8 @@ class PrivacyVerbs(StudyBase):
         BadValueError, UnreadableFileError, StorageError
             The key cannot be opened or written; nothing is changed then.
         """
-        from cjm_research.study.privacy_report import PseudonymReport, made_before, originals
-        from cjm_research.study.renamed_codes import derived_keys
+        from cjm_research.study.pseudonyms.renamed_codes import derived_keys
+        from cjm_research.study.pseudonyms.report import PseudonymReport, made_before, originals
 
         session = self.private_session()
         key_file = session.unlock(key, passphrase, new=new_key)
@@ -165,8 +165,8 @@ class PrivacyVerbs(StudyBase):
 
     def _without_names(self, found: Gathered, key: str | Path, passphrase: str | None) -> Gathered:
         """Files that were read, with pseudonyms for the people in them."""
-        from cjm_research.study.personal_data import PersonalData
-        from cjm_research.study.private_import import without_names
+        from cjm_research.study.pseudonyms.importing import without_names
+        from cjm_research.study.pseudonyms.personal_data import PersonalData
 
         # A session of its own: what is found in the files is not what was found in the study.
         before = self.private_session()
@@ -190,7 +190,7 @@ class PrivacyVerbs(StudyBase):
 
     def _opened_key(self, key: str | Path | None, passphrase: str | None) -> Key:
         from cjm_research.privacy.key_file import open_key
-        from cjm_research.study.personal_data import asked_passphrase, key_path
+        from cjm_research.study.pseudonyms.personal_data import asked_passphrase, key_path
 
         return open_key(key_path(self.folder, key), asked_passphrase(passphrase))
 
@@ -198,7 +198,7 @@ class PrivacyVerbs(StudyBase):
         self, *, employers: Iterable[str] | None = None, keep: Iterable[str] | None = None
     ) -> PersonalData:
         """What was found and decided since the study was opened; other firms or words begin anew, with its key."""
-        from cjm_research.study.personal_data import PersonalData
+        from cjm_research.study.pseudonyms.personal_data import PersonalData
 
         before = self._personal
         wanted = (

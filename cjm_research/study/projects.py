@@ -16,13 +16,13 @@ from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _
 from cjm_research.model.scheme import Kind
 from cjm_research.storage.events import MAP_SUBJECTS
-from cjm_research.study.privacy_words import names_may_come
-from cjm_research.study.taking_in import take_in_project
-from cjm_research.study.taking_in_report import LOSSES_FOLDER, ProjectReport, losses_text
+from cjm_research.study.pseudonyms.words import names_may_come
+from cjm_research.study.taking_in.project import take_in_project
+from cjm_research.study.taking_in.report import LOSSES_FOLDER, ProjectReport, losses_text
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
-    from cjm_research.study.taking_in import Progress
+    from cjm_research.study.taking_in.project import Progress
 
 REFI_SUFFIXES = (".qdpx", ".qdc")
 
@@ -84,7 +84,7 @@ def import_project(
     if not path.exists():
         raise UnreadableFileError.at(path, _("There is no such file or folder."), hint=_("Check the spelling."))
     if path.suffix.lower() in REFI_SUFFIXES:
-        from cjm_research.study.refi_import import import_refi
+        from cjm_research.study.refi.importing import import_refi
 
         report = import_refi(
             study, path, coder=coder, code_kind=code_kind, offsets=offsets, progress=progress, dry_run=dry_run

@@ -10,7 +10,8 @@ import pytest
 
 from cjm_research.cli import console, main
 from cjm_research.privacy import key_file
-from cjm_research.study import Study, personal_data
+from cjm_research.study import Study
+from cjm_research.study.pseudonyms import personal_data
 from tests.privacy.simple_names import Namer, detect
 from tests.study.test_privacy_verbs import NEW, PASS, RAW, SAID, said, talks
 

@@ -13,7 +13,7 @@ from cjm_research.exchange.losses import Loss
 from cjm_research.exchange.registry import FORMATS
 from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import Code, Codebook, Memo
-from cjm_research.study.taking_in_report import ProjectReport, losses_text
+from cjm_research.study.taking_in.report import ProjectReport, losses_text
 from tests.exchange.samples import content
 from tests.study.conftest import clock, write_interview
 

@@ -19,10 +19,10 @@ from cjm_research.exchange.office.docx_file import docx_bytes
 from cjm_research.i18n import _, using_language
 from cjm_research.journey.priorities import priorities
 from cjm_research.rendering.report import render_report
-from cjm_research.study import office_pieces
-from cjm_research.study.office_outputs import report_format, write_report_as
-from cjm_research.study.office_slides import MOST_SLIDES, report_deck
-from cjm_research.study.office_text import report_document
+from cjm_research.study.office import pieces as office_pieces
+from cjm_research.study.office.outputs import report_format, write_report_as
+from cjm_research.study.office.slides import MOST_SLIDES, report_deck
+from cjm_research.study.office.text import report_document
 from tests.rendering.test_report import EMPTY, HOSTILE, make_content
 
 LANGUAGES = ("en", "pl", "ru")

@@ -15,8 +15,10 @@ from cjm_research.i18n import LANGUAGES, using_language
 from cjm_research.model import Participant
 from cjm_research.privacy import key_file
 from cjm_research.storage import schema
-from cjm_research.study import Study, personal_data
-from cjm_research.study.privacy_list import (
+from cjm_research.study import Study
+from cjm_research.study.pseudonyms import personal_data
+from cjm_research.study.pseudonyms.report import PseudonymReport
+from cjm_research.study.pseudonyms.review_list import (
     COLUMNS,
     _compared,
     _known_headings,
@@ -25,7 +27,6 @@ from cjm_research.study.privacy_list import (
     take_decisions,
     write_list,
 )
-from cjm_research.study.privacy_report import PseudonymReport
 from tests.privacy.simple_names import Namer, detect
 from tests.study.conftest import clock, write_interview
 

@@ -11,7 +11,8 @@ from cjm_research.journey.keys import item_key
 from cjm_research.model import EmpathyEdit, JourneyEdit
 from cjm_research.privacy import key_file
 from cjm_research.storage import Change
-from cjm_research.study import Study, personal_data
+from cjm_research.study import Study
+from cjm_research.study.pseudonyms import personal_data
 from tests.privacy.simple_names import Namer, detect
 from tests.study.test_privacy_verbs import PASS, talks
 

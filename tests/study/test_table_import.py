@@ -11,7 +11,7 @@ from cjm_research.exchange.csv_tables import csv_rows, csv_text
 from cjm_research.exchange.tables.words import columns_of, headings
 from cjm_research.i18n import set_language
 from cjm_research.study import Study
-from cjm_research.study.table_import import is_study_table
+from cjm_research.study.tables.importing import is_study_table
 from tests.study.conftest import clock, write_interview
 
 

@@ -18,7 +18,7 @@ from cjm_research.exchange.incoming import (
 from cjm_research.i18n import using_language
 from cjm_research.model import term
 from cjm_research.study import Study
-from cjm_research.study.taking_in import take_in_project
+from cjm_research.study.taking_in.project import take_in_project
 
 CLOCK = "2026-01-01T00:00:00+00:00"
 GUID = "00000000-0000-4000-8000-0000000000{:02d}".format

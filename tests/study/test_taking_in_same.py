@@ -9,7 +9,7 @@ import pytest
 from cjm_research.errors import BadValueError
 from cjm_research.exchange.incoming import IncomingCode, IncomingCoding, IncomingProject, IncomingText
 from cjm_research.study import Study
-from cjm_research.study.taking_in import take_in_project
+from cjm_research.study.taking_in.project import take_in_project
 
 TALKS = {
     "en": "Interviewer: How was it? 😀\nAnna: I rang the shop 😡 today.\nInterviewer: And?\nAnna: Nobody answered.\n",

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from cjm_research.privacy import key_file
-from cjm_research.study import Study, personal_data
+from cjm_research.study import Study
+from cjm_research.study.pseudonyms import personal_data
 from cjm_widgets import PseudonymReview, _asking
 from tests.privacy.simple_names import Namer, detect
 from tests.study.test_privacy_verbs import NEW, PASS, RAW, said, talks

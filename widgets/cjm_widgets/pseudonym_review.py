@@ -11,8 +11,8 @@ from cjm_research import Study
 from cjm_research.errors import BadValueError, UnknownNameError
 from cjm_research.i18n import _, ngettext
 from cjm_research.model.privacy import Proposal
-from cjm_research.study.personal_data import key_path, open_proposals
-from cjm_research.study.privacy_words import place_name
+from cjm_research.study.pseudonyms.personal_data import key_path, open_proposals
+from cjm_research.study.pseudonyms.words import place_name
 from cjm_widgets._base import StudyWidget, bundle
 from cjm_widgets.pseudonym_review_words import pseudonym_review_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cjm_research.i18n import _, ngettext, pgettext
-from cjm_research.study.privacy_words import kind_names, sureness_names
+from cjm_research.study.pseudonyms.words import kind_names, sureness_names
 from cjm_widgets.counted import plural_forms
 
 

@@ -1,7 +1,7 @@
 """A study as tables: coded segments, codebook, participants and matrices, as one workbook or as CSV files.
 
 A workbook has a sheet for each and one that explains them, with headings in the language in force; CSV files have the
-English names of the columns. Both are taken back by `cjm_research.study.table_import`.
+English names of the columns. Both are taken back by `cjm_research.study.tables.importing`.
 """
 
 from __future__ import annotations

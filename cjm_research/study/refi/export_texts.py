@@ -14,11 +14,11 @@ from cjm_research.model import MACHINE_CODER
 from cjm_research.model import Coding as OurCoding
 from cjm_research.model.anchors import moved_spans
 from cjm_research.storage.kept import KeptSource
-from cjm_research.study.refi_export_notes import KeptNotes
-from cjm_research.study.refi_values import unpacked
-from cjm_research.study.refi_words import description_guid
-from cjm_research.study.taking_in_kept import part_guid
-from cjm_research.study.taking_in_places import Places
+from cjm_research.study.refi.export_notes import KeptNotes
+from cjm_research.study.refi.values import unpacked
+from cjm_research.study.refi.words import description_guid
+from cjm_research.study.taking_in.kept import part_guid
+from cjm_research.study.taking_in.places import Places
 
 # Fields of a coding that lines in a description tell, with what they are where no line tells them.
 _SILENT = {"valence": None, "stage": None, "status": "confirmed", "score": None, "source": "", "why": ""}

@@ -40,7 +40,7 @@ def sureness_names() -> dict[str, str]:
 def names_may_come() -> str:
     """What to mind where a study that has pseudonyms takes something in."""
     said = _("The people in this study have pseudonyms, and what comes in may hold their names.")
-    return f"{said} {_('Look through what was found with: cjm pseudonymise --study DIR')}"
+    return " ".join((said, _("Look through what was found with: cjm pseudonymise --study DIR")))
 
 
 def place_name(proposal: Proposal) -> str:

@@ -25,9 +25,9 @@ from cjm_research.rendering.environment import share
 from cjm_research.rendering.journey_facts import header_facts
 from cjm_research.rendering.report_quotes import QuoteEntry
 from cjm_research.rendering.report_view import Moments
-from cjm_research.study.office_chapters import measures, method, priorities, saturation
-from cjm_research.study.office_personas import personas
-from cjm_research.study.office_pieces import (
+from cjm_research.study.office.chapters import measures, method, priorities, saturation
+from cjm_research.study.office.personas import personas
+from cjm_research.study.office.pieces import (
     Pieces,
     journey_table,
     low_to_high,

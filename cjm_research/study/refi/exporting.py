@@ -30,18 +30,18 @@ from cjm_research.model import Coding, Memo
 from cjm_research.storage import kept
 from cjm_research.storage.kept import KeptElement
 from cjm_research.study.projects import losses_beside_interviews, write_losses_beside
-from cjm_research.study.refi_export_codes import CodesExport
-from cjm_research.study.refi_export_notes import KeptNotes
-from cjm_research.study.refi_export_people import PeopleExport
-from cjm_research.study.refi_export_texts import Names, SourceExport, came_codings
-from cjm_research.study.refi_values import is_packed, unpacked
-from cjm_research.study.refi_words import UNLISTED, description_guid
+from cjm_research.study.refi.export_codes import CodesExport
+from cjm_research.study.refi.export_notes import KeptNotes
+from cjm_research.study.refi.export_people import PeopleExport
+from cjm_research.study.refi.export_texts import Names, SourceExport, came_codings
+from cjm_research.study.refi.values import is_packed, unpacked
+from cjm_research.study.refi.words import UNLISTED, description_guid
 from cjm_research.study.selection import basis_codings, settled_codings
-from cjm_research.study.taking_in_kept import HELD, from_text
+from cjm_research.study.taking_in.kept import HELD, from_text
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
-    from cjm_research.study.taking_in import Progress
+    from cjm_research.study.taking_in.project import Progress
 
 # What projects of all tools bring. In one of the standard it has a form of its own and a guid that people know; the ids
 # of other tools are nobody's business, and what went out under the study's own guids keeps them.

@@ -20,11 +20,11 @@ from cjm_research.storage import kept
 from cjm_research.storage.events import Change
 from cjm_research.storage.intake import Intake, taking_in
 from cjm_research.storage.kept import KeptElement, KeptSource
-from cjm_research.study.taking_in_codes import Codes
-from cjm_research.study.taking_in_kept import HELD, Identities, Kept, from_text, to_text
-from cjm_research.study.taking_in_people import People
-from cjm_research.study.taking_in_report import ProjectReport
-from cjm_research.study.taking_in_texts import Texts
+from cjm_research.study.taking_in.codes import Codes
+from cjm_research.study.taking_in.kept import HELD, Identities, Kept, from_text, to_text
+from cjm_research.study.taking_in.people import People
+from cjm_research.study.taking_in.report import ProjectReport
+from cjm_research.study.taking_in.texts import Texts
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase

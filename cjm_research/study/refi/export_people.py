@@ -13,9 +13,9 @@ from cjm_research.exchange.refi_qda.remarks import read_attribute
 from cjm_research.i18n import _
 from cjm_research.model import Participant, term
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.refi_values import unpacked
-from cjm_research.study.refi_words import attribute_names, description_guid
-from cjm_research.study.taking_in_kept import from_text
+from cjm_research.study.refi.values import unpacked
+from cjm_research.study.refi.words import attribute_names, description_guid
+from cjm_research.study.taking_in.kept import from_text
 
 
 class PeopleExport:
@@ -151,6 +151,6 @@ class PeopleExport:
 
 
 def _means(family: str, text: str | None, key: str) -> bool:
-    from cjm_research.study.refi_words import identifier_of
+    from cjm_research.study.refi.words import identifier_of
 
     return identifier_of(family, (key,), text) == key

@@ -12,7 +12,7 @@ from cjm_research.i18n import LANGUAGES, _, format_number, using_language
 from cjm_research.model import Codebook, Coding, term
 from cjm_research.model.scheme import KINDS, LABELS, TOUCHPOINT_LABELS
 from cjm_research.model.stages import STAGE_MODELS
-from cjm_research.study.table_codes import code_names
+from cjm_research.study.tables.codes import code_names
 
 STATUSES = ("suggested", "confirmed", "rejected", "lost")
 

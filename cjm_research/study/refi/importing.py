@@ -34,8 +34,8 @@ from cjm_research.exchange.refi_qda.remarks import read_attribute, read_coding_l
 from cjm_research.i18n import _
 from cjm_research.model.scheme import GROUPS, METHODS, Kind
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.refi_values import packed
-from cjm_research.study.refi_words import (
+from cjm_research.study.refi.values import packed
+from cjm_research.study.refi.words import (
     UNLISTED,
     attribute_names,
     copy_guid,
@@ -44,14 +44,14 @@ from cjm_research.study.refi_words import (
     shown_note,
     typed,
 )
-from cjm_research.study.taking_in import take_in_project
-from cjm_research.study.taking_in_kept import Kept
-from cjm_research.study.taking_in_report import ProjectReport
-from cjm_research.study.taking_in_turns import turns_of_ours
+from cjm_research.study.taking_in.kept import Kept
+from cjm_research.study.taking_in.project import take_in_project
+from cjm_research.study.taking_in.report import ProjectReport
+from cjm_research.study.taking_in.turns import turns_of_ours
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase
-    from cjm_research.study.taking_in import Progress
+    from cjm_research.study.taking_in.project import Progress
 
 REFI = "REFI-QDA"
 

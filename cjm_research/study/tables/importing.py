@@ -25,11 +25,11 @@ from cjm_research.readers.base import damaged
 from cjm_research.readers.guard import MAX_UNPACKED_BYTES, read_bytes, refuse_dtd
 from cjm_research.readers.text_encoding import decode
 from cjm_research.storage.events import Change, States
-from cjm_research.study.table_codes import CodeRows
-from cjm_research.study.table_draft import Draft
-from cjm_research.study.table_people import changed_people
-from cjm_research.study.table_report import TableProblem, TableReport
-from cjm_research.study.table_segments import SegmentRows
+from cjm_research.study.tables.codes import CodeRows
+from cjm_research.study.tables.draft import Draft
+from cjm_research.study.tables.people import changed_people
+from cjm_research.study.tables.report import TableProblem, TableReport
+from cjm_research.study.tables.segments import SegmentRows
 
 if TYPE_CHECKING:
     from cjm_research.study.base import StudyBase

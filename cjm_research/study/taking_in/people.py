@@ -14,7 +14,7 @@ from cjm_research.model import CONSENSUS_CODER, MACHINE_CODER, Participant
 from cjm_research.model.scheme import GROUPS, METHODS
 from cjm_research.storage.intake import Intake
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.taking_in_kept import Identities, from_text
+from cjm_research.study.taking_in.kept import Identities, from_text
 
 # Names that stand for no person; only an export of ours has users that are meant so.
 NO_PEOPLE = (MACHINE_CODER, CONSENSUS_CODER)

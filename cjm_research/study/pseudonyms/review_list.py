@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model.privacy import Proposal, ProposalStatus
-from cjm_research.study.privacy_words import kind_names, place_name, sureness_names
+from cjm_research.study.pseudonyms.words import kind_names, place_name, sureness_names
 
 if TYPE_CHECKING:
-    from cjm_research.study.personal_data import PersonalData
+    from cjm_research.study.pseudonyms.personal_data import PersonalData
 
 # What people may change comes first.
 COLUMNS = (

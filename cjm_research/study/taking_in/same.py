@@ -13,7 +13,7 @@ from cjm_research.exchange.refi_qda.identifiers import guid_key, is_guid
 from cjm_research.model import Coding
 from cjm_research.readers.exact_turns import shown
 from cjm_research.storage.intake import Intake
-from cjm_research.study.taking_in_turns import bare, turns_of_ours
+from cjm_research.study.taking_in.turns import bare, turns_of_ours
 
 # Fewer letters may be anybody's words.
 TELLING = 20

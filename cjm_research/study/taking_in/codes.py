@@ -15,7 +15,7 @@ from cjm_research.storage.code_decisions import free_key, label_of
 from cjm_research.storage.events import Change
 from cjm_research.storage.intake import Intake
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.taking_in_kept import Identities, from_text
+from cjm_research.study.taking_in.kept import Identities, from_text
 
 Came = tuple[str, str, str, str]  # name, id of the parent, colour, description
 

@@ -9,7 +9,7 @@ from cjm_research.i18n import _, format_number, ngettext
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.report_measures import MeasuresView
 from cjm_research.rendering.report_priorities import MendLine
-from cjm_research.study.office_pieces import Pieces, chart_picture, kept_text
+from cjm_research.study.office.pieces import Pieces, chart_picture, kept_text
 
 
 def priorities(pieces: Pieces) -> Iterator[Block]:

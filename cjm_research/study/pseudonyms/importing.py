@@ -14,7 +14,7 @@ from cjm_research.model.reports import Remark
 from cjm_research.storage import NewTranscript
 from cjm_research.storage.private_texts import Collected, Walk
 from cjm_research.study.importing import Gathered
-from cjm_research.study.personal_data import PersonalData, open_proposals
+from cjm_research.study.pseudonyms.personal_data import PersonalData, open_proposals
 
 
 def without_names(found: Gathered, session: PersonalData) -> Gathered:

@@ -11,11 +11,11 @@ from cjm_research.exchange.refi_qda.remarks import read_key, with_key
 from cjm_research.model import Code as OurCode
 from cjm_research.model import Codebook
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.refi_export_notes import KeptNotes
-from cjm_research.study.refi_values import unpacked
-from cjm_research.study.refi_words import UNLISTED
-from cjm_research.study.taking_in_codes import colour_of
-from cjm_research.study.taking_in_kept import from_text
+from cjm_research.study.refi.export_notes import KeptNotes
+from cjm_research.study.refi.values import unpacked
+from cjm_research.study.refi.words import UNLISTED
+from cjm_research.study.taking_in.codes import colour_of
+from cjm_research.study.taking_in.kept import from_text
 
 
 @dataclass

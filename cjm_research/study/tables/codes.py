@@ -14,7 +14,7 @@ from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model import Code, Codebook
 from cjm_research.model.scheme import KINDS
 from cjm_research.storage import code_decisions
-from cjm_research.study.table_draft import Draft
+from cjm_research.study.tables.draft import Draft
 
 Problem = Callable[[EditedTable, TableRow, CjmError], None]
 TEXTS = ("definition", "use_when", "use_not", "colour")

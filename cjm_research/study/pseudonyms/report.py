@@ -13,8 +13,8 @@ from cjm_research.model.base import Model
 from cjm_research.privacy.plan import Plan
 from cjm_research.storage.database import DATABASE_NAME
 from cjm_research.storage.settings_file import SETTINGS_NAME
-from cjm_research.study.personal_data import open_proposals
-from cjm_research.study.privacy_words import stored_name
+from cjm_research.study.pseudonyms.personal_data import open_proposals
+from cjm_research.study.pseudonyms.words import stored_name
 
 if TYPE_CHECKING:
     from cjm_research.storage import Store
@@ -158,7 +158,7 @@ class PseudonymReport(Model):
         if places:
             named = ", ".join(f"{name} ({format_number(n)})" for name, n in sorted(places.items()))
             said = _("Words that were replaced still stand in: {places}.").format(places=named)
-            lines.append(f"{said} {_('Look through what was found with: cjm pseudonymise --study DIR')}")
+            lines.append(" ".join((said, _("Look through what was found with: cjm pseudonymise --study DIR"))))
         if any(column == "coder" for _table, column, _n in self.remaining):
             lines.append(_("A coder bears the name of somebody in the interviews. Names of coders are not replaced."))
         return lines

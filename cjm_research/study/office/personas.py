@@ -9,7 +9,7 @@ from cjm_research.i18n import _, format_number, format_percent, ngettext
 from cjm_research.model import Count, term
 from cjm_research.rendering.environment import people, share
 from cjm_research.rendering.persona_view import MemberRow, PersonaView, StatementRow
-from cjm_research.study.office_pieces import Pieces, chart_picture, low_to_high, named, share_interval, where
+from cjm_research.study.office.pieces import Pieces, chart_picture, low_to_high, named, share_interval, where
 
 
 def personas(pieces: Pieces) -> Iterator[Block]:

@@ -12,8 +12,8 @@ from cjm_research.rendering.environment import quoted, share, shorten
 from cjm_research.rendering.journey_words import item_name
 from cjm_research.rendering.persona_view import PersonaView, StatementRow
 from cjm_research.rendering.report_view import voices
-from cjm_research.study.office_personas import facts_of, members_of, others_of, persona_name, statement_name, unassigned
-from cjm_research.study.office_pieces import (
+from cjm_research.study.office.personas import facts_of, members_of, others_of, persona_name, statement_name, unassigned
+from cjm_research.study.office.pieces import (
     Pieces,
     curve_words,
     item_quote,

@@ -20,12 +20,12 @@ from cjm_research.storage.intake import Intake
 from cjm_research.storage.kept import KeptSource
 from cjm_research.storage.records import sha256_of
 from cjm_research.study.coding_verbs import DEFAULT_CODER
-from cjm_research.study.taking_in_codes import Codes
-from cjm_research.study.taking_in_kept import Identities, part_guid
-from cjm_research.study.taking_in_people import People
-from cjm_research.study.taking_in_places import Places
-from cjm_research.study.taking_in_same import SameCodings, SameInterviews
-from cjm_research.study.taking_in_turns import OWN, alike, onto, placed, plain_name, turns_of, turns_of_ours
+from cjm_research.study.taking_in.codes import Codes
+from cjm_research.study.taking_in.kept import Identities, part_guid
+from cjm_research.study.taking_in.people import People
+from cjm_research.study.taking_in.places import Places
+from cjm_research.study.taking_in.same import SameCodings, SameInterviews
+from cjm_research.study.taking_in.turns import OWN, alike, onto, placed, plain_name, turns_of, turns_of_ours
 
 # So much of a text tells its language.
 SAMPLE = 2000

@@ -13,8 +13,8 @@ from cjm_research.exchange.refi_qda.identifiers import guid_key, guid_of
 from cjm_research.exchange.refi_qda.project import TextSource
 from cjm_research.model import Memo
 from cjm_research.storage.kept import KeptElement
-from cjm_research.study.refi_values import unpacked
-from cjm_research.study.refi_words import copy_guid, shown_note
+from cjm_research.study.refi.values import unpacked
+from cjm_research.study.refi.words import copy_guid, shown_note
 
 
 class KeptNotes:

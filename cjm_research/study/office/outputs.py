@@ -51,16 +51,16 @@ def _page(path: Path, content: ReportContent) -> Path:
 
 def _document(path: Path, content: ReportContent) -> Path:
     from cjm_research.exchange.office.docx_file import write_docx
-    from cjm_research.study.office_pieces import Pieces
-    from cjm_research.study.office_text import report_document
+    from cjm_research.study.office.pieces import Pieces
+    from cjm_research.study.office.text import report_document
 
     return write_docx(path, report_document(Pieces(content)))
 
 
 def _deck(path: Path, content: ReportContent) -> Path:
     from cjm_research.exchange.office.pptx_file import write_pptx
-    from cjm_research.study.office_pieces import Pieces
-    from cjm_research.study.office_slides import report_deck
+    from cjm_research.study.office.pieces import Pieces
+    from cjm_research.study.office.slides import report_deck
 
     return write_pptx(path, report_deck(Pieces(content)), _wrap)
 

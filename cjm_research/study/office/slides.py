@@ -10,14 +10,14 @@ from cjm_research.model import term
 from cjm_research.rendering.environment import share
 from cjm_research.rendering.report_findings import Finding
 from cjm_research.rendering.report_view import Moments
-from cjm_research.study.office_chapters import measures_table
-from cjm_research.study.office_pieces import (
+from cjm_research.study.office.chapters import measures_table
+from cjm_research.study.office.pieces import (
     Pieces,
     kept_text,
     named,
     share_interval,
 )
-from cjm_research.study.office_slides_maps import (
+from cjm_research.study.office.slides_maps import (
     empathy_slide,
     evidence_lines,
     groups_slide,
@@ -25,7 +25,7 @@ from cjm_research.study.office_slides_maps import (
     persona_slide,
     worst_slide,
 )
-from cjm_research.study.office_text import notices, reading_help
+from cjm_research.study.office.text import notices, reading_help
 
 # A deck that is longer is not presented. Slides that go first where it would be: journeys of single personas, then
 # their empathy maps; the document has them all.

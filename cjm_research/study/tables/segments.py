@@ -18,9 +18,9 @@ from cjm_research.storage import decisions
 from cjm_research.storage.code_decisions import codebook_of
 from cjm_research.storage.events import Change
 from cjm_research.storage.records import GUID_NAMESPACE
-from cjm_research.study.table_cells import CodeCells, stage_of, stage_words, status_of, whole
-from cjm_research.study.table_draft import Draft
-from cjm_research.study.table_places import place_of
+from cjm_research.study.tables.cells import CodeCells, stage_of, stage_words, status_of, whole
+from cjm_research.study.tables.draft import Draft
+from cjm_research.study.tables.places import place_of
 
 Problem = Callable[[EditedTable, TableRow, CjmError], None]
 # Columns that say what a coding is; the others only tell of it.

@@ -1,0 +1,1 @@
+"""Edited tables come back: rows become codings, codes, memos and people, one step to undo."""
