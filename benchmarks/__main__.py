@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks import (
     board,
     evaluate_tagger,
+    exchange,
     journey,
     large_survey,
     leave_one_out,
@@ -25,6 +26,7 @@ from benchmarks import (
     persona_machine_tags,
     persona_robustness,
     persona_simulation,
+    privacy,
     saturation_forecasts,
     speed,
 )
@@ -101,6 +103,8 @@ SECTIONS = (
     ("How fast a board of notes is", board.report),
     ("How fast a large journey map is made", journey.report),
     ("How long a large survey takes", large_survey.report),
+    ("How fast a large REFI-QDA project comes and goes", exchange.report),
+    ("How much personal data is found", privacy.report),
     ("Whether personas are found, and only where there are any", persona_simulation.report),
     ("Whether the corpus's personas are found, from codings and from tags", partial(persona_machine_tags.report, 1)),
     ("Whether they are found in changed studies", persona_robustness.report),

@@ -138,14 +138,24 @@ def main() -> None:
     if given.step:
         run(given.step, given.folder)
         return
+    print("\n".join(report(given.texts, given.codings)))
+
+
+def report(n_texts: int = TEXTS, n_codings: int = CODINGS) -> list[str]:
+    """Seconds and memory of each step, as a table."""
     with tempfile.TemporaryDirectory(prefix="cjm-exchange-") as name:
-        folder = given.folder or Path(name)
-        make(folder / "large.qdpx", given.texts, given.codings)
+        folder = Path(name)
+        make(folder / "large.qdpx", n_texts, n_codings)
         size = (folder / "large.qdpx").stat().st_size / 1e6
-        print(f"{given.texts} texts, {given.codings} codings, {size:.0f} MB as .qdpx")
+        lines = [f"{n_texts} texts of about 50 kB, {n_codings} codings, {size:.0f} MB zipped.", ""]
+        lines += ["| step | seconds | of the import | MB |", "| --- | --- | --- | --- |"]
+        whole = None
         for step in ("import", "export", "import again"):
             command = [sys.executable, "-m", "benchmarks.exchange", "--step", step, "--folder", str(folder)]
-            print(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
+            found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+            whole = whole or found["seconds"]
+            lines.append(f"| {step} | {found['seconds']} | {found['seconds'] / whole:.2f} | {found['MB']} |")
+    return lines
 
 
 if __name__ == "__main__":

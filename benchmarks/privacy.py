@@ -9,6 +9,8 @@ finding as right where it overlaps a place of its kind.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import time
 from collections import Counter
@@ -41,6 +43,14 @@ class Score:
         self.found_unasked += other.found_unasked
         self.given.update(other.given)
         self.right.update(other.right)
+
+
+def report() -> list[str]:
+    """The tables and the speed, a line each."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        main()
+    return printed.getvalue().rstrip().splitlines()
 
 
 def main() -> None:
