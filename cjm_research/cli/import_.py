@@ -11,7 +11,6 @@ from cjm_research.cli import EXIT_PROBLEMS, EXIT_UNUSABLE, console
 from cjm_research.cli.options import InterviewerOption, LanguageOption, SpeakersOption
 from cjm_research.errors import BadValueError
 from cjm_research.i18n import _
-from cjm_research.model.scheme import KINDS
 
 if TYPE_CHECKING:
     from cjm_research.study import Study
@@ -68,7 +67,7 @@ def import_(
     ] = False,
 ) -> None:
     """Take files into a study."""
-    from cjm_research.study.projects import is_project
+    from cjm_research.study.projects import check_code_kind, is_project
 
     target = console.open_study(study)
     if survey or wave is not None:
@@ -90,7 +89,7 @@ def import_(
                 command="cjm pseudonymise --study DIR --apply"
             ),
         )
-    _check_kind(codes_as)
+    check_code_kind(codes_as)
     new: set[str] = set()
     coded = False
     for path in projects:
@@ -167,15 +166,6 @@ def _say_next(target: Study, study: Path, new: set[str]) -> None:
         console.next_step(_("Next, review them in the notebook: {command}"), "lab", study)
     else:
         console.next_step(_("Next, see whether people fall into groups: {command}"), "personas", "--study", study)
-
-
-def _check_kind(name: str) -> None:
-    if name not in KINDS:
-        raise BadValueError(
-            _("{option} cannot be “{value}”. Choose from: {known}.").format(
-                option="--codes-as", value=name, known=", ".join(KINDS)
-            )
-        )
 
 
 def _import_surveys(target: Study, paths: list[Path], wave: str | None) -> None:

@@ -8,5 +8,5 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_text(text: str) -> str:
-    """The text with a replacement sign for each character that XML has no form for."""
+    """Text as XML can hold it: each character that it cannot becomes U+FFFD, so that positions stay."""
     return _NO_XML.sub("\ufffd", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -18,3 +19,10 @@ def make_private(place: Path) -> None:
         if not path.is_symlink():
             with contextlib.suppress(OSError):
                 path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read, in place of one that others could."""
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, FILE_MODE), "wb") as file:
+        file.write(data)

@@ -37,6 +37,8 @@ RECORDINGS = frozenset(
         ".mp4", ".m4v", ".mov", ".avi", ".mkv", ".webm", ".wmv", ".3gp", ".mpg", ".mpeg",
     )
 )  # fmt: skip
+# Taken in whole, never among the interviews of a folder.
+PROJECTS = frozenset((".qdpx", ".qdc"))
 # What nobody but a person puts beside a study's own files.
 _DOCUMENTS = frozenset((".docx", ".odt", ".rtf", ".txt", ".md", ".vtt", ".srt")) | OLD_DOCUMENTS
 
@@ -125,6 +127,9 @@ def _is_read(path: Path, skipped: list[Remark]) -> bool:
         skipped.append((str(path), " ".join((what, _("Have the recording transcribed first.")))))
     elif suffix in SUPPORTED_SUFFIXES or suffix in OLD_DOCUMENTS:
         return True
+    elif suffix in PROJECTS:
+        what = _("This is a project of another program. Import it by itself: {command}")
+        skipped.append((str(path), what.format(command=f"cjm import {path.name} --study DIR")))
     else:
         skipped.append((str(path), _("This is no kind of file that holds interviews.")))
     return False

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cjm_research.errors import UnreadableFileError, UnsupportedFormatError
+from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
 from cjm_research.exchange.incoming import IncomingProject
 from cjm_research.exchange.left_out import other_losses
 from cjm_research.exchange.losses import Loss
 from cjm_research.i18n import _
-from cjm_research.model.scheme import Kind
+from cjm_research.model.scheme import KINDS, Kind
 from cjm_research.storage.events import MAP_SUBJECTS
+from cjm_research.storage.permissions import write_private
 from cjm_research.study.pseudonyms.words import names_may_come
 from cjm_research.study.taking_in.project import take_in_project
 from cjm_research.study.taking_in.report import LOSSES_FOLDER, ProjectReport, losses_text
@@ -69,6 +69,22 @@ def is_project(path: str | Path) -> bool:
     return path.suffix.lower() in REFI_SUFFIXES or tool_of(path) is not None
 
 
+def check_code_kind(name: str) -> None:
+    """Refuse what is no kind of code.
+
+    Raises
+    ------
+    BadValueError
+        There is no such kind.
+    """
+    if name not in KINDS:
+        raise BadValueError(
+            _("{option} cannot be “{value}”. Choose from: {known}.").format(
+                option="--codes-as", value=name, known=", ".join(KINDS)
+            )
+        )
+
+
 def import_project(
     study: StudyBase,
     path: Path,
@@ -81,6 +97,7 @@ def import_project(
     project: str = "",
 ) -> ProjectReport:
     """Take in the project of another tool; what did not come as it was is listed in the study's folder."""
+    check_code_kind(code_kind)
     if not path.exists():
         raise UnreadableFileError.at(path, _("There is no such file or folder."), hint=_("Check the spelling."))
     if path.suffix.lower() in REFI_SUFFIXES:
@@ -123,14 +140,14 @@ def _with_losses_file(study: StudyBase, path: Path, report: ProjectReport) -> Pr
     folder = study.folder / LOSSES_FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     file = folder / f"{path.name}.losses.txt"
-    write_private(file, losses_text(report.losses))
+    write_private(file, losses_text(report.losses).encode())
     return replace(report, losses_file=file)
 
 
 def write_losses_beside(path: Path, losses: Iterable[Loss]) -> Path:
     """The list of what an export could not write as it is, beside the file."""
     beside = path.with_name(f"{path.name}.losses.txt")
-    write_private(beside, losses_text(tuple(losses)))
+    write_private(beside, losses_text(tuple(losses)).encode())
     return beside
 
 
@@ -139,12 +156,3 @@ def losses_beside_interviews(study: StudyBase) -> list[Loss]:
     store = study.store
     settled = any(store.standing(subject) for subject in ("personas", *MAP_SUBJECTS))
     return other_losses(settled=settled, surveys=bool(store.surveys.instruments()))
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a text that only its owner may read: it can hold words of interviews."""
-    path.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="\n"
-    ) as f:
-        f.write(text)

@@ -29,8 +29,8 @@ from cjm_research.exchange.office.document import (
     Section,
     Slide,
     Table,
+    office_text,
     plain,
-    xml_text,
 )
 from cjm_research.exchange.office.docx_file import docx_bytes
 from cjm_research.exchange.office.pptx_file import deck_bytes
@@ -249,7 +249,7 @@ def test_equal_values_give_equal_bytes_without_a_clock(make):
 
 
 def test_texts_lose_only_what_xml_cannot_hold():
-    assert xml_text("ok\t\n\U0001f600 ł ё") == "ok\t\n\U0001f600 ł ё"
+    assert office_text("ok\t\n\U0001f600 ł ё") == "ok\t\n\U0001f600 ł ё"
     assert plain((Run("a\x0b"), Run("", bold=True), Run("b"))) == "a\ufffdb"
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cjm_research.study.folders import files_of
 from tests.study.conftest import write_interview
 
 
@@ -114,3 +115,13 @@ def test_stray_row_can_be_removed_but_no_person_with_an_interview(study, intervi
     for id in ("en_1", "EN_1"):
         with pytest.raises(UnknownNameError, match=id):
             study.remove_participant(id)
+
+
+@pytest.mark.parametrize("name", ["study.qdpx", "codes.QDC"])
+def test_a_project_in_a_folder_is_named_with_the_command_that_takes_it(tmp_path, name):
+    (tmp_path / name).write_bytes(b"PK")
+    skipped, empty = [], []
+    assert files_of(tmp_path, skipped, empty) == []
+    ((file, reason),) = skipped
+    assert file.endswith(name)
+    assert f"cjm import {name}" in reason

@@ -11,10 +11,10 @@ import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cjm_research.exchange.xml_text import xml_text
+
 # ISO 639-1 -> the locale by which office programs choose a dictionary.
 LOCALES = {"en": "en-GB", "pl": "pl-PL", "ru": "ru-RU"}
-# What XML 1.0 cannot hold (Extensible Markup Language 1.0, 5th ed., 2.2), halves of surrogate pairs included.
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # Signs that turn the direction of all that follows: a quote must not turn the count behind it.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -191,21 +191,21 @@ class Deck:
     author: str = ""
 
 
-def xml_text(text: str) -> str:
+def office_text(text: str) -> str:
     r"""`text` as XML can hold it: what it cannot becomes U+FFFD, and signs that turn the direction are left out.
 
     Examples
     --------
-    >>> xml_text("a\x00b")
+    >>> office_text("a\x00b")
     'a\ufffdb'
     """
-    return _NOT_IN_XML.sub("\ufffd", _TURNING.sub("", text))
+    return xml_text(_TURNING.sub("", text))
 
 
 def runs_of(text: Text) -> tuple[Run, ...]:
     """The runs of a text, safe for XML."""
     runs = (Run(text),) if isinstance(text, str) else text
-    return tuple(Run(xml_text(run.text), run.bold, run.muted, run.language) for run in runs if run.text)
+    return tuple(Run(office_text(run.text), run.bold, run.muted, run.language) for run in runs if run.text)
 
 
 def plain(text: Text) -> str:

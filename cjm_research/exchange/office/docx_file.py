@@ -35,8 +35,8 @@ from cjm_research.exchange.office.document import (
     Table,
     Text,
     lines_of,
+    office_text,
     runs_of,
-    xml_text,
 )
 from cjm_research.exchange.office.docx_styles import (
     GROUP_FILL,
@@ -152,7 +152,7 @@ class _Writer:
         height = section.page_height - section.top_margin - section.bottom_margin - Cm(2.4)
         paragraph = self.paragraph("", "Normal")
         shape = paragraph.add_run().add_picture(io.BytesIO(block.png), width=int(min(width, height * block.ratio)))
-        shape._inline.docPr.set("descr", xml_text(block.alt))
+        shape._inline.docPr.set("descr", office_text(block.alt))
         shape._inline.docPr.set("name", f"picture {shape._inline.docPr.id}")
 
     @add.register
@@ -187,7 +187,7 @@ class _Writer:
         table = self.document.add_table(rows=len(block.rows) + 1, cols=len(block.header))
         table.style = self.document.styles["Table Grid"]
         table.autofit = False
-        _table_properties(table, xml_text(block.title))
+        _table_properties(table, office_text(block.title))
         widths = [int(self.room * share) for share in block.shares]
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
@@ -247,7 +247,7 @@ class _Writer:
             self._run(paragraph, run.text, bold=bold or run.bold, muted=run.muted, language=run.language)
 
     def _run(self, paragraph: Any, text: str, *, bold: bool = False, muted: bool = False, language: str = "") -> Any:
-        run = paragraph.add_run(xml_text(text))
+        run = paragraph.add_run(office_text(text))
         if bold:
             run.bold = True
         if muted:

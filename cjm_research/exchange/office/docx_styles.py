@@ -9,7 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from cjm_research.exchange.office.document import LOCALES, OfficeDocument, xml_text
+from cjm_research.exchange.office.document import LOCALES, OfficeDocument, office_text
 
 FONT = "Calibri"
 INK, MUTED, BLUE, LINE = "1D2A35", "56636F", "1C4668", "C3CCD4"
@@ -154,7 +154,7 @@ def _language(document: Any, locale: str) -> None:
 
 def _properties(document: Any, content: OfficeDocument) -> None:
     facts = document.core_properties
-    facts.title, facts.author = xml_text(content.title)[:255], xml_text(content.author or "cjm-research")[:255]
+    facts.title, facts.author = office_text(content.title)[:255], office_text(content.author or "cjm-research")[:255]
     facts.last_modified_by, facts.comments, facts.keywords = facts.author, "", ""
     facts.language, facts.revision = LOCALES.get(content.language, content.language), 1
 

@@ -38,8 +38,8 @@ from cjm_research.exchange.office.document import (
     Text,
     Wrap,
     lines_of,
+    office_text,
     runs_of,
-    xml_text,
 )
 from cjm_research.exchange.office.pptx_fit import (
     AFTER,
@@ -221,7 +221,7 @@ class _Writer:
         n_columns = len(block.header)
         place = (Pt(x), Pt(y), Pt(width), Pt(sum(heights)))
         graphic = slide.shapes.add_table(len(block.rows) + 1, n_columns, *place)
-        graphic._element.nvGraphicFramePr.cNvPr.set("descr", xml_text(block.title))
+        graphic._element.nvGraphicFramePr.cNvPr.set("descr", office_text(block.title))
         table = graphic.table
         for column, share in zip(table.columns, block.shares, strict=True):
             column.width = Pt(width * share)
@@ -301,7 +301,7 @@ def _picture(slide: Any, block: Picture, box: Box) -> None:
     x, y, width, height = box
     shown = min(width, height * block.ratio)
     picture = slide.shapes.add_picture(io.BytesIO(block.png), Pt(x + (width - shown) / 2), Pt(y), width=Pt(shown))
-    picture._element.nvPicPr.cNvPr.set("descr", xml_text(block.alt))
+    picture._element.nvPicPr.cNvPr.set("descr", office_text(block.alt))
 
 
 def _is_text(block: SlideBlock) -> bool:

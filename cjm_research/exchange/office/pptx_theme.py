@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from cjm_research.exchange.office.document import LOCALES, Deck, xml_text
+from cjm_research.exchange.office.document import LOCALES, Deck, office_text
 
 WIDTH_IN, HEIGHT_IN = 13.333, 7.5
 MARGIN_IN = 0.55
@@ -40,7 +40,7 @@ def dress(deck: Any, content: Deck) -> None:
     _master_texts(master)
     _theme(master)
     facts = deck.core_properties
-    facts.title, facts.author = xml_text(content.title)[:255], xml_text(content.author or "cjm-research")[:255]
+    facts.title, facts.author = office_text(content.title)[:255], office_text(content.author or "cjm-research")[:255]
     facts.last_modified_by, facts.revision = facts.author, 1
     facts.language = LOCALES.get(content.language, content.language)
     package = deck.part.package

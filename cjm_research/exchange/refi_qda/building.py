@@ -17,7 +17,6 @@ from cjm_research.exchange.refi_qda.identifiers import (
     is_datetime,
     is_guid,
     lexical_value,
-    xml_text,
 )
 from cjm_research.exchange.refi_qda.parsing import left_out, taken_as_text
 from cjm_research.exchange.refi_qda.project import (
@@ -33,6 +32,7 @@ from cjm_research.exchange.refi_qda.project import (
     Variable,
     VariableValue,
 )
+from cjm_research.exchange.xml_text import xml_text
 from cjm_research.i18n import _
 
 Attributes = dict[str, str]

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from cjm_research.exchange.xml_text import xml_text
+
 XML_NAMESPACE = "urn:QDA-XML:project:1.0"
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "cjm-research"
@@ -16,7 +18,6 @@ GUID_NAMESPACE = uuid.UUID("8d5b3a1e-2f64-5b0a-9a37-0c4b7e6d1f52")
 
 _HEX = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _GUID = re.compile(rf"{_HEX}|\{{{_HEX}\}}")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ZONE = r"(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?"
 _DATE = re.compile(rf"(\d{{4}}-\d\d-\d\d){_ZONE}", re.ASCII)
 _TIME = re.compile(rf"(\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?{_ZONE}", re.ASCII)
@@ -55,11 +56,6 @@ def path_inside(reference: str) -> str:
     if not name or (rest and scheme.lower() != "internal") or ".." in name.split("/") or ":" in name:
         return ""
     return name if name.lower().startswith("sources/") else f"sources/{name}"
-
-
-def xml_text(text: str) -> str:
-    """Text as XML can hold it: each character that it cannot becomes U+FFFD, so that positions stay."""
-    return _NO_XML.sub("\ufffd", text)
 
 
 def hex_colour(text: str) -> str:

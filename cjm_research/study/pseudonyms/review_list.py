@@ -6,7 +6,6 @@ study.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cjm_research.errors import BadValueError, UnreadableFileError, UnsupportedFormatError
 from cjm_research.i18n import LANGUAGES, _, using_language
 from cjm_research.model.privacy import Proposal, ProposalStatus
+from cjm_research.storage.permissions import write_private
 from cjm_research.study.pseudonyms.words import kind_names, place_name, sureness_names
 
 if TYPE_CHECKING:
@@ -86,9 +86,7 @@ def write_list(path: Path, proposals: Iterable[Proposal], *, seed: int | None = 
             _("The name of the file does not tell the format."),
             expected=_("Known formats: {known}.").format(known="xlsx, csv"),
         )
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
+    write_private(path, data)
     return path
 
 
